@@ -1,0 +1,44 @@
+"""The words users read. English is the source text; catalogues lie beside this file as LANG/LC_MESSAGES/gowizard.mo."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+_translation: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def _(message: str) -> str:
+    """The message in the language now chosen. Call it where the text is shown, never at import."""
+    return _translation.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form of a message that fits `count`."""
+    return _translation.ngettext(singular, plural, count)
+
+
+def language() -> str:
+    """The language now chosen: `en` or `zh_CN`."""
+    return _language
+
+
+def available_languages() -> tuple[str, ...]:
+    """English and every language with a compiled catalogue."""
+    found = sorted(path.parts[-3] for path in Path(__file__).parent.glob("*/LC_MESSAGES/gowizard.mo"))
+    return ("en", *(name for name in found if name != "en"))
+
+
+def set_language(name: str) -> str:
+    """Choose a language from a locale name (`zh_CN.UTF-8`, `zh-Hans`, `en`); return the one that was taken."""
+    global _translation, _language
+    wanted = name.split(".")[0].replace("-", "_")
+    if wanted.lower() in {"zh", "zh_cn", "zh_sg", "zh_hans", "zh_hans_cn"}:
+        wanted = "zh_CN"
+    _language = wanted if wanted in available_languages() else "en"
+    if _language == "en":
+        _translation = gettext.NullTranslations()
+    else:
+        _translation = gettext.translation("gowizard", str(Path(__file__).parent), [_language])
+    return _language

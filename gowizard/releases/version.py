@@ -1,0 +1,1 @@
+"""Go's version numbers as Go orders them."""
