@@ -1,0 +1,104 @@
+"""Text for people and JSON for programs. State is never told by colour alone; nothing from outside is printed raw."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
+ASCII_MARKS = {"done": "[ok]", "failed": "[failed]", "warning": "[!]", "skipped": "[-]", "step": ">", "hint": "->"}
+_COLOURS = {"done": "32", "failed": "31", "warning": "33", "step": "36", "hint": "36", "skipped": "2", "+": "32", "-": "31"}
+
+
+def size_text(count: float) -> str:
+    """Bytes for people: 71 MB, 1.3 GB (powers of ten, as file managers show them)."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 999.5 or unit == "GB":
+            return f"{count:.0f} {unit}" if unit in {"B", "kB"} or count >= 99.5 else f"{count:.1f} {unit}"
+        count /= 1000
+    return ""
+
+
+class Output:
+    """Where a command's words go. In JSON mode only `result` prints."""
+
+    def __init__(
+        self, *, json_mode: bool = False, ascii_only: bool = False, plain: bool = False, out: TextIO | None = None,
+        err: TextIO | None = None,
+    ) -> None:
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.json_mode = json_mode
+        encoding = (getattr(self.out, "encoding", "") or "").lower().replace("-", "")
+        self.ascii_only = ascii_only or encoding not in {"utf8", "gb18030", "utf16"}
+        self.colour = self.out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and not plain
+        self.live = self.err.isatty() and not plain and not json_mode and os.environ.get("TERM") != "dumb"
+        self._bar_shown = 0.0
+        self._bar_width = 0
+
+    def line(self, text: str = "", *, indent: int = 0) -> None:
+        """One line of text."""
+        if not self.json_mode:
+            self._clear()
+            self._write(self.out, " " * indent + text + "\n")
+
+    def mark(self, kind: str, text: str, *, indent: int = 0) -> None:
+        """A line that begins with the mark of a state: done, failed, warning, skipped, step or hint."""
+        if self.json_mode:
+            return
+        mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
+        self.line(f"{self._paint(mark, kind)} {text}", indent=indent)
+
+    def diff(self, lines: tuple[str, ...], *, indent: int = 4) -> None:
+        """A preview; lines that begin with + or - are coloured too."""
+        for text in lines:
+            self.line(self._paint(text, text[:1]) if text[:1] in "+-" and text else text, indent=indent)
+
+    def result(self, value: Mapping[str, Any]) -> None:
+        """The one object of --json."""
+        if self.json_mode:
+            self._write(self.out, json.dumps({"schema": 1, **value}, ensure_ascii=True, indent=2, default=str) + "\n")
+
+    def progress(self, label: str, done: int, total: int | None, detail: str = "") -> None:
+        """A bar that is redrawn on the error stream, at most ten times a second; nothing where that is no terminal."""
+        now = time.monotonic()
+        if not self.live or (now - self._bar_shown < 0.1 and done != total):
+            return
+        self._bar_shown = now
+        full, empty = ("#", ".") if self.ascii_only else ("━", "─")
+        share = min(1.0, done / total) if total else 0.0
+        bar = full * round(share * 24) + empty * (24 - round(share * 24)) if total else ""
+        text = f"{label} {bar} {f'{share:4.0%}' if total else size_text(done)} {detail}"[:78]
+        self._write(self.err, "\r" + text.ljust(self._bar_width))
+        self._bar_width = len(text)
+
+    def error(self, title: str, cause: str, remedy: str, log: str = "") -> None:
+        """A failure: title, cause, remedy and the log's path on the error stream."""
+        self._clear()
+        if self.json_mode:
+            self.result({"ok": False, "error": {"title": title, "cause": cause, "remedy": remedy, "log": log}})
+            return
+        marks = ASCII_MARKS if self.ascii_only else MARKS
+        rows = [f"{self._paint(marks['failed'], 'failed')} {title}"]
+        rows += [f"  {row}" for row in cause.splitlines()]
+        rows += [f"  {marks['hint']} {row}" for row in remedy.splitlines()]
+        if log:
+            rows.append(f"  log: {log}")
+        self._write(self.err, "\n".join(rows) + "\n")
+
+    def _paint(self, text: str, kind: str) -> str:
+        return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if self.colour and kind in _COLOURS else text
+
+    def _clear(self) -> None:
+        if self._bar_width:
+            self._write(self.err, "\r" + " " * self._bar_width + "\r")
+            self._bar_width = 0
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
