@@ -1,0 +1,56 @@
+"""Asks a program one question behind a fence: what it is told, where it stands, how long it may take."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gowizard.run.child import CannotStart, Child
+from gowizard.run.streaming import pump
+from gowizard.run.text import safe_text
+
+_MOST = 1 << 20  # bytes of output that are kept
+
+
+@dataclass(frozen=True)
+class Completed:
+    """How a probe ended. `status` is None where the program could not be started or ran out of time."""
+
+    status: int | None
+    output: str
+    timed_out: bool = False
+
+
+def probe(
+    argv: Sequence[str | Path],
+    *,
+    environment: Mapping[str, str] | None = None,
+    seconds: float = 5.0,
+    cwd: Path | None = None,
+) -> Completed:
+    """Run a program briefly and return what it said, made safe for a terminal.
+
+    It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
+    no standard input, GOTOOLCHAIN=local, and is ended with all it started after `seconds`. Never raises: where
+    it cannot be started, the output says why.
+    """
+    told = {**(os.environ if environment is None else environment), "GOTOOLCHAIN": "local"}
+    kept: list[bytes] = []
+    room = _MOST
+
+    def deliver(line: bytes) -> None:
+        nonlocal room
+        if room > 0:
+            kept.append(line[:room])
+        room -= len(line) + 1
+
+    with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as empty:
+        try:
+            child = Child(argv, environment=told, cwd=cwd or Path(empty))
+        except CannotStart as error:
+            return Completed(None, error.cause)
+        status = pump(child, seconds=seconds, deliver=deliver, cancel=None, may_flush=lambda pending: False)
+    return Completed(status, safe_text(b"\n".join(kept)), timed_out=status is None)
