@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gowizard.answers import Answers
-from gowizard.changes.model import Change, ManualStep
-from gowizard.host.facts import Host
-from gowizard.releases.model import Archive
-from gowizard.releases.version import Version
-from gowizard.toolchain.layout import Layout
+from gowizard import environment, toolchain
+from gowizard.answers import Answers, Existing
+from gowizard.changes import Change, ManualStep, PlaceTree
+from gowizard.errors import GowizardError
+from gowizard.host import FoundGo, Host
+from gowizard.locales import _
+from gowizard.releases import Archive, Version
+from gowizard.toolchain import Layout, Staged
+
+GO_KEYS = {"goproxy": "GOPROXY", "gosumdb": "GOSUMDB", "goprivate": "GOPRIVATE"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +29,148 @@ class Plan:
     archive: Archive | None  # None where nothing has to be fetched
     changes: tuple[Change, ...]
     manual: tuple[ManualStep, ...] = ()
-    notes: tuple[str, ...] = field(default_factory=tuple)  # translated sentences worth knowing before Install
+    notes: tuple[str, ...] = ()
+    settings: environment.Settings
+
+    @property
+    def current(self) -> bool:
+        """Whether the version becomes, or stays, the one that shells find."""
+        return self.answers.use or self.answers.existing is not Existing.BESIDE
+
+    @property
+    def in_shell(self) -> bool:
+        """Whether a fresh shell is meant to find Go when this is done."""
+        kept = self.answers.existing is Existing.KEEP
+        return self.current and (kept or (self.answers.modify_path and not self.startup_left_to_user))
+
+    @property
+    def startup_left_to_user(self) -> bool:
+        """Whether a startup file could only be shown, so that a fresh shell will not find Go yet."""
+        return any(step.id.startswith("startup:") for step in self.manual)
+
+    def with_staged(self, staged: Staged) -> Plan:
+        """The same plan with the facts of the tree that is now staged."""
+        return replace(self, changes=tuple(_fill(change, staged) for change in self.changes))
+
+
+def _fill(change: Change, staged: Staged) -> Change:
+    effects = tuple(
+        replace(
+            effect, staged=staged.path, size=staged.size, files=staged.files, fingerprint=staged.fingerprint
+        )
+        if isinstance(effect, PlaceTree)
+        else effect
+        for effect in change.effects
+    )
+    return replace(change, effects=effects)
+
+
+def layout_for(answers: Answers, host: Host) -> Layout:
+    """Where trees and link lie for these answers."""
+    parent = answers.dir or (Path("/usr/local") if answers.system else host.user.home / "sdk")
+    return Layout.under(parent)
 
 
 def defaults(host: Host, given: Answers) -> Answers:
     """The answers with every empty field filled as this host suggests; fields in `given` win."""
-    raise NotImplementedError
+    return replace(
+        given,
+        dir=layout_for(given, host).parent,
+        gopath=given.gopath or default_gopath(host),
+        gobin=given.gobin or _absolute(environment.effective(host, "GOBIN", None).value),
+        shells=given.shells or tuple(shell.name for shell in host.shells if shell.served),
+    )
 
 
-def compose(host: Host, answers: Answers, archive: Archive | None, staged: Path) -> Plan:
-    """The plan for these answers; `staged` is the folder that holds, or will hold, the unpacked archive."""
-    raise NotImplementedError
+def default_gopath(host: Host) -> Path:
+    """The GOPATH in force (its first folder), else ~/go; never a folder that is itself a Go tree."""
+    found = _absolute(environment.effective(host, "GOPATH", None).value.split(":")[0])
+    for path in (found, host.user.home / "go", host.user.home / "gopath"):
+        if path is not None and not is_go_tree(path):
+            return path
+    return host.user.home / "go-workspace"
+
+
+def is_go_tree(path: Path) -> bool:
+    """Whether a folder is itself a GOROOT, which GOPATH must never be (Go refuses to work then)."""
+    return (path / "VERSION").is_file() and (path / "src" / "runtime").is_dir()
+
+
+def _absolute(text: str) -> Path | None:
+    return Path(text) if text.startswith("/") else None
+
+
+def found_at(host: Host, tree: Path) -> FoundGo | None:
+    """The Go found at a tree, links resolved."""
+    real = tree.resolve()
+    return next((go for go in host.gos if go.root is not None and go.root.resolve() == real), None)
+
+
+def kept_go(host: Host) -> FoundGo:
+    """The Go that a shell of this process finds; raises GowizardError where there is none."""
+    for go in host.gos:
+        if go.path_index is not None and go.root is not None and go.complete:
+            return go
+    raise GowizardError(
+        _("There is no Go to keep"),
+        _("No complete Go lies on PATH."),
+        _("Choose to install one: {command}").format(command="gowizard install"),
+    )
+
+
+def compose(host: Host, answers: Answers, *, version: Version, archive: Archive | None) -> Plan:
+    """The plan for complete answers (see `defaults`).
+
+    `archive` is what has to be fetched, None where the tree is there already or is adopted. Raises GowizardError
+    where the answers cannot be carried out here.
+    """
+    layout = layout_for(answers, host)
+    settings = environment.Settings(
+        go_bin=layout.go_bin, gopath=answers.gopath or default_gopath(host), gobin=answers.gobin
+    )
+    plan = Plan(
+        host=host, answers=answers, layout=layout, version=version, tree=layout.tree(version.name), archive=archive,
+        changes=(), settings=settings,
+    )
+    if answers.existing is Existing.KEEP:
+        go = kept_go(host)
+        assert go.root is not None
+        return _with_go_env(replace(plan, tree=go.root, settings=replace(settings, go_bin=go.binary.parent)))
+    changes = list(_tree_changes(plan))
+    if answers.existing is Existing.ADOPT and answers.adopt is not None:
+        plan = replace(plan, tree=answers.adopt)
+    if not plan.current:
+        return replace(plan, changes=tuple(changes))
+    manual: tuple[ManualStep, ...] = ()
+    if answers.modify_path:
+        shell_changes, manual = environment.shell_changes(
+            host, settings, shells=answers.shells, system=answers.system, disable_lines=answers.disable_lines
+        )
+        changes += shell_changes
+    return _with_go_env(replace(plan, changes=tuple(changes), manual=manual))
+
+
+def _tree_changes(plan: Plan) -> list[Change]:
+    answers, layout, name = plan.answers, plan.layout, plan.version.name
+    changes: list[Change | None] = []
+    if answers.existing is Existing.ADOPT and answers.adopt is not None:
+        changes.append(toolchain.adopt(layout, answers.adopt))
+    else:
+        if plan.archive is not None:
+            changes.append(toolchain.place(None, layout, name, archive=plan.archive))
+        if answers.use:
+            changes.append(toolchain.make_current(layout, name, system=answers.system))
+    return [change for change in changes if change is not None]
+
+
+def _with_go_env(plan: Plan) -> Plan:
+    wanted = {key: value for field, key in GO_KEYS.items() if (value := getattr(plan.answers, field))}
+    if not wanted:
+        return plan
+    change, manual, notes = environment.go_env_change(plan.host, wanted)
+    return replace(
+        plan,
+        changes=plan.changes + ((change,) if change else ()),
+        manual=plan.manual + manual,
+        notes=plan.notes + notes,
+    )

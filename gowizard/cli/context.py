@@ -1,0 +1,175 @@
+"""What every verb gets: the request, the host, the network, the words' way out, and a way to stop."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from gowizard import changes, host, install, net, plan
+from gowizard.answers import Answers, Existing, parse_existing, parse_path
+from gowizard.cancellation import Cancel
+from gowizard.cli.output import Output
+from gowizard.errors import UsageError
+from gowizard.locales import _
+from gowizard.log import logger, open_log
+
+
+class Context:
+    """One call of the command line. Facts are found when first asked for."""
+
+    def __init__(self, verb: str, given: Mapping[str, Any], words: list[str]) -> None:
+        self.verb = verb
+        self.given = given
+        self.words = words
+        self.cancel = Cancel()
+        self.log_path: Path | None = None
+        self.out = Output(
+            json_mode=self.flag("json"),
+            ascii_only=self.flag("ascii"),
+            plain=self.flag("plain") or bool(os.environ.get("ACCESSIBLE")),
+        )
+
+    def flag(self, name: str) -> bool:
+        """Whether a switch was given."""
+        return bool(self.given.get(name))
+
+    def text(self, name: str, default: str = "") -> str:
+        """The value of an option or argument, or the default."""
+        value = self.given.get(name)
+        return str(value) if value is not None else default
+
+    @cached_property
+    def host(self) -> host.Host:
+        """The facts of this machine; with --system gowizard's own folders are the system's.
+
+        Raises UsageError where HOME belongs to somebody else.
+        """
+        shells = self.given.get("shell") or [""]
+        found = host.detect(shell=shells[0], system=self.flag("system"))
+        host.refuse_foreign_home(found, self.flag("system"))
+        if self.log_path is None:
+            self.log_path = open_log(found.dirs.log)
+            logger.info("gowizard %s %s", self.verb, " ".join(self.words))
+        return found
+
+    @cached_property
+    def client(self) -> net.Client:
+        """The HTTP client, with --offline and --timeout."""
+        return install.network(self.host, offline=self.flag("offline"), seconds=self.seconds)
+
+    @property
+    def seconds(self) -> float:
+        """The time limit for one answer of a server, in seconds."""
+        text = self.text("timeout", "10")
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if not 0 < value <= 3600:
+            raise UsageError(_("--timeout needs a number of seconds"), f"“{text}”", _("For example: --timeout 30"))
+        return value
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person can be asked."""
+        return sys.stdin.isatty() and self.out.out.isatty() and not self.flag("json")
+
+    def given_answers(self, base: Answers | None = None) -> Answers:
+        """The answers that the options hold, laid over `base`."""
+        home = self.host.user.home
+        found: dict[str, Any] = {}
+        for key in ("source", "sha256", "goproxy", "gosumdb", "goprivate"):
+            if key in self.given:
+                found[key] = self.given[key]
+        for key in ("dir", "gopath", "adopt"):
+            if key in self.given:
+                found[key] = parse_path(str(self.given[key]), home)
+        if "shell" in self.given:
+            names = tuple(name for item in self.given["shell"] for name in item.split(",") if name)
+            for name in names:
+                if self.host.shell_named(name) is None:
+                    raise UsageError(
+                        _("There is no shell “{name}” on this machine").format(name=name), "",
+                        _("Found: {names}.").format(names=", ".join(shell.name for shell in self.host.shells)),
+                    )
+            found["shells"] = names
+        if "existing" in self.given:
+            found["existing"] = parse_existing(self.given["existing"])
+        if found.get("adopt"):
+            found["existing"] = Existing.ADOPT
+        for key, field, value in (
+            ("trust_source", "trust_source", True), ("system", "system", True), ("no_use", "use", False),
+            ("no_modify_path", "modify_path", False), ("keep_conflicts", "disable_lines", False),
+            ("no_proof", "proof", False),
+        ):
+            if self.flag(key):
+                found[field] = value
+        return replace(base or Answers(), **found)
+
+    def answers(self, base: Answers | None = None) -> Answers:
+        """The complete answers for this host."""
+        return plan.defaults(self.host, self.given_answers(base))
+
+    @property
+    def command(self) -> str:
+        """The words that were typed, quoted for a shell."""
+        return shlex.join(["gowizard", *self.words])
+
+    def ask(self, question: str) -> bool:
+        """A yes/no question, yes by default; --yes answers it. Raises UsageError where nobody can be asked."""
+        if self.flag("yes"):
+            return True
+        if not self.interactive:
+            raise UsageError(
+                _("gowizard cannot ask here, because this is no terminal"),
+                question,
+                _("Add --yes to accept, or --dry-run to only look."),
+            )
+        try:
+            reply = input(f"{question} [{_('Y/n')}] ").strip().lower()
+        except EOFError:
+            return False
+        return reply in {"", "y", "yes", "j", "是", _("y")}
+
+    @contextmanager
+    def stoppable(self) -> Iterator[Cancel]:
+        """Ctrl-C and SIGTERM set the cancel token, a second Ctrl-C breaks off; the journal survives both."""
+
+        def stop(number: int, _frame: object) -> None:
+            if self.cancel.requested:
+                raise KeyboardInterrupt
+            self.cancel.set()
+
+        numbers = [signal.SIGINT, signal.SIGTERM] + ([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])
+        before = {number: signal.signal(number, stop) for number in numbers}
+        try:
+            yield self.cancel
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def settle_interrupted(self) -> None:
+        """Finish or take back a run that was killed, before anything else is done.
+
+        Without a person to ask it is rolled back, and that is said.
+        """
+        left = changes.interrupted(self.host.dirs.state)
+        if left is None:
+            return
+        self.out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
+        if left.can_continue and self.interactive and not self.flag("yes") and self.ask(_("Finish it now?")):
+            left.go_on(lambda event: None)
+            self.out.mark("done", _("That run is finished."))
+            return
+        kept = left.roll_back(lambda event: None)
+        self.out.mark("done", _("That run was rolled back."))
+        for item in kept or ():
+            self.out.mark("warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2)

@@ -1,0 +1,143 @@
+"""The only place that turns failures into words and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from gowizard.cli.options import parse, parser_for, split_verb
+from gowizard.errors import GowizardError, UsageError
+from gowizard.locales import _, set_language
+
+
+def _locale() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return "en"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line; return the exit status: 0 done, 1 failed, 2 usage or cannot start, 130 interrupted."""
+    try:
+        return _run(list(arguments))
+    except BrokenPipeError:
+        # The reader went away (`gowizard list | head`): the interpreter must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\n" + _("Interrupted.") + "\n")
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
+    set_language(_wanted_language(arguments))
+    if "--gowizard-pty-child" in arguments[:1]:
+        from gowizard.run.pty_child import main
+
+        return main(arguments[1:])
+    context = None
+    try:
+        verb, rest = split_verb(arguments)
+        if any(word in {"-h", "--help"} for word in rest):
+            parser_for(verb).print_help()
+            return 0
+        given = parse(verb, rest, os.environ)
+        if given.get("version"):
+            from gowizard import __version__
+
+            sys.stdout.write(f"gowizard {__version__}\n")
+            return 0
+        from gowizard.cli.context import Context
+
+        name = verb.name or ("install" if given.get("yes") or given.get("dry_run") else "")
+        context = Context(name, given, arguments)
+        return _action(name)(context)
+    except GowizardError as error:
+        return _show(error, arguments, context)
+    except OSError as error:
+        return _show(_from_os(error), arguments, context)
+    except BaseException as error:
+        from gowizard.cancellation import Cancelled
+
+        if isinstance(error, Cancelled):
+            if context is not None:
+                context.out.error(_("Stopped, as you asked"), _("Everything that was begun has been taken back."), "")
+            return 130
+        if isinstance(error, KeyboardInterrupt | BrokenPipeError | SystemExit):
+            raise
+        return _show(_from_bug(error), arguments, context)
+
+
+def _action(name: str) -> Callable[..., int]:
+    """The function of a verb, imported only now."""
+    if name in {"install", "apply"}:
+        from gowizard.cli.install import run as action
+    elif name == "use":
+        from gowizard.cli.versions import use as action
+    elif name == "list":
+        from gowizard.cli.versions import show as action
+    elif name == "uninstall":
+        from gowizard.cli.versions import uninstall as action
+    elif name == "history":
+        from gowizard.cli.undo import history as action
+    elif name == "undo":
+        from gowizard.cli.undo import undo as action
+    elif name == "proxy":
+        from gowizard.cli.proxy import run as action
+    elif name == "prove":
+        from gowizard.cli.prove import run as action
+    else:
+        from gowizard.cli.wizard import run as action
+    return action
+
+
+def _wanted_language(arguments: list[str]) -> str:
+    for index, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return os.environ.get("GOWIZARD_LANG") or _locale()
+
+
+def _show(error: GowizardError, arguments: list[str], context: object) -> int:
+    from gowizard.cli.context import Context
+    from gowizard.cli.output import Output
+    from gowizard.log import logger
+
+    logger.error("%s", error)
+    if isinstance(context, Context):
+        out, log = context.out, str(context.log_path or "")
+    else:
+        out, log = Output(json_mode="--json" in arguments, ascii_only="--ascii" in arguments), ""
+    from gowizard.redact import redacted
+    from gowizard.run import safe_text
+
+    shown = [redacted(safe_text(part)) for part in (error.title, error.cause, error.remedy)]
+    out.error(*shown, "" if isinstance(error, UsageError) else log)
+    return error.exit_status
+
+
+def _from_os(error: OSError) -> GowizardError:
+    from gowizard.log import logger
+
+    logger.debug("%r", error, exc_info=error)
+    where = f"{error.filename}: " if error.filename else ""
+    return GowizardError(
+        _("The operating system refused"),
+        f"{where}{error.strerror or error}",
+        _("Put that right and run the same command again; nothing is half done."),
+    )
+
+
+def _from_bug(error: BaseException) -> GowizardError:
+    from gowizard.log import logger
+
+    logger.critical("unexpected", exc_info=error)
+    return GowizardError(
+        _("gowizard met something it did not expect"),
+        f"{type(error).__name__}: {error}",
+        _("Please report it with the log. If a run was broken off, the next start takes it back."),
+    )

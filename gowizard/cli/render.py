@@ -1,0 +1,134 @@
+"""A plan, its events and its proof as lines of text, and as the values of the JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gowizard import changes
+from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.cli.output import Output, size_text
+from gowizard.install import Event
+from gowizard.locales import _
+from gowizard.plan import Plan
+from gowizard.proof import ProofReport
+from gowizard.proof.events import OutputLine, StepFinished, StepStarted
+from gowizard.releases import Archive, Voucher
+from gowizard.toolchain.events import Connecting, Received, Retrying, Verified
+
+
+def voucher_text(voucher: Voucher) -> str:
+    """Who vouches for the bytes, in one sentence."""
+    return {
+        Voucher.OFFICIAL: _("digest from the Go project's own release list"),
+        Voucher.LOGGED: _("content found in the Go checksum database"),
+        Voucher.PINNED: _("digest given by you"),
+        Voucher.COMMUNITY: _("repackaged by one person, not by the Go project; digest from the package index"),
+        Voucher.SELF: _("digest only from the server that sends the archive"),
+    }[voucher]
+
+
+def show_plan(out: Output, plan: Plan) -> None:
+    """The review in lines: what is fetched, every change with its preview, what only the user can do."""
+    home = plan.host.user.home
+    if plan.archive is not None:
+        size = f", {size_text(plan.archive.size)}" if plan.archive.size else ""
+        out.line(_("Archive: {name}{size}").format(name=plan.archive.filename, size=size))
+        out.line(f"{plan.archive.voucher.value}: {voucher_text(plan.archive.voucher)}", indent=2)
+    if not plan.changes:
+        out.line(_("Nothing has to be changed."))
+    for change in plan.changes:
+        out.line()
+        out.mark("step", change.title)
+        for preview in changes.preview(change, home):
+            out.diff(preview.lines)
+    for step in plan.manual:
+        out.line()
+        out.mark("warning", step.title)
+        out.line(step.reason, indent=2)
+        for text in step.lines:
+            out.line(text, indent=4)
+    for note in plan.notes:
+        out.mark("warning", note)
+    out.line()
+
+
+def plan_value(plan: Plan) -> dict[str, Any]:
+    """The plan for --json."""
+    home = plan.host.user.home
+    return {
+        "version": plan.version.name,
+        "tree": plan.tree,
+        "archive": _archive_value(plan.archive),
+        "changes": [
+            {
+                "id": change.id, "title": change.title,
+                "preview": [
+                    {"path": item.path, "kind": item.kind, "lines": list(item.lines)}
+                    for item in changes.preview(change, home)
+                ],
+            }
+            for change in plan.changes
+        ],
+        "manual": [
+            {"id": step.id, "title": step.title, "reason": step.reason, "lines": list(step.lines)}
+            for step in plan.manual
+        ],
+        "notes": list(plan.notes),
+    }
+
+
+def _archive_value(archive: Archive | None) -> dict[str, Any] | None:
+    if archive is None:
+        return None
+    return {"filename": archive.filename, "size": archive.size, "sha256": archive.sha256, "source": archive.source,
+            "voucher": archive.voucher.value}
+
+
+def event_printer(out: Output) -> Callable[[Event], None]:
+    """A receiver of events that prints them as they come."""
+
+    def receive(event: Event) -> None:
+        match event:
+            case Connecting(location=location):
+                out.mark("step", _("Fetching {location}").format(location=location))
+            case Received(done=done, total=total, per_second=speed, seconds_left=left):
+                eta = _("{seconds:.0f} s left").format(seconds=left) if left is not None else ""
+                out.progress(_("Downloading"), done, total, f"{size_text(done)}  {size_text(speed)}/s  {eta}")
+            case Retrying(reason=reason, wait=wait):
+                out.mark("warning", _("{reason}; trying again in {wait:.0f} s").format(reason=reason, wait=wait))
+            case Verified(sha256=digest):
+                out.mark("done", _("Digest verified: {digest}").format(digest=digest))
+            case ChangeStarted():
+                pass
+            case ChangeFinished(title=title):
+                out.mark("done", title)
+            case RolledBack(kept=kept):
+                out.mark("warning", _("Everything was taken back."))
+                for path in kept:
+                    out.mark("warning", _("Kept, because it changed since: {path}").format(path=path), indent=2)
+            case StepStarted(title=title, command=command):
+                out.mark("step", title)
+                out.line(f"$ {command}", indent=2)
+            case OutputLine(text=text):
+                out.line(text, indent=2)
+            case StepFinished(ok=ok, seconds=seconds, message=message):
+                kind = "skipped" if ok is None else "done" if ok else "failed"
+                word = {"skipped": _("skipped"), "done": _("works"), "failed": _("failed")}[kind]
+                tail = f": {message}" if message else ""
+                out.mark(kind, f"{word}{tail} ({seconds:.1f} s)", indent=2)
+
+    return receive
+
+
+def proof_value(report: ProofReport | None) -> dict[str, Any] | None:
+    """The proof for --json."""
+    if report is None:
+        return None
+    return {
+        "ok": report.ok,
+        "steps": [
+            {"id": step.id, "ok": step.ok, "seconds": round(step.seconds, 3), "message": step.message}
+            for step in report.steps
+        ],
+    }

@@ -1,0 +1,72 @@
+"""`gowizard undo` and `gowizard history`."""
+
+from __future__ import annotations
+
+from gowizard import changes
+from gowizard.cli.context import Context
+from gowizard.locales import _
+
+
+def history(context: Context) -> int:
+    """Print the runs, newest first; return 0."""
+    runs = changes.history(context.host.dirs.state)
+    if not runs:
+        context.out.line(_("gowizard has changed nothing on this account yet."))
+    for run in runs:
+        context.out.line(f"{run.id}  {run.status:<12} {run.title}")
+        for title in run.changes:
+            context.out.line(f"- {title}", indent=6)
+    context.out.result(
+        {
+            "command": "history", "ok": True,
+            "runs": [
+                {"id": r.id, "when": r.when, "status": r.status, "verb": r.verb, "title": r.title,
+                 "changes": list(r.changes)}
+                for r in runs
+            ],
+        }
+    )
+    return 0
+
+
+def undo(context: Context) -> int:
+    """Take a run back; return 0, or 1 where something was kept because it changed since."""
+    state, out = context.host.dirs.state, context.out
+    run_id = context.text("argument")
+    if context.flag("dry_run"):
+        for item in changes.undo_preview(state, run_id):
+            out.mark("step", item.path)
+            out.diff(item.lines)
+        out.result({"command": "undo", "ok": True, "dry_run": True})
+        return 0
+    context.settle_interrupted()
+    runs = changes.history(state)
+    target = next((r for r in runs if r.id == run_id), None) if run_id else next((r for r in runs if r.status == "done"), None)
+    if target is not None and not context.ask(_("Take back “{title}”?").format(title=target.title)):
+        out.line(_("Nothing was changed."))
+        return 0
+    report = changes.undo(state, run_id, force=context.flag("force"))
+    if report.run is None:
+        out.line(_("There is nothing to undo."))
+    elif report.later and not report.reverted:
+        out.mark("warning", _("Later runs stand on this one; nothing was changed:"))
+        for later in report.later:
+            out.line(f"{later.id}  {later.title}", indent=4)
+        out.mark("hint", _("Undo those first, or add --force."))
+    else:
+        for title in report.reverted:
+            out.mark("done", title)
+        for kept in report.kept:
+            out.mark("warning", _("Kept: {path}: {reason}").format(path=kept.path, reason=kept.reason))
+            out.diff(tuple(kept.difference))
+        out.line(_("Not touched: what shells and Go write themselves (histories, caches, Go's telemetry folder)."))
+    blocked = bool(report.kept) or bool(report.run and report.later and not report.reverted)
+    out.result(
+        {
+            "command": "undo", "ok": not blocked, "run": report.run.id if report.run else "",
+            "reverted": list(report.reverted),
+            "kept": [{"path": k.path, "reason": k.reason, "difference": list(k.difference)} for k in report.kept],
+            "later": [later.id for later in report.later],
+        }
+    )
+    return 1 if blocked else 0

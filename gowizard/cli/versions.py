@@ -1,0 +1,129 @@
+"""`gowizard list`, `use`, `uninstall`: the versions that are here."""
+
+from __future__ import annotations
+
+from gowizard import changes, install, releases, toolchain
+from gowizard.changes import Change
+from gowizard.cli.context import Context
+from gowizard.cli.render import event_printer
+from gowizard.errors import GowizardError, UsageError
+from gowizard.locales import _
+from gowizard.plan import layout_for
+
+
+def show(context: Context) -> int:
+    """Print the installed versions, or with --remote those that a source offers; return 0."""
+    if context.flag("remote"):
+        return _show_remote(context)
+    layout = layout_for(context.given_answers(), context.host)
+    found = toolchain.installed(layout)
+    for go in found:
+        state = _("current") if go.current else "" if go.complete else _("incomplete")
+        context.out.mark("step" if go.current else "skipped", f"{go.version:<14} {go.root}  {state}".rstrip())
+    others = [go for go in context.host.gos if go.root is None or go.root.parent != layout.parent]
+    if others:
+        context.out.line(_("Other Gos on this machine:"))
+    for other in others:
+        context.out.line(f"{other.version or '?':<14} {other.binary}  ({other.owner})", indent=2)
+    if not found and not others:
+        context.out.line(_("No Go is installed. To install one: {command}").format(command="gowizard install"))
+    context.out.result(
+        {
+            "command": "list", "ok": True,
+            "installed": [
+                {"version": go.version, "root": go.root, "current": go.current, "complete": go.complete} for go in found
+            ],
+            "others": [
+                {"version": o.version, "binary": o.binary, "root": o.root, "arch": o.arch, "owner": o.owner,
+                 "path_index": o.path_index, "problem": o.problem}
+                for o in others
+            ],
+        }
+    )
+    return 0
+
+
+def _show_remote(context: Context) -> int:
+    with context.stoppable() as cancel:
+        source = install.open_source(context.host, context.given_answers(), context.client, cancel)
+        catalogue = source.catalogue(cancel)
+    rows = []
+    for release in catalogue.releases:
+        fit = releases.fits(release.version, context.host.system)
+        old = releases.end_of_life(release.version, catalogue)
+        marks = [word for word, shown in ((_("end of life"), old), (fit.reason, not fit.ok)) if shown]
+        context.out.line(f"{release.version.name:<14} {', '.join(marks)}".rstrip())
+        rows.append({"version": release.version.name, "stable": release.stable, "end_of_life": old, "runs_here": fit.ok})
+    if catalogue.note:
+        context.out.mark("warning", catalogue.note)
+    context.out.result(
+        {"command": "list", "ok": True, "source": catalogue.source, "age": round(catalogue.age), "releases": rows}
+    )
+    return 0
+
+
+def use(context: Context) -> int:
+    """Switch the current version; return 0."""
+    version = releases.Version.parse(context.text("argument"))
+    answers = context.answers()
+    install.require_root(context.host, answers, context.command)
+    layout = layout_for(answers, context.host)
+    here = toolchain.installed(layout)
+    exact = [go for go in here if go.complete and go.version == version.name]
+    if not exact:
+        names = ", ".join(go.version for go in here if go.complete) or _("none")
+        raise GowizardError(
+            _("{version} is not installed").format(version=version.name),
+            _("Installed: {names}.").format(names=names),
+            _("To install it: {command}").format(command=f"gowizard install {context.text('argument')}"),
+        )
+    change = toolchain.make_current(layout, version.name, system=answers.system)
+    title = _("Use {version}").format(version=version.name)
+    return _apply(context, title, (change,) if change else ())
+
+
+def uninstall(context: Context) -> int:
+    """Move a version aside, or with --purge delete what earlier uninstalls put aside; return the exit status."""
+    answers = context.answers()
+    install.require_root(context.host, answers, context.command)
+    layout = layout_for(answers, context.host)
+    if context.flag("purge"):
+        if not context.ask(_("Delete the trees that were put aside, for good?")):
+            return 0
+        freed = toolchain.purge_aside(layout)
+        context.out.line(_("Deleted: {names}.").format(names=", ".join(freed) or _("nothing")))
+        context.out.result({"command": "uninstall", "ok": True, "purged": list(freed)})
+        return 0
+    if not context.text("argument"):
+        raise UsageError(_("Which version?"), "", _("For example: {command}").format(command="gowizard uninstall 1.26.6"))
+    version = releases.Version.parse(context.text("argument"))
+    change = toolchain.remove(layout, version.name)
+    return _apply(context, _("Uninstall {version}").format(version=version.name), (change,))
+
+
+def _apply(context: Context, title: str, wanted: tuple[Change, ...]) -> int:
+    out, home = context.out, context.host.user.home
+    if not wanted:
+        out.line(_("Nothing has to be changed."))
+        out.result({"command": context.verb, "ok": True, "changes": []})
+        return 0
+    for change in wanted:
+        out.mark("step", change.title)
+        for preview in changes.preview(change, home):
+            out.diff(preview.lines)
+    value = {"command": context.verb, "ok": True, "changes": [change.title for change in wanted]}
+    if context.flag("dry_run"):
+        out.result({**value, "dry_run": True})
+        return 0
+    context.settle_interrupted()
+    if not context.ask(_("Make these changes?")):
+        out.line(_("Nothing was changed."))
+        return 0
+    with (
+        context.stoppable() as cancel,
+        changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run,
+    ):
+        run.apply(wanted, event_printer(out), cancel)
+    out.mark("hint", _("To take it back: {command}").format(command="gowizard undo"))
+    out.result({**value, "run": run.id})
+    return 0

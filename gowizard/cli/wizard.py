@@ -1,0 +1,47 @@
+"""Bare `gowizard`: the full-screen wizard, or where there is no terminal the words what to run instead."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from gowizard import install
+from gowizard.cli.context import Context
+from gowizard.errors import UsageError
+from gowizard.locales import _
+
+
+def run(context: Context) -> int:
+    """Start the wizard; return the exit status, or become the user's shell when that was asked for at the end."""
+    screen = sys.stdout if os.name == "nt" else sys.stderr
+    if not (sys.stdin.isatty() and screen.isatty()):
+        raise UsageError(
+            _("The wizard needs a terminal, and this is none"),
+            _("Standard input or output is a file or a pipe."),
+            _("Without questions: gowizard install --yes\nTo look first: gowizard install --dry-run\nAll options: gowizard --help"),
+        )
+    if context.flag("plain") or os.environ.get("TERM") == "dumb" or context.flag("json"):
+        from gowizard.cli.install import install_with
+
+        return install_with(context, context.answers())
+    answers = context.given_answers()
+    install.require_root(context.host, answers, context.command)
+    from gowizard import wizard
+
+    outcome = wizard.run(
+        context.host, answers, client=context.client, log_path=context.log_path, theme=context.text("theme"),
+        ascii_only=context.flag("ascii"),
+    )
+    for line in outcome.lines:
+        context.out.line(line)
+    if outcome.exec_shell:
+        _become_shell(context)
+    return outcome.status
+
+
+def _become_shell(context: Context) -> None:
+    """Replace gowizard by a fresh login shell of the user, in which the new startup files are in force."""
+    shell = context.host.shell_named(context.host.shell)
+    path = str(shell.path) if shell else "/bin/sh"
+    sys.stdout.flush()
+    os.execv(path, [path, "-l"])  # noqa: S606 - no shell in between is what is wanted

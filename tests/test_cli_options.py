@@ -1,0 +1,93 @@
+"""The command line's words: verbs, options, variables, and what is said about a wrong one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from gowizard.cli.options import BARE, VERBS, parse, split_verb, verb_named
+from gowizard.errors import UsageError
+
+
+def _parse(words: str, **environment: str) -> tuple[str, dict[str, object]]:
+    verb, rest = split_verb(words.split())
+    return verb.name, parse(verb, rest, environment)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "given"),
+    [
+        ("", "", {}),
+        ("install", "install", {}),
+        ("install 1.27 --yes", "install", {"argument": "1.27", "yes": True}),
+        ("--yes install 1.27", "install", {"argument": "1.27", "yes": True}),
+        ("--source list install", "install", {"source": "list"}),
+        ("--source=pip --yes", "", {"source": "pip", "yes": True}),
+        ("-y", "", {"yes": True}),
+        ("install --shell bash --shell fish", "install", {"shell": ["bash", "fish"]}),
+        ("proxy use goproxy.cn", "proxy", {"argument": "use", "second": "goproxy.cn"}),
+        ("undo", "undo", {}),
+    ],
+)
+def test_words_are_understood(words: str, verb: str, given: dict[str, object]) -> None:
+    name, found = _parse(words)
+    found.pop("argument", None) if found.get("argument") is None else None
+    assert (name, found) == (verb, given)
+
+
+def test_an_option_beats_its_variable() -> None:
+    assert _parse("install --source pip", GOWIZARD_SOURCE="official")[1]["source"] == "pip"
+    assert _parse("install", GOWIZARD_SOURCE="official")[1]["source"] == "official"
+
+
+def test_switches_as_variables() -> None:
+    assert _parse("install", GOWIZARD_NO_PROOF="1")[1] == {"no_proof": True}
+    assert _parse("install", GOWIZARD_NO_PROOF="0")[1] == {}
+    with pytest.raises(UsageError, match="1 or 0"):
+        _parse("install", GOWIZARD_NO_PROOF="yes")
+
+
+def test_lists_as_variables() -> None:
+    assert _parse("install", GOWIZARD_SHELL="bash,zsh")[1] == {"shell": ["bash", "zsh"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("instal", "Did you mean “gowizard install”?"),
+        ("1.27", "gowizard install 1.27"),
+        ("frobnicate", "Known: install"),
+        ("install --sorce pip", "unrecognized arguments"),
+        ("install --existing burn", "burn"),
+        ("use", "VERSION"),
+    ],
+)
+def test_wrong_words_are_answered(words: str, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        _parse(words)
+    assert said in str(caught.value)
+
+
+def test_every_variable_has_one_meaning() -> None:
+    texts: dict[str, set[tuple[str, str]]] = {}
+    for verb in (*VERBS, BARE):
+        for option in verb.options:
+            texts.setdefault(option.variable, set()).add((option.value, option.help))
+    assert {name: kinds for name, kinds in texts.items() if len(kinds) > 1} == {}
+
+
+@pytest.mark.parametrize("verb", ["", *(verb.name for verb in VERBS)])
+def test_help_names_every_option(verb: str) -> None:
+    command = [sys.executable, "-m", "gowizard", *([verb] if verb else []), "--help"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for option in (verb_named(verb) or BARE).options:
+        assert f"--{option.name}" in shown
+
+
+def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
+    done = subprocess.run([sys.executable, "-m", "gowizard"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 2
+    assert "gowizard install --yes" in done.stderr
+    assert "Traceback" not in done.stderr
