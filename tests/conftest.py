@@ -1,0 +1,29 @@
+"""Home, PATH and network settings are always a test's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support import real_go
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's account leaks into a test, and no test can touch that account."""
+    # Named before HOME changes: the archives and wheels are shared by all tests.
+    monkeypatch.setenv("GOWIZARD_TEST_CACHE", str(real_go.CACHE))
+    for name in list(os.environ):
+        if name.startswith(("GO", "XDG_", "LC_")) and not name.startswith(("GOWIZARD_TEST_",)):
+            monkeypatch.delenv(name)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "ZDOTDIR", "ENV", "BASH_ENV", "SUDO_UID", "SUDO_USER",
+                 "ACCESSIBLE", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    home: Path = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("SHELL", "/bin/bash")
