@@ -18,7 +18,8 @@ class System:
     emulated: bool = False  # this process runs under emulation (Rosetta, qemu-user, WOW64)
     libc: str = ""  # "glibc 2.36", "musl", ""
     distribution: str = ""  # "Debian GNU/Linux 12 (bookworm)"
-    release: str = ""  # OS release that minimum-system checks compare: kernel "6.1.0", macOS "13.6", Windows "10.0.19045"
+    # the OS release that minimum-system checks compare: kernel "6.1.0", macOS "13.6", Windows "10.0.19045"
+    release: str = ""
     wsl: int = 0  # 1, 2, or 0 for none
     container: str = ""  # "docker", "podman", "lxc", "systemd-nspawn" ...
 
@@ -33,6 +34,8 @@ class User:
     home_owner: int  # uid of the owner of `home`
     sudo_uid: int | None = None  # from SUDO_UID
     sudo_user: str = ""
+    home_owner_name: str = ""  # "" where the password file does not know the owner
+    sudo_home: Path | None = None  # the password file's home of SUDO_UID
 
     @property
     def is_root(self) -> bool:
@@ -89,7 +92,8 @@ class FoundGo:
     root: Path | None  # GOROOT with links resolved; None for a shim or a lone binary
     version: str  # "go1.22.10", "" where it cannot be told
     arch: str  # GOARCH from the binary's header, "" for a script
-    owner: str  # "archive", "gowizard", "golang.org/dl", "dpkg:golang-1.19-go", "snap", "homebrew", "asdf", "mise", "goenv", "gvm" ...
+    # "archive", "gowizard", "golang.org/dl", "dpkg:golang-1.19-go", "snap", "homebrew", "asdf", "mise", "goenv" ...
+    owner: str
     path_index: int | None  # position in PATH, None where not on PATH
     complete: bool  # bin/go, pkg/tool, src/runtime and VERSION are there
     is_shim: bool = False

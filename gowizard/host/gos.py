@@ -1,0 +1,158 @@
+"""Every Go that is already here, told from files and headers. A `go` on the way is never run."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from gowizard.host.buildinfo import build_version, version_name
+from gowizard.host.facts import FoundGo
+from gowizard.host.files import read_head, read_proc
+from gowizard.host.headers import HEAD, arch_of
+from gowizard.host.machine import Machine
+from gowizard.host.owners import owner_of_tree, shim_owner
+from gowizard.host.places import well_known_roots
+from gowizard.host.processor import goarch, process_arch, runnable
+from gowizard.host.user import home_folder
+
+
+def N_(text: str) -> str:
+    return text
+
+
+DANGLING = N_("dangling link")
+NOT_A_FILE = N_("not a regular file")
+EMPTY = N_("empty file")
+NOT_EXECUTABLE = N_("not executable")
+UNREADABLE = N_("not readable")
+HTML = N_("a web page instead of a program")
+NOT_A_PROGRAM = N_("not a program")
+WRONG_SYSTEM = N_("built for another operating system")
+WRONG_ARCH = N_("wrong architecture")
+PROBLEMS = (
+    DANGLING, NOT_A_FILE, EMPTY, NOT_EXECUTABLE, UNREADABLE, HTML, NOT_A_PROGRAM, WRONG_SYSTEM, WRONG_ARCH,
+)  # fmt: skip
+
+
+def found_gos(
+    machine: Machine, path_entries: Iterable[Path], *, destination: Path | None = None
+) -> tuple[FoundGo, ...]:
+    """Every Go here: those on PATH in its order, then those at well-known places, each tree once.
+
+    A tree that is reached twice is named by its first place. Entries that are not absolute are passed over:
+    shells and Go disagree about them. `destination` is a further parent of trees to look into.
+    """
+    home = home_folder(machine)
+    name = "go.exe" if machine.sysname == "Windows" else "go"
+    seen: dict[Path, FoundGo] = {}
+    for index, entry in enumerate(path_entries):
+        if entry.is_absolute():
+            _keep(seen, inspect_go(machine, home, entry / name, index))
+    for root in well_known_roots(machine, home, destination):
+        found = inspect_go(machine, home, root / "bin" / name, None)
+        if found and (found.root or found.problem):  # ~/go/bin/go may be anybody's program
+            _keep(seen, found)
+    return tuple(seen.values())
+
+
+def _keep(seen: dict[Path, FoundGo], found: FoundGo | None) -> None:
+    if found is not None:
+        seen.setdefault(found.root or _resolved(found.binary), found)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
+def inspect_go(machine: Machine, home: Path, binary: Path, path_index: int | None) -> FoundGo | None:
+    """The facts about one file named go; None where there is none, or a folder has that name."""
+    try:
+        if stat.S_ISDIR(os.stat(binary).st_mode):  # noqa: PTH116
+            return None
+    except OSError:
+        if not os.path.lexists(binary):
+            return None
+        problem = UNREADABLE if _resolved(binary).exists() else DANGLING
+        return FoundGo(
+            binary=binary, root=None, version="", arch="", owner="", path_index=path_index, complete=False,
+            problem=problem,
+        )  # fmt: skip
+    shim = shim_owner(machine, home, binary)
+    root = None if shim else goroot_of(_resolved(binary))
+    arch, problem = _examine(machine, binary, shim)
+    return FoundGo(
+        binary=binary,
+        root=root,
+        version="" if shim else _version(root, binary),
+        arch=arch,
+        owner=shim or (owner_of_tree(machine, home, root, _resolved(binary)) if root else "archive"),
+        path_index=path_index,
+        complete=root is not None and is_complete(root),
+        is_shim=bool(shim),
+        problem=problem,
+    )
+
+
+def goroot_of(binary: Path) -> Path | None:
+    """The GOROOT that a resolved bin/go belongs to, two or three folders up as Go itself looks, or None."""
+    for root in binary.parents[1:3]:
+        if (root / "VERSION").is_file() or (root / "pkg" / "tool").is_dir():
+            return root
+    return None
+
+
+def is_complete(root: Path) -> bool:
+    """Whether a GOROOT has its four parts: bin/go, pkg/tool, src/runtime, VERSION."""
+    go = root / "bin" / "go"
+    return (
+        (go.is_file() or go.with_suffix(".exe").is_file())
+        and (root / "pkg" / "tool").is_dir()
+        and (root / "src" / "runtime").is_dir()
+        and (root / "VERSION").is_file()
+    )
+
+
+def _version(root: Path | None, binary: Path) -> str:
+    written = version_name(read_proc(root / "VERSION", 4096)) if root else ""
+    return written or build_version(binary)
+
+
+def _examine(machine: Machine, binary: Path, shim: str) -> tuple[str, str]:
+    """GOARCH from the header and what keeps the file from being run, empty for nothing."""
+    facts = os.stat(binary)  # noqa: PTH116
+    if not stat.S_ISREG(facts.st_mode):
+        return "", NOT_A_FILE
+    if facts.st_size == 0:
+        return "", EMPTY
+    head = read_head(binary, HEAD)
+    os_arch = arch_of(head)
+    arch = os_arch[1] if os_arch and not shim else ""
+    if not machine.allowed(binary, os.X_OK):
+        return arch, NOT_EXECUTABLE
+    if not head:
+        return "", ""  # a program may be executable without being readable
+    if os_arch is None:
+        if head.startswith(b"#!"):
+            return "", ""
+        html = b"<html" in head[:1024].lower() or b"<!doctype" in head[:1024].lower()
+        return "", HTML if html else NOT_A_PROGRAM
+    return arch, _fitness(machine, *os_arch)
+
+
+def _fitness(machine: Machine, os_name: str, arch: str) -> str:
+    """Empty where the kernel runs such a program. A 386 Go on amd64 runs; its `arch` tells the rest."""
+    if os_name != machine.sysname.lower() and not (os_name == "linux" and machine.sysname == "Android"):
+        return WRONG_SYSTEM
+    kernel = goarch(machine.machine)
+    possible = runnable(kernel) | runnable(process_arch(machine))
+    if (
+        machine.sysname in {"Darwin", "Windows"}
+        and "ARM64" in (machine.uname_version + machine.machine).upper()
+    ):
+        possible |= {"amd64", "arm64"}  # Rosetta, and Windows' own emulation
+    return "" if not kernel or arch in possible else WRONG_ARCH

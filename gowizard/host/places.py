@@ -1,0 +1,86 @@
+"""The places where Go trees are known to lie, as reference/repair.md entry 1 lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from gowizard.host.files import entries
+from gowizard.host.machine import Machine
+
+_SYSTEM = (
+    "/usr/local/go", "/usr/local/go1*", "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
+    "/usr/lib64/go/*", "/opt/go", "/opt/go1*", "/opt/go/*", "/snap/go/current",
+    "/opt/homebrew/opt/go/libexec", "/opt/homebrew/opt/go@*/libexec", "/usr/local/opt/go/libexec",
+    "/home/linuxbrew/.linuxbrew/opt/go/libexec", "/opt/local/lib/go",
+)  # fmt: skip
+_HOME = (
+    "sdk/go",
+    "sdk/go1*",
+    "go",
+    ".local/go",
+    ".go",
+    ".local/share/go",
+    ".g/go",
+    ".gvm/gos/*",
+    ".gobrew/current/go",
+)
+
+
+def manager_folders(machine: Machine, home: Path) -> dict[str, Path]:
+    """Where the version managers keep their things, each by its own variable or default."""
+    data = machine.variable("XDG_DATA_HOME")
+    share = Path(data) if data.startswith("/") else home / ".local" / "share"
+    wanted = {
+        "asdf": ("ASDF_DATA_DIR", home / ".asdf"),
+        "mise": ("MISE_DATA_DIR", share / "mise"),
+        "goenv": ("GOENV_ROOT", home / ".goenv"),
+        "gvm": ("GVM_ROOT", home / ".gvm"),
+        "g": ("G_HOME", home / ".g"),
+        "gobrew": ("GOBREW_ROOT", home / ".gobrew"),
+        "proto": ("PROTO_HOME", home / ".proto"),
+    }
+    return {
+        name: Path(machine.variable(variable)) if machine.variable(variable).startswith("/") else default
+        for name, (variable, default) in wanted.items()
+    }
+
+
+def well_known_roots(machine: Machine, home: Path, destination: Path | None = None) -> Iterator[Path]:
+    """Folders that may be a GOROOT, in the order in which they are worth looking at; most do not exist.
+
+    `destination` is a further parent of trees (--dir).
+    """
+    if machine.sysname == "Windows":
+        yield from _windows(machine, home)
+        return
+    patterns = [home / name for name in _HOME]
+    if destination is not None:
+        patterns = [destination / "go", destination / "go1*", *patterns]
+    managers = manager_folders(machine, home)
+    patterns += [managers["goenv"] / "versions/*", managers["gvm"] / "gos/*"]
+    patterns += [managers["asdf"] / "installs/golang/*/go", managers["mise"] / "installs/go/*"]
+    patterns += [machine.system(name) for name in _SYSTEM]
+    for pattern in patterns:
+        yield from _matching(pattern)
+
+
+def _windows(machine: Machine, home: Path) -> Iterator[Path]:
+    for name in ("Go", "Program Files/Go", "Program Files (x86)/Go"):
+        yield Path(machine.variable("SystemDrive") or "C:") / "/" / name
+    yield home / "scoop" / "apps" / "go" / "current"
+    yield from _matching(home / "sdk" / "go1*")
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    """The paths that fit a pattern with at most one folder name in it that holds a star."""
+    parts = pattern.parts
+    starred = next((index for index, part in enumerate(parts) if "*" in part), None)
+    if starred is None:
+        yield pattern
+        return
+    folder = Path(*parts[:starred])
+    for name in entries(folder):
+        if fnmatchcase(name, parts[starred]) and not name.startswith("."):
+            yield folder.joinpath(name, *parts[starred + 1 :])

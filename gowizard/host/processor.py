@@ -1,0 +1,86 @@
+"""Which processor programs should be built for, as opposed to the one this process was built for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gowizard.host.files import read_head, read_proc
+from gowizard.host.headers import binary_arch
+from gowizard.host.machine import Machine
+
+_UNAME = {
+    "x86_64": "amd64", "amd64": "amd64", "i386": "386", "i486": "386", "i586": "386", "i686": "386",
+    "x86": "386",
+    "aarch64": "arm64", "arm64": "arm64", "aarch64_be": "", "s390x": "s390x", "riscv64": "riscv64",
+    "ppc64le": "ppc64le", "ppc64": "ppc64", "loongarch64": "loong64", "mips": "mips", "mips64": "mips64",
+}  # fmt: skip
+_RUNS = {
+    "amd64": {"amd64", "386"},
+    "arm64": {"arm64", "arm"},
+    "mips64": {"mips64", "mips64le", "mips", "mipsle"},
+}
+
+# programs that every userland has; each is tried until one has a header
+_USERLAND = (
+    "/bin/sh",
+    "/usr/bin/env",
+    "/sbin/init",
+    "/lib64/ld-linux-x86-64.so.2",
+    "/lib/ld-linux-aarch64.so.1",
+)
+
+
+def goarch(machine: str) -> str:
+    """GOARCH for what uname or Windows calls the processor; empty where Go has none."""
+    name = machine.lower()
+    return _UNAME.get(name, "arm" if name.startswith("arm") else "")
+
+
+def runnable(arch: str) -> frozenset[str]:
+    """The GOARCHs whose programs a kernel of this GOARCH runs without emulation."""
+    return frozenset(_RUNS.get(arch, {arch}))
+
+
+def userland_arch(machine: Machine, prefix: str = "") -> str:
+    """GOARCH of the programs this system consists of, empty where it cannot be told.
+
+    A Raspberry Pi OS of 32 bits runs on a 64-bit kernel: uname says aarch64, every program is arm.
+    """
+    candidates = (f"{prefix}/bin/sh",) if prefix else _USERLAND
+    for name in candidates:
+        found = binary_arch(machine.system(name))
+        if found and found[1]:
+            return found[1]
+    return ""
+
+
+def process_arch(machine: Machine) -> str:
+    """GOARCH of the running process, from its own program's header; uname's answer where that is hidden."""
+    if machine.sysname == "Darwin":
+        return goarch(machine.machine)  # under Rosetta uname answers for the process
+    found = binary_arch(machine.system(machine.executable))
+    return found[1] if found and found[1] else goarch(machine.machine)
+
+
+def darwin_arch(machine: Machine) -> str:
+    """The Mac's native GOARCH. The kernel's version text says RELEASE_ARM64_T8103 under Rosetta too."""
+    return "arm64" if "ARM64" in machine.uname_version.upper() else goarch(machine.machine)
+
+
+def linux_emulated(machine: Machine, process: str) -> bool:
+    """Whether this process runs under qemu-user or Rosetta for Linux.
+
+    A virtual machine whose processor is called QEMU is no such case. Signs: the kernel's processor cannot run
+    the process; /proc/cpuinfo describes another family than uname; process 1 is a qemu program; VirtualApple.
+    """
+    kernel = goarch(machine.machine)
+    if kernel and process and process not in runnable(kernel) and kernel not in runnable(process):
+        return True
+    first = read_head(machine.system("/proc/1/cmdline"), 512).split(b"\0")[0]
+    if Path(first.decode("utf-8", "replace")).name.startswith("qemu-"):
+        return True
+    facts = read_proc(machine.system("/proc/cpuinfo"), 4096)
+    if "VirtualApple" in facts:
+        return True
+    intel, arm = "vendor_id" in facts and "Intel" in facts, "CPU implementer" in facts
+    return (kernel in {"amd64", "386"} and arm) or (kernel in {"arm64", "arm"} and intel)

@@ -1,0 +1,112 @@
+"""Operating system, distribution, kernel, WSL and containers, from files and uname; no process is started."""
+
+from __future__ import annotations
+
+import re
+
+from gowizard.host.facts import System
+from gowizard.host.files import read_proc
+from gowizard.host.libc import libc
+from gowizard.host.machine import Machine
+from gowizard.host.processor import darwin_arch, goarch, linux_emulated, process_arch, userland_arch
+
+_OS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows", "Android": "android"}
+_CGROUPS = (
+    ("kubepods", "kubernetes"), ("libpod", "podman"), ("docker", "docker"), ("/lxc/", "lxc"),
+    ("lxc.payload", "lxc"), ("containerd", "containerd"),
+)  # fmt: skip
+
+
+def system(machine: Machine) -> System:
+    """What runs here. `arch` is the userland's GOARCH where that can be seen, else the processor's."""
+    os_name = _OS.get(machine.sysname, machine.sysname.lower())
+    if os_name == "linux":
+        return _linux(machine)
+    process = process_arch(machine)
+    native = darwin_arch(machine) if os_name == "darwin" else goarch(machine.machine) or process
+    return System(
+        os=os_name,
+        arch=native,
+        process_arch=process,
+        emulated=process != native,
+        distribution=_mac_name(machine) if os_name == "darwin" else "",
+        release=_mac_release(machine) if os_name == "darwin" else _number(machine.release),
+    )
+
+
+def _linux(machine: Machine) -> System:
+    termux = _termux_prefix(machine)
+    process = process_arch(machine)
+    container = container_name(machine)
+    return System(
+        os="android" if termux else "linux",
+        arch=userland_arch(machine, termux) or process,
+        process_arch=process,
+        emulated=linux_emulated(machine, process),
+        libc="bionic" if termux else libc(machine),
+        distribution="Termux" if termux else distribution(machine),
+        release=_number(machine.release),
+        wsl=0 if container else wsl(machine),
+        container=container,
+    )
+
+
+def _termux_prefix(machine: Machine) -> str:
+    """Termux's $PREFIX, or empty. A distribution inside Termux inherits the variable but has an os-release."""
+    prefix = machine.variable("PREFIX")
+    if "com.termux" not in prefix or machine.system("/etc/os-release").exists():
+        return ""
+    return prefix
+
+
+def _number(release: str) -> str:
+    match = re.match(r"\d+(\.\d+)*", release)
+    return match.group() if match else ""
+
+
+def os_release(machine: Machine) -> dict[str, str]:
+    """The fields of os-release(5), unquoted; empty where there is none."""
+    for name in ("/etc/os-release", "/usr/lib/os-release"):
+        fields = re.findall(r"^([A-Z_0-9]+)=(.*)$", read_proc(machine.system(name)), re.MULTILINE)
+        if fields:
+            return {key: re.sub(r"\\(.)", r"\1", value.strip().strip("\"'")) for key, value in fields}
+    return {}
+
+
+def distribution(machine: Machine) -> str:
+    """The distribution's name as it calls itself, such as "Debian GNU/Linux 12 (bookworm)"."""
+    fields = os_release(machine)
+    text = fields.get("PRETTY_NAME") or f"{fields.get('NAME', '')} {fields.get('VERSION_ID', '')}"
+    return "".join(character for character in text if character.isprintable())[:80].strip()
+
+
+def wsl(machine: Machine) -> int:
+    """1 or 2 inside the Windows Subsystem for Linux, else 0. WSL 1 fakes a kernel "4.4.0-19041-Microsoft"."""
+    text = read_proc(machine.system("/proc/sys/kernel/osrelease"), 4096) or machine.release
+    if "microsoft" not in (text + read_proc(machine.system("/proc/version"), 4096)).lower():
+        return 0
+    return 1 if text.startswith("4.4.") and "WSL2" not in text else 2
+
+
+def container_name(machine: Machine) -> str:
+    """The kind of container this is, empty for none. WSL's systemd calls itself one ("wsl") and is none."""
+    if machine.system("/run/.containerenv").exists():
+        return "podman"
+    if machine.system("/.dockerenv").exists():
+        return "docker"
+    said = read_proc(machine.system("/run/systemd/container"), 256).strip() or machine.variable("container")
+    if said and said != "wsl":
+        return re.sub(r"[^\w-]", "", said)[:40]
+    groups = read_proc(machine.system("/proc/1/cgroup"))
+    return next((name for sign, name in _CGROUPS if sign in groups), "")
+
+
+def _mac_release(machine: Machine) -> str:
+    text = read_proc(machine.system("/System/Library/CoreServices/SystemVersion.plist"))
+    match = re.search(r"<key>ProductVersion</key>\s*<string>([\d.]+)</string>", text)
+    return match.group(1) if match else ""
+
+
+def _mac_name(machine: Machine) -> str:
+    release = _mac_release(machine)
+    return f"macOS {release}" if release else "macOS"
