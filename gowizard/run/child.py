@@ -18,6 +18,7 @@ from typing import Any
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 
+_HELPER_GRACE = 2.0  # seconds a helper has for ending what it started
 GRACE = 0.3  # seconds between asking a group to end and killing it
 _CHUNK = 65536
 _QUEUED = 16  # chunks; a program that prints faster than we read has to wait, so memory stays small
@@ -111,8 +112,9 @@ class Child:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
         if gently and not self.exited:
-            self._signal(signal.SIGTERM)
-            deadline = time.monotonic() + GRACE
+            if self._process.stdin is None:
+                self._signal(signal.SIGTERM)
+            deadline = time.monotonic() + (GRACE if self._process.stdin is None else _HELPER_GRACE)
             while not self.exited and time.monotonic() < deadline:
                 self.read(0.02)
         self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -34,8 +34,8 @@ def probe(
     """Run a program briefly and return what it said, made safe for a terminal.
 
     It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
-    no standard input, GOTOOLCHAIN=local, and is ended with all it started after `seconds`. Never raises: where
-    it cannot be started, the output says why.
+    no standard input, GOTOOLCHAIN=local, and is ended with all it started after `seconds`. Never raises:
+    where it cannot be started, the output says why.
     """
     told = {**(os.environ if environment is None else environment), "GOTOOLCHAIN": "local"}
     kept: list[bytes] = []

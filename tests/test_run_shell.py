@@ -1,0 +1,192 @@
+"""A fresh shell on a terminal of its own, whatever its startup files do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.run import ShellSilent, TimedOut, in_shell
+from tests.test_run_stream import gone
+
+LOGIN_FILE = {
+    "bash": ".bash_profile", "zsh": ".zprofile", "fish": ".config/fish/config.fish", "sh": ".profile",
+    "dash": ".profile", "ksh": ".profile", "mksh": ".profile", "tcsh": ".login",
+}
+INTERACTIVE_FILE = {
+    "bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish", "ksh": ".kshrc",
+    "mksh": ".mkshrc", "tcsh": ".tcshrc",
+}
+
+
+class Fresh:
+    """A home of the test's own and shells started in it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.lines, self.noise = home, [], []
+        self.cwd = home / "it's \\ here"
+        self.cwd.mkdir()
+
+    def startup(self, name: str, text: str) -> None:
+        path = self.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def run(self, shell: str, command: str, *, login: bool = False, **options) -> int:
+        program = shutil.which(shell)
+        assert program, f"{shell} is needed for the tests"
+        self.lines.clear()
+        self.noise.clear()
+        options = {"seconds": 20, "patience": 0.4, "on_line": self.lines.append} | options
+        return in_shell(
+            Path(program), shell, login=login, command=command, cwd=self.cwd, on_noise=self.noise.append,
+            environment={"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"}, **options,
+        )
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Fresh:
+    return Fresh(tmp_path)
+
+
+@pytest.mark.parametrize("shell", LOGIN_FILE)
+def test_a_login_shell_reads_its_file_and_relays_output_and_status(fresh: Fresh, shell: str) -> None:
+    fresh.startup(LOGIN_FILE[shell], "echo greeting; cd /\n")
+    assert fresh.run(shell, "pwd; echo; printf x; sh -c 'exit 3'", login=True) == 3
+    assert fresh.lines == [str(fresh.cwd), "", "x"]
+    assert fresh.noise == ["greeting"]
+
+
+@pytest.mark.parametrize("shell", INTERACTIVE_FILE)
+def test_an_interactive_shell_reads_its_file(fresh: Fresh, shell: str) -> None:
+    fresh.startup(INTERACTIVE_FILE[shell], "echo greeting\n")
+    assert fresh.run(shell, "test -t 0 && test -t 1 && stty size") == 0
+    assert fresh.lines == ["24 80"]
+    assert fresh.noise == ["greeting"]
+
+
+def test_an_empty_home_starts_no_questionnaire(fresh: Fresh) -> None:
+    assert fresh.run("zsh", "echo ready", login=True) == 0
+    assert fresh.lines == ["ready"]
+
+
+def test_a_startup_file_that_asks_gets_an_end_of_file(fresh: Fresh) -> None:
+    fresh.startup(".bashrc", "read -p 'Your name? ' name\n")
+    assert fresh.run("bash", "echo ready") == 0
+    assert (fresh.lines, fresh.noise) == (["ready"], ["Your name? "])
+
+
+def test_a_startup_file_that_hangs_is_unknown_not_wrong(fresh: Fresh) -> None:
+    fresh.startup(".bashrc", "echo connecting; sleep 100\n")
+    with pytest.raises(ShellSilent) as raised:
+        fresh.run("bash", "echo ready", seconds=1)
+    assert raised.value.timed_out
+    assert raised.value.lines == ("connecting",)
+
+
+@pytest.mark.parametrize("line", ["exec fish", "exit 0", "exec dash -c 'echo swallowed'"])
+def test_a_startup_file_that_swallows_the_command_is_unknown(fresh: Fresh, line: str) -> None:
+    fresh.startup(".bashrc", line + "\n")
+    with pytest.raises(ShellSilent) as raised:
+        fresh.run("bash", "echo ready")
+    assert not raised.value.timed_out
+    assert fresh.lines == []
+
+
+def test_escapes_of_startup_files_and_programs_are_taken_out(fresh: Fresh) -> None:
+    fresh.startup(".bashrc", r"printf '\033]0;title\007\033[2J\033[31mhello'" + "\n")
+    assert fresh.run("bash", r"printf '\033[1mbold\033[0m\n'") == 0
+    assert (fresh.noise, fresh.lines) == (["hello"], ["bold"])
+
+
+@pytest.mark.parametrize(
+    "options", ["set -eu", "set -x", "set -v", "alias echo='echo ALIAS' cd='echo no'", "cd() { return 1; }"]
+)
+def test_options_and_aliases_do_not_hide_the_status(fresh: Fresh, options: str) -> None:
+    fresh.startup(".bashrc", options + "\n")
+    assert fresh.run("bash", "pwd; false") == 1
+    assert str(fresh.cwd) in fresh.lines
+    assert not any("gowizard" in line.replace(str(fresh.cwd), "") for line in fresh.lines)
+
+
+def test_the_environment_is_only_what_was_given(fresh: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOWIZARD_STRAY", "1")
+    assert fresh.run("dash", "env") == 0
+    names = {line.partition("=")[0] for line in fresh.lines}
+    assert "HOME" in names
+    assert not any(name.startswith(("GOWIZARD", "PYTHON", "VIRTUAL")) for name in names)
+
+
+def test_modules_of_a_stranger_are_not_imported(fresh: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pexpect.py", "json.py", "select.py"):
+        (fresh.cwd / name).write_text("raise SystemExit('a stranger was here')\n")
+    monkeypatch.chdir(fresh.cwd)
+    monkeypatch.setenv("PYTHONPATH", str(fresh.cwd))
+    assert fresh.run("bash", "echo ready") == 0
+
+
+def test_cancel_ends_every_job_of_the_session(fresh: Fresh) -> None:
+    cancel, pids = Cancel(), []
+
+    def seen(line: str) -> None:
+        if line.isdigit():
+            pids.append(int(line))
+            cancel.set()
+
+    (fresh.cwd / "stubborn").write_text("trap '' HUP TERM INT\necho $$\nsleep 100\n:\n")
+    with pytest.raises(Cancelled):
+        fresh.run("bash", "bash -ic 'trap \"\" HUP TERM; sleep 100 & bash ./stubborn'", on_line=seen, cancel=cancel)
+    assert gone(pids[0])
+
+
+def test_the_time_limit_ends_the_command(fresh: Fresh) -> None:
+    with pytest.raises(TimedOut):
+        fresh.run("zsh", "echo $$; sleep 100", seconds=1.5)
+    assert gone(int(fresh.lines[0]))
+
+
+def test_nothing_survives_the_death_of_gowizard(fresh: Fresh) -> None:
+    script = f"""
+from pathlib import Path
+from gowizard.run import in_shell
+in_shell(Path("/bin/bash"), "bash", login=False, command="trap '' HUP; echo $$; sleep 100", cwd=Path("/"),
+         environment={{"HOME": {str(fresh.home)!r}, "PATH": "/usr/bin:/bin"}}, seconds=60,
+         on_line=lambda line: print(line, flush=True))
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        os.kill(parent.pid, signal.SIGKILL)
+    assert gone(pid)
+
+
+def test_twenty_thousand_lines_come_through_the_terminal(fresh: Fresh) -> None:
+    assert fresh.run("dash", "seq 20000") == 0
+    assert fresh.lines == [str(n) for n in range(1, 20001)]
+
+
+def test_a_shell_does_not_take_the_terminal_of_gowizard(fresh: Fresh) -> None:
+    before = threading.active_count()
+    assert fresh.run("bash", "tty") == 0
+    assert fresh.lines[0].startswith("/dev/pts/")
+    assert threading.active_count() <= before + 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take another user's rights")
+def test_root_starts_the_shell_as_the_user_who_asked() -> None:
+    lines: list[str] = []
+    status = in_shell(
+        Path("/bin/bash"), "bash", login=True, command="id -u; id -G; test -w /dev/tty && echo terminal",
+        environment={"HOME": "/nonexistent", "PATH": "/usr/bin:/bin"}, cwd=Path("/"), seconds=20,
+        on_line=lines.append, run_as=65534,
+    )
+    assert status == 0
+    assert lines[0] == "65534"
+    assert "0" not in lines[1].split()
