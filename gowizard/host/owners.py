@@ -11,7 +11,8 @@ from gowizard.host.places import manager_folders
 
 # a part of the resolved path that tells the owner
 _MARKS = (
-    ("/Cellar/", "homebrew"), ("/.linuxbrew/", "homebrew"), ("/homebrew/", "homebrew"), ("/snap/", "snap"),
+    ("/Cellar/", "homebrew"), ("/.linuxbrew/", "homebrew"),
+    ("/homebrew/", "homebrew"), ("/snap/", "snap"),
     ("/nix/store/", "nix"), ("/gnu/store/", "guix"), ("/opt/local/lib/", "macports"), ("/scoop/apps/", "scoop"),
     ("/golang.org/toolchain@", "go"), ("/site-packages/", "pip"), ("/dist-packages/", "pip"),
 )  # fmt: skip

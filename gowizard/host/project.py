@@ -22,9 +22,9 @@ _TOOL_LINE = re.compile(rf"(?:golang|go)\s+(?:go)?({_VERSION})(?:\s.*)?")
 def project_file(machine: Machine, home: Path) -> ProjectFile | None:
     """The file that says which Go is wanted for the working folder, or None.
 
-    The nearest folder with a usable file wins; in it a pin beats a minimum. A go.work further up beats a go.mod,
-    as it does for Go. HOME, what lies above it, other owners' files and what lies beyond a repository's root or
-    a file system's edge are not looked at. GOWORK=off hides every go.work.
+    The nearest folder with a usable file wins; in it a pin beats a minimum. A go.work further up beats a
+    go.mod, as it does for Go. HOME, what lies above it, other owners' files and what lies beyond a
+    repository's root or a file system's edge are not looked at. GOWORK=off hides every go.work.
     """
     nearest: ProjectFile | None = None
     for folder in _folders(machine, home):

@@ -31,8 +31,8 @@ def shell_name(path: str) -> str:
 def find_shells(machine: Machine, home: Path, wanted: str = "") -> tuple[str, tuple[Shell, ...]]:
     """The name of the shell to serve first, and every shell present, that one in front.
 
-    `wanted` is --shell, a name or a path; else $SHELL; else the password file's. Raises UsageError where `wanted`
-    is not on this machine. On Windows there are none: the registry serves them all.
+    `wanted` is --shell, a name or a path; else $SHELL; else the password file's. Raises UsageError where
+    `wanted` is not on this machine. On Windows there are none: the registry serves them all.
     """
     if machine.sysname == "Windows":
         return "", ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from gowizard.host.facts import StartupFile, When
 from gowizard.host.folders import xdg
 from gowizard.host.machine import Machine
-from gowizard.host.room import nearest_folder
+from gowizard.host.space import nearest_folder
 from gowizard.host.zdotdir import zsh_folders
 
 LOGIN, INTERACTIVE = frozenset({When.LOGIN}), frozenset({When.INTERACTIVE})

@@ -52,7 +52,7 @@ def _linux(machine: Machine) -> System:
 
 
 def _termux_prefix(machine: Machine) -> str:
-    """Termux's $PREFIX, or empty. A distribution inside Termux inherits the variable but has an os-release."""
+    """Termux's $PREFIX, or empty. A distribution inside Termux inherits it but has an os-release."""
     prefix = machine.variable("PREFIX")
     if "com.termux" not in prefix or machine.system("/etc/os-release").exists():
         return ""
