@@ -44,9 +44,9 @@ def test_the_wrong_name_is_refused():
 
 
 def test_plain_http_at_a_tls_port():
-    with raw_server(says(OK)) as port:
-        with Client(seconds=0.3, environment={}) as client, pytest.raises(NetError) as caught:
-            client.get(f"https://127.0.0.1:{port}/")
+    hasty = Client(seconds=0.3, environment={})
+    with raw_server(says(OK)) as port, hasty as client, pytest.raises(NetError) as caught:
+        client.get(f"https://127.0.0.1:{port}/")
     assert caught.value.kind in {"tls", "reset", "timeout"}
 
 
