@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +19,7 @@ from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, room
 from gowizard.locales import _
-from gowizard.plan import Plan, compose, found_at, kept_go, layout_for
+from gowizard.plan import GO_KEYS, Plan, found_at, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
 from gowizard.releases import Archive, Source, Version
@@ -27,6 +27,7 @@ from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
 
 Event = ApplyEvent | ProofEvent | StageEvent
+_NETWORK = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ def find(host: Host, answers: Answers, client: net.Client, cancel: Cancel, *, so
     source = source or open_source(host, answers, client, cancel)
     catalogue = source.catalogue(cancel)
     version = releases.resolve(answers.version, catalogue, host.project)
-    fit = releases.fits(version, host.system)
+    fit = releases.fits(version, host.system, catalogue.find(version))
     if not fit.ok:
         raise GowizardError(
             _("{version} cannot run on this machine").format(version=version.name),
@@ -164,20 +165,23 @@ def carry_out(
 def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
     """What the proof has to show for a plan that was carried out."""
     host, answers = plan.host, plan.answers
-    expected = {key: value for field, key in {"goproxy": "GOPROXY", "gosumdb": "GOSUMDB", "goprivate": "GOPRIVATE"}.items()
-                if (value := getattr(answers, field))}
-    run_as = host.user.sudo_uid if answers.system and host.user.is_root else None
+    name = answers.shells[0] if answers.shells else host.shell
+    variables = host.environment
     return ProofRequest(
-        shell=host.shell_named(answers.shells[0] if answers.shells else host.shell) or host.shell_named(host.shell),
+        shell=host.shell_named(name),
         go_bin=plan.settings.go_bin if plan.current else plan.tree / "bin",
         goroot=plan.tree,
         version=plan.version.name,
-        expected_env=expected,
-        host=host,
+        home=host.user.home,
+        user=host.user.sudo_user if answers.system and host.user.sudo_user else host.user.name,
+        cache=host.dirs.cache,
+        language=variables.get("LANG", ""),
+        term=host.terminal.term or "xterm-256color",
+        expected_env={key: value for field, key in GO_KEYS.items() if (value := getattr(answers, field))},
+        proxies={name: value for name, value in variables.items() if name.upper() in _NETWORK},
         module_check=module_check,
         by_path_only=not plan.in_shell,
-        cache=host.dirs.cache,
-        run_as=run_as,
+        run_as=host.user.sudo_uid if answers.system and host.user.is_root else None,
     )
 
 
@@ -195,6 +199,3 @@ def require_root(host: Host, answers: Answers, command: str) -> None:
             _("Run: {command}").format(command=f"sudo {command}"),
         )
 
-
-__all__ = ["Event", "Found", "Installation", "carry_out", "compose", "find", "network", "open_source", "proof_request",
-           "prove", "replace", "require_root"]

@@ -52,9 +52,12 @@ class Context:
 
         Raises UsageError where HOME belongs to somebody else.
         """
-        shells = self.given.get("shell") or [""]
-        found = host.detect(shell=shells[0], system=self.flag("system"))
+        shells = ",".join(self.given.get("shell") or ()).split(",")
+        asked = self.text("dir")
+        found = host.detect(shell=shells[0], destination=Path(asked).expanduser() if asked else None)
         host.refuse_foreign_home(found, self.flag("system"))
+        if self.flag("system"):
+            found = replace(found, dirs=host.system_dirs())
         if self.log_path is None:
             self.log_path = open_log(found.dirs.log)
             logger.info("gowizard %s %s", self.verb, " ".join(self.words))

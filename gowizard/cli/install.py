@@ -73,7 +73,9 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
     out = context.out
     ok = (report is None or report.ok) and not (plan.startup_left_to_user and plan.answers.modify_path)
     shell = plan.answers.shells[0] if plan.answers.shells else plan.host.shell
-    line = environment.line_for_open_terminal(shell, plan.host, plan.settings) if plan.in_shell else ""
+    line = ""
+    if plan.in_shell:
+        line = environment.line_for_open_terminal(shell, plan.host, plan.settings, system=plan.answers.system)
     out.line()
     if report is not None and report.ok:
         out.mark("done", _("{version} works.").format(version=plan.version.name))
