@@ -31,7 +31,7 @@ def build_version(path: Path) -> str:
             return ""
         try:
             return _blob_version(handle, _blob_offset(handle))
-        except (OSError, struct.error, ValueError, OverflowError):
+        except (OSError, struct.error, ValueError, IndexError, OverflowError):
             return ""
 
 

@@ -34,7 +34,7 @@ def arch_of(head: bytes) -> tuple[str, str] | None:
             return _fat(head)
         if head[:2] == b"MZ":
             return _pe(head)
-    except struct.error:  # cut off inside the header
+    except (struct.error, IndexError):  # cut off inside the header
         return None
     return None
 
@@ -83,6 +83,6 @@ def elf_interpreter(path: Path) -> str:
                 continue
             place = struct.unpack_from(end + ("Q" if wide else "I"), head, at + (8 if wide else 4))[0]
             return head[place : place + 256].split(b"\0")[0].decode("ascii", "replace")
-    except struct.error:
+    except (struct.error, IndexError):
         return ""
     return ""

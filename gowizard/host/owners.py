@@ -13,7 +13,8 @@ from gowizard.host.places import manager_folders
 _MARKS = (
     ("/Cellar/", "homebrew"), ("/.linuxbrew/", "homebrew"),
     ("/homebrew/", "homebrew"), ("/snap/", "snap"),
-    ("/nix/store/", "nix"), ("/gnu/store/", "guix"), ("/opt/local/lib/", "macports"), ("/scoop/apps/", "scoop"),
+    ("/nix/store/", "nix"), ("/gnu/store/", "guix"), ("/opt/local/lib/", "macports"),
+    ("/scoop/apps/", "scoop"),
     ("/golang.org/toolchain@", "go"), ("/site-packages/", "pip"), ("/dist-packages/", "pip"),
 )  # fmt: skip
 _DPKG_LIST = re.compile(r"golang(-[\d.]+)?-go(:\w+)?\.list")
