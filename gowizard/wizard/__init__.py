@@ -1,0 +1,45 @@
+"""The wizard: the full screen over the same core that the command line uses; nothing else imports textual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gowizard.wizard.outcome import Outcome
+
+if TYPE_CHECKING:
+    from gowizard.answers import Answers
+    from gowizard.host.facts import Host
+    from gowizard.net import Client
+    from gowizard.wizard.backend import Backend
+
+
+def run(
+    host: Host,
+    answers: Answers,
+    *,
+    client: Client | None = None,
+    log_path: Path | None = None,
+    theme: str = "",
+    page: str = "machine",
+    ascii_only: bool = False,
+) -> Outcome:
+    """Show the wizard until it is left. `answers` are those given on the command line; they prefill the pages."""
+    from gowizard.wizard.core import CoreBackend
+
+    return run_with(CoreBackend(host, answers, client=client, log_path=log_path, ascii_only=ascii_only), theme, page)
+
+
+def run_with(backend: Backend, theme: str = "", page: str = "machine") -> Outcome:
+    """The same over any backend. The screen leaves at once; what is not installed is removed afterwards."""
+    from gowizard.wizard.app import WizardApp
+
+    app = WizardApp(backend, theme=theme, page=page)
+    try:
+        app.run()
+        return app.outcome()
+    finally:
+        backend.close()
+
+
+__all__ = ["Outcome", "run", "run_with"]

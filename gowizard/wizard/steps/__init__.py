@@ -1,0 +1,83 @@
+"""The steps as data: what is asked, in which order, and when a step does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gowizard.answers import Existing
+from gowizard.wizard.session import Session
+from gowizard.wizard.steps.done import DonePage
+from gowizard.wizard.steps.environment import EnvironmentPage
+from gowizard.wizard.steps.install import InstallPage
+from gowizard.wizard.steps.machine import MachinePage
+from gowizard.wizard.steps.place import PlacePage
+from gowizard.wizard.steps.proof import ProofPage
+from gowizard.wizard.steps.proxy import ProxyPage
+from gowizard.wizard.steps.review import ReviewPage
+from gowizard.wizard.steps.version import VersionPage
+from gowizard.wizard.widgets.marks import Marks
+from gowizard.wizard.widgets.page import Page
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+def _always(session: Session) -> bool:
+    return True
+
+
+def _changes_something(session: Session) -> bool:
+    return session.answers.existing is not Existing.KEEP and not session.only_prove
+
+
+def _fetches(session: Session) -> bool:
+    return session.answers.existing is Existing.BESIDE and not session.only_prove
+
+
+def _serves_shells(session: Session) -> bool:
+    return _changes_something(session) and session.answers.use
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the wizard. A step that does not apply is passed over in both directions."""
+
+    id: str
+    title: str
+    build: Callable[[Session, Marks], Page]
+    applies: Callable[[Session], bool] = _always
+
+
+STEPS = (
+    Step("machine", N_("Machine"), MachinePage),
+    Step("version", N_("Version"), VersionPage, _fetches),
+    Step("place", N_("Source and place"), PlacePage, _fetches),
+    Step("environment", N_("Environment"), EnvironmentPage, _serves_shells),
+    Step("proxy", N_("Module proxy"), ProxyPage, _serves_shells),
+    Step("review", N_("Review"), ReviewPage, _changes_something),
+    Step("install", N_("Install"), InstallPage, _changes_something),
+    Step("proof", N_("Proof"), ProofPage, lambda session: session.answers.proof),
+    Step("done", N_("Done"), DonePage),
+)
+
+
+def step_named(name: str) -> Step:
+    """The step of that id."""
+    return next(step for step in STEPS if step.id == name)
+
+
+def step_after(name: str, session: Session) -> Step | None:
+    """The next step that applies."""
+    return _first(STEPS[STEPS.index(step_named(name)) + 1 :], session)
+
+
+def step_before(name: str, session: Session) -> Step | None:
+    """The step before that applies."""
+    return _first(STEPS[: STEPS.index(step_named(name))][::-1], session)
+
+
+def _first(steps: tuple[Step, ...], session: Session) -> Step | None:
+    return next((step for step in steps if step.applies(session)), None)

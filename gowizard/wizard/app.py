@@ -1,0 +1,141 @@
+"""The Textual app: themes, keys, the palette, and the way out when something unforeseen happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from gowizard.answers import Answers
+from gowizard.locales import _
+from gowizard.log import logger
+from gowizard.wizard import themes
+from gowizard.wizard.backend import Backend
+from gowizard.wizard.background import surprise
+from gowizard.wizard.outcome import Outcome
+from gowizard.wizard.screen import WizardScreen
+from gowizard.wizard.session import Session
+from gowizard.wizard.widgets.dialogs import Reader
+from gowizard.wizard.widgets.marks import marks_for
+
+
+class WizardApp(App[Outcome]):
+    """One screen over one session."""
+
+    TITLE = "gowizard"
+    CSS_PATH = "wizard.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("f2", "command_palette", "More", show=False),
+        Binding("ctrl+q", "leave", "Quit", priority=True),
+        Binding("ctrl+c", "leave", show=False),
+        Binding("f10", "leave", show=False),
+    ]
+
+    def __init__(
+        self, backend: Backend, *, answers: Answers | None = None, theme: str = "", page: str = "machine"
+    ) -> None:
+        super().__init__()
+        self.backend = backend
+        self.session = Session(backend=backend, answers=answers or backend.defaults())
+        self.first_page = page
+        self.unicode = backend.host.terminal.unicode
+        self._wanted_theme = theme
+        self.crash: BaseException | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our stylesheet asks for, so that a user's theme may be three lines long."""
+        return themes.own_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Load the themes, then open the wizard."""
+        self.set_class(not self.unicode, "-ascii")
+        loaded = themes.load((themes.own_folder(), self.backend.host.dirs.config / "themes"))
+        for theme in loaded.themes:
+            self.register_theme(theme)
+        problems = list(loaded.problems)
+        self._choose_theme(problems)
+        self.push_screen(WizardScreen(self.session, marks_for(self.unicode), self.first_page))
+        if problems:
+            self.notify("\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: themes, help, quit."""
+        for name, theme in sorted(self.available_themes.items()):
+            shade = _("dark") if theme.dark else _("light")
+            yield SystemCommand(
+                _("Theme: {name}").format(name=name), shade, lambda name=name: setattr(self, "theme", name)
+            )
+        yield SystemCommand(_("Help"), _("Keys and what happens when"), self.action_help)
+        yield SystemCommand(_("Quit"), _("Says first what state the machine is in"), self.action_leave)
+
+    def action_leave(self) -> None:
+        """Ask, with what state the machine is in; a second time leaves."""
+        screen = self.screen
+        if isinstance(screen, WizardScreen):
+            screen.ask_leave()
+        elif self.is_modal_over_wizard():
+            self.pop_screen()
+
+    def is_modal_over_wizard(self) -> bool:
+        """Whether a small window lies over the wizard."""
+        return len(self.screen_stack) > 2
+
+    def action_help(self) -> None:
+        """Keys, and what the wizard does."""
+        if isinstance(self.screen, WizardScreen):
+            self.push_screen(Reader(_("Help"), help_text()))
+
+    def _choose_theme(self, problems: list[str]) -> None:
+        wanted = self._wanted_theme or "dark"
+        if wanted not in self.available_themes:
+            names = ", ".join(sorted(name for name in self.available_themes))
+            problems.append(_("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names))
+            wanted = "dark" if "dark" in self.available_themes else "textual-dark"
+        self.theme = wanted
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with the values of local variables: paths, proxies with passwords.
+        logger.error("the wizard failed", exc_info=error)
+        self.crash = error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def outcome(self) -> Outcome:
+        """How it ended, also after something unforeseen."""
+        if self.crash is not None:
+            told = surprise(self.crash)
+            lines = [told.title, told.cause, told.remedy]
+            if self.backend.log_path is not None:
+                lines.append(_("Log: {path}").format(path=self.backend.log_path))
+            return Outcome(status=1, lines=tuple(lines))
+        return self.return_value or Outcome(status=130, lines=(_("Nothing was changed."),))
+
+
+def help_text() -> list[str]:
+    """The F1 page."""
+    return [
+        _("Enter        take what is highlighted and go on"),
+        _("Esc, Alt+←   back; your answers are kept"),
+        _("↑ ↓ or k j   move in a list;  Home, End, PgUp, PgDn"),
+        _("Space        tick or clear a box"),
+        _("Tab          next field or button"),
+        _("/ or digits  find a version in the list"),
+        _("c            copy the log while it has the focus"),
+        _("Ctrl+P, F2   themes and commands"),
+        _("Ctrl+Q, F10  quit; says what state the machine is in"),
+        "",
+        _("Nothing on this machine is changed before you press Install on the review page. Only the download "
+          "begins earlier, into a folder that is removed if you leave."),
+        "",
+        _("Every change is written down first, with what was there before: `gowizard undo` takes all of it back, "
+          "`gowizard history` lists it."),
+    ]

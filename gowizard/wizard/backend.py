@@ -1,0 +1,214 @@
+"""The one object through which the pages know the core, and the small facts it hands them.
+
+Everything here is synchronous. What may take long is given a `Cancel` and is called on a thread of its own
+(`background.py`); the rest answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gowizard.answers import Answers
+from gowizard.cancellation import Cancel
+from gowizard.changes.model import Change
+from gowizard.host.facts import Host, Room
+from gowizard.proof.events import ProofReport
+
+if TYPE_CHECKING:
+    from gowizard.plan import Plan
+
+Emit = Callable[[Any], None]
+
+
+class Reach(Enum):
+    """What is known about a place on the network."""
+
+    UNASKED = "unasked"
+    ASKING = "asking"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfinished:
+    """A run that was killed."""
+
+    title: str
+    when: str
+    can_continue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """A Go that gowizard put here."""
+
+    version: str  # "go1.27.3"
+    root: Path
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What earlier runs left, and which lines would defeat the next one."""
+
+    unfinished: Unfinished | None = None
+    installed: tuple[Installed, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+    last_run: str = ""  # title of the run that `undo` would take back
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionOffer:
+    """A version on the list. `refusal` says why it cannot run here; empty where it can."""
+
+    name: str  # "go1.27.3"
+    note: str = ""  # translated: "latest stable", "release candidate"
+    detail: str = ""
+    end_of_life: bool = False
+    refusal: str = ""
+    size: int = 0  # bytes of the archive, 0 where unknown
+
+    @property
+    def number(self) -> str:
+        """The name without "go"."""
+        return self.name.removeprefix("go")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionList:
+    """Versions, the one to propose first. `age` in seconds."""
+
+    offers: tuple[VersionOffer, ...]
+    origin: str  # "go.dev"
+    age: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceOffer:
+    """A place that Go can be fetched from."""
+
+    name: str  # as in --source
+    title: str
+    voucher: str  # a `releases.model.Voucher` value
+    detail: str = ""
+    official: bool = False  # may be contacted unasked
+    reach: Reach = Reach.UNASKED
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProxyOffer:
+    """A module proxy. `value` is what GOPROXY would be; empty for Go's default, which writes nothing."""
+
+    name: str
+    title: str
+    value: str
+    detail: str = ""
+    reach: Reach = Reach.UNASKED
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A piece of a change's preview: lines of a unified diff, or a sentence."""
+
+    path: str
+    lines: tuple[str, ...]
+    diff: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoResult:
+    """What undoing did. `kept` holds (path, reason)."""
+
+    title: str  # of the run; empty where there was nothing to undo
+    reverted: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+class Backend(Protocol):
+    """The core, as narrow as the pages need it. Failures are GowizardError, stopping is Cancelled."""
+
+    @property
+    def host(self) -> Host:
+        """The machine."""
+
+    @property
+    def log_path(self) -> Path | None:
+        """This run's log file."""
+
+    def defaults(self) -> Answers:
+        """What was given on the command line, the rest as this host suggests."""
+
+    def look(self) -> Look:
+        """Earlier runs and conflicting lines."""
+
+    def settle(self, go_on: bool, emit: Emit) -> str:
+        """Continue or roll back the unfinished run; a sentence about how that ended."""
+
+    def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
+        """The list of the best source that answers."""
+
+    def sources(self) -> tuple[SourceOffer, ...]:
+        """Every source there is, none of them asked."""
+
+    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
+        """The answers of those sources, as they come."""
+
+    def room(self, parent: Path) -> Room:
+        """Free space where trees would lie."""
+
+    def proxies(self) -> tuple[ProxyOffer, ...]:
+        """Every module proxy there is, none of them asked; Go's default first."""
+
+    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
+        """The answers of those proxies, as they come."""
+
+    def check_goproxy(self, text: str) -> tuple[str, str]:
+        """A GOPROXY value made whole, and what it means."""
+
+    def check_patterns(self, text: str) -> str:
+        """GOPRIVATE patterns made whole."""
+
+    def check_folder(self, text: str, *, what: str) -> Path:
+        """The folder that the text names ("~" allowed); `what` is "gopath" or "dir"."""
+
+    def stage(self, answers: Answers, emit: Emit, cancel: Cancel) -> None:
+        """Fetch and unpack beside the destination; ends when the tree is verified. Cleans up when cancelled."""
+
+    def unstage(self) -> None:
+        """Remove what `stage` made. Called after its `cancel` was set; waits for it."""
+
+    def compose(self, answers: Answers, cancel: Cancel) -> Plan:
+        """The plan for these answers."""
+
+    def preview(self, change: Change) -> tuple[Shown, ...]:
+        """What a change does, to read."""
+
+    def apply(self, plan: Plan, emit: Emit, cancel: Cancel) -> None:
+        """Carry out the plan, staging first where that is not done; rolled back when it fails or is cancelled."""
+
+    def prove(self, answers: Answers, plan: Plan | None, emit: Emit, cancel: Cancel) -> ProofReport:
+        """Run the proof of the plan's Go, or of the Go that is here."""
+
+    def undo(self, emit: Emit) -> UndoResult:
+        """Take back the latest run."""
+
+    def terminal_line(self) -> str:
+        """What to paste into the terminal that is open now; empty where nothing is needed."""
+
+    def keep_hello(self) -> Path:
+        """Keep the program of the proof as ~/hello with a go.mod; the folder."""
+
+    def save_answers(self, answers: Answers) -> Path:
+        """Write gowizard.toml; its path."""
+
+    def close(self) -> None:
+        """Stop everything and remove what is not installed."""

@@ -1,0 +1,349 @@
+"""The slow work behind the pages: which job is started when, and what the session learns from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from gowizard.answers import Answers, Existing
+from gowizard.cancellation import Cancel
+from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.locales import _
+from gowizard.proof.events import OutputLine, StepFinished, StepStarted
+from gowizard.toolchain.events import Connecting, Received, Retrying, Unpacked, Verified
+from gowizard.wizard import messages
+from gowizard.wizard.backend import Emit, Reach
+from gowizard.wizard.background import Background, Feed, Post
+from gowizard.wizard.session import Proof, Session, Staging, Work
+from gowizard.wizard.steps import step_after, step_named
+from gowizard.wizard.steps.proof import ProofPage
+from gowizard.wizard.widgets.logpane import BAD, COMMAND, GOOD, OUTPUT
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    Base = Screen[None]
+else:
+    Base = object
+
+HELLO = "Hello, Go environment is ready!"
+
+
+class Jobs(Base):
+    """Half of the wizard's screen; see screen.py for the other."""
+
+    session: Session
+
+    if TYPE_CHECKING:
+        page: Any
+        step: Any
+
+        def refresh_page(self) -> None: ...
+        def refresh_frame(self) -> None: ...
+        async def show(self, step: Any) -> None: ...
+        def ask_unfinished(self) -> None: ...
+        def tell_undone(self, result: Any) -> None: ...
+        def tell_failure(self, error: Any) -> None: ...
+        def tell_settled(self, sentence: str) -> None: ...
+
+    def setup_jobs(self) -> None:
+        """Called once, before anything is started."""
+        self.background = Background(self._post)
+        self.feeds: dict[str, Feed] = {}
+        backend = self.session.backend
+        self.session.sources = {offer.name: offer for offer in backend.sources()}
+        self.session.proxies = {offer.name: offer for offer in backend.proxies()}
+
+    def _post(self, message: Message) -> None:
+        self.post_message(message)
+
+    # Looking round
+
+    def start_looking(self) -> None:
+        """Ask for earlier runs, the list of versions and the official sources, side by side."""
+        backend, answers = self.session.backend, self.session.answers
+        self.background.start("look", lambda post, cancel: post(messages.Looked(backend.look())))
+        self.background.start(
+            "versions", lambda post, cancel: post(messages.VersionsArrived(backend.versions(answers, cancel)))
+        )
+        self.ask_official_sources()
+
+    def ask_official_sources(self) -> None:
+        """Probe the official hosts, once."""
+        self._ask_sources("official-sources", lambda offer: offer.official)
+
+    def ask_other_sources(self) -> None:
+        """Probe the others too: the official ones failed, or the user opened the list."""
+        self._ask_sources("other-sources", lambda offer: not offer.official)
+
+    def _ask_sources(self, job: str, chosen: Any) -> None:
+        session = self.session
+        names = tuple(o.name for o in session.sources.values() if chosen(o) and o.reach is Reach.UNASKED)
+        if names:
+            session.asking_sources(names)
+
+            def work(post: Post, cancel: Cancel) -> None:
+                for offer in session.backend.ask_sources(names, cancel):
+                    post(messages.SourceAnswered(offer))
+
+            self.background.start(job, work)
+
+    def ask_default_proxy(self) -> None:
+        """Probe Go's default module proxy, once."""
+        self._ask_proxies("default-proxy", tuple(self.session.proxies)[:1])
+
+    def ask_other_proxies(self) -> None:
+        """Probe the others too."""
+        self._ask_proxies("other-proxies", tuple(self.session.proxies)[1:])
+
+    def _ask_proxies(self, job: str, names: tuple[str, ...]) -> None:
+        session = self.session
+        names = tuple(name for name in names if session.proxies[name].reach is Reach.UNASKED)
+        if names:
+            session.asking_proxies(names)
+
+            def work(post: Post, cancel: Cancel) -> None:
+                for offer in session.backend.ask_proxies(names, cancel):
+                    post(messages.ProxyAnswered(offer))
+
+            self.background.start(job, work)
+
+    def on_looked(self, event: messages.Looked) -> None:
+        """Earlier runs are known."""
+        self.session.look = event.look
+        self.refresh_page()
+        if event.look.unfinished is not None:
+            self.ask_unfinished()
+
+    def on_versions_arrived(self, event: messages.VersionsArrived) -> None:
+        """The list is here."""
+        self.session.versions, self.session.versions_error = event.versions, None
+        self.refresh_page()
+
+    def on_source_answered(self, event: messages.SourceAnswered) -> None:
+        """One more source is known; when no official one answers, the others are asked."""
+        self.session.learn_source(event.offer)
+        official = [offer for offer in self.session.sources.values() if offer.official]
+        if all(offer.reach is Reach.NO for offer in official):
+            self.ask_other_sources()
+        self.refresh_page()
+
+    def on_proxy_answered(self, event: messages.ProxyAnswered) -> None:
+        """One more proxy is known; when Go's default does not answer, the others are asked."""
+        self.session.learn_proxy(event.offer)
+        if next(iter(self.session.proxies.values())).reach is Reach.NO:
+            self.ask_other_proxies()
+        self.refresh_page()
+
+    # The download in the corner
+
+    def store(self, answers: Answers) -> None:
+        """Keep a page's answers; the download follows version, source and place."""
+        session = self.session
+        if answers != session.answers:
+            session.answers, session.plan, session.plan_error = answers, None, None
+        fetches = answers.existing is Existing.BESIDE and not session.only_prove
+        key = (answers.version, answers.source, answers.sha256, answers.dir)
+        if session.staging.state != "none" and (not fetches or key != session.staging.key):
+            self.stop_staging()
+        if self.step.id == "place" and fetches and session.staging.state in {"none", "failed"}:
+            self.start_staging()
+
+    def start_staging(self) -> None:
+        """Begin the download for the present answers."""
+        session, answers = self.session, self.session.answers
+        key = (answers.version, answers.source, answers.sha256, answers.dir)
+        session.staging = Staging(state="running", title=session.wanted, key=key)
+
+        def work(post: Post, cancel: Cancel) -> None:
+            session.backend.unstage()
+            session.backend.stage(answers, self._feed("stage", post, cancel), cancel)
+
+        self.background.start("stage", work)
+
+    def stop_staging(self) -> None:
+        """Give the download up; what it fetched stays in the cache for the next try."""
+        self.background.stop("stage")
+        self.session.staging = Staging()
+
+    # Review, install, proof
+
+    def compose_plan(self) -> None:
+        """Work out the plan and its previews."""
+        session, answers = self.session, self.session.answers
+        if session.plan is not None:
+            return
+
+        def work(post: Post, cancel: Cancel) -> None:
+            plan = session.backend.compose(answers, cancel)
+            previews = {change.id: session.backend.preview(change) for change in plan.changes}
+            post(messages.PlanComposed(plan, previews))
+
+        self.background.start("compose", work)
+
+    def try_again(self) -> None:
+        """After a failure: fetch and compose once more."""
+        self.session.plan_error = self.session.plan = None
+        if self.session.staging.state == "failed":
+            self.start_staging()
+        self.compose_plan()
+        self.refresh_page()
+
+    def on_plan_composed(self, event: messages.PlanComposed) -> None:
+        """The review can be shown."""
+        self.session.plan, self.session.previews = event.plan, event.previews
+        self.session.plan_error = None
+        if self.session.staging.state in {"running", "ready"}:
+            self.session.staging.title = self.session.wanted
+        self.refresh_page()
+
+    def carry_out_plan(self) -> None:
+        """Install."""
+        session, plan = self.session, self.session.plan
+        assert plan is not None
+        session.work = Work(state="running")
+        if plan.archive is not None and session.staging.state in {"none", "failed"}:
+            session.staging = Staging(state="running", title=session.wanted, key=session.staging.key)
+
+        def work(post: Post, cancel: Cancel) -> None:
+            session.backend.apply(plan, self._feed("apply", post, cancel), cancel)
+
+        self.background.start("apply", work)
+
+    def start_proof(self) -> None:
+        """Run the proof, once."""
+        session = self.session
+        if session.proof.state != "waiting":
+            return
+        session.proof = Proof(state="running")
+        answers, plan = session.answers, None if session.only_prove else session.plan
+
+        def work(post: Post, cancel: Cancel) -> None:
+            emit = self._feed("proof", post, cancel)
+            post(messages.Proven(session.backend.prove(answers, plan, emit, cancel)))
+
+        self.background.start("proof", work)
+
+    def start_undo(self) -> None:
+        """Take the latest run back."""
+        backend = self.session.backend
+        self.background.start("undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None))))
+
+    def start_settling(self, go_on: bool) -> None:
+        """Continue or roll back the unfinished run."""
+        backend = self.session.backend
+        self.background.start(
+            "settle", lambda post, cancel: post(messages.Settled(backend.settle(go_on, lambda event: None)))
+        )
+
+    def _feed(self, job: str, post: Post, cancel: Cancel) -> Emit:
+        self.feeds[job] = feed = Feed(job, post, cancel)
+        return feed.emit
+
+    def busy(self) -> bool:
+        """Whether the machine is being changed, or proven, at this moment."""
+        return self.session.work.state == "running" or self.session.proof.state == "running"
+
+    def on_events_arrived(self, event: messages.EventsArrived) -> None:
+        """A batch; the next one not before 50 ms."""
+        self._learn(event.feed.take())
+        self.set_timer(event.feed.pause, event.feed.rearm)
+
+    def on_proven(self, event: messages.Proven) -> None:
+        """The proof's verdict."""
+        self._learn(self.feeds["proof"].drain())
+        self.session.proof.report = event.report
+        self.session.proof.state = "done"
+        self.refresh_page()
+
+    def on_undone(self, event: messages.Undone) -> None:
+        """Say what was taken back, and look again."""
+        self.tell_undone(event.result)
+
+    def on_settled(self, event: messages.Settled) -> None:
+        """Say how the unfinished run ended, and look again."""
+        self.tell_settled(event.sentence)
+
+    async def on_job_ended(self, event: messages.JobEnded) -> None:
+        """A job is over; what that means depends on the job."""
+        session, error = self.session, event.error
+        if event.job in self.feeds:
+            self._learn(self.feeds.pop(event.job).drain())
+        if event.job == "versions":
+            session.versions_error = error
+        elif event.job == "stage" and session.staging.state == "running":
+            session.staging.state = "failed" if error is not None else "none" if event.stopped else "ready"
+            session.staging.error = error
+        elif event.job == "compose" and not event.stopped and error is not None:
+            session.plan_error = error
+        elif event.job == "proof" and session.proof.state == "running":
+            session.proof.state = "stopped" if event.stopped else "failed"
+            session.proof.error = error
+        elif event.job == "apply":
+            await self._applied(event)
+            return
+        elif event.job in {"undo", "settle"} and error is not None:
+            self.tell_failure(error)
+        self.refresh_page()
+
+    async def _applied(self, event: messages.JobEnded) -> None:
+        session = self.session
+        session.work.error = event.error
+        if event.error is not None or event.stopped:
+            session.work.state = "failed" if event.error is not None else "stopped"
+            session.staging = Staging(key=session.staging.key)
+            session.plan = None
+            self.refresh_page()
+            return
+        session.work.state, session.work.running = "done", ""
+        session.staging = replace(session.staging, state="ready")
+        if self.step.id == "install":
+            await self.show(step_after("install", session) or step_named("done"))
+
+    def _learn(self, events: list[Any]) -> None:
+        lines: list[tuple[str, str]] = []
+        for event in events:
+            self._learn_one(event, lines)
+        self.session.proof.lines += lines
+        if lines and isinstance(self.page, ProofPage) and self.page.is_mounted:
+            self.page.printed(lines)
+        if any(not isinstance(event, OutputLine) for event in events):
+            self.refresh_page()
+
+    def _learn_one(self, event: Any, lines: list[tuple[str, str]]) -> None:
+        staging, work, proof = self.session.staging, self.session.work, self.session.proof
+        match event:
+            case Received(done=done, total=total, per_second=rate, seconds_left=left):
+                staging.done, staging.total, staging.per_second, staging.seconds_left = done, total, rate, left
+                staging.note = ""
+            case Connecting():
+                staging.note = ""
+            case Retrying(attempt=attempt):
+                staging.note = _("trying again ({n})").format(n=attempt)
+            case Verified(level=level):
+                staging.verified = level
+                if work.state == "running":
+                    staging.state = "ready"
+            case Unpacked():
+                pass
+            case ChangeStarted(id=name):
+                work.running = name
+                if staging.state == "running":
+                    staging.state = "ready"
+            case ChangeFinished(id=name):
+                work.finished, work.running = (*work.finished, name), ""
+            case RolledBack(kept=kept):
+                work.kept = kept
+            case StepStarted():
+                proof.started.append(event)
+                lines.append((COMMAND, f"$ {event.command}"))
+            case OutputLine(text=text):
+                if text.strip() == HELLO:
+                    proof.hello = HELLO
+                lines.append((GOOD if text.strip() == HELLO else OUTPUT, text))
+            case StepFinished(id=name, ok=ok, message=message):
+                proof.finished[name] = event
+                if ok is False:
+                    lines.append((BAD, message or _("This step failed.")))

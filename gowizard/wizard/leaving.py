@@ -1,0 +1,205 @@
+"""Ways out: questions before leaving, what state the machine is in, and what the last page offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gowizard.errors import GowizardError
+from gowizard.locales import _
+from gowizard.wizard.backend import UndoResult
+from gowizard.wizard.outcome import Outcome
+from gowizard.wizard.session import Session
+from gowizard.wizard.widgets.dialogs import Ask, Tell
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    Base = Screen[None]
+else:
+    Base = object
+
+
+class Leaving(Base):
+    """A third of the wizard's screen: everything that ends something."""
+
+    session: Session
+
+    if TYPE_CHECKING:
+        background: Any
+        step: Any
+
+        def busy(self) -> bool: ...
+        def start_undo(self) -> None: ...
+        def start_settling(self, go_on: bool) -> None: ...
+        def start_looking(self) -> None: ...
+        def refresh_page(self) -> None: ...
+        def read(self, title: str, lines: list[str]) -> None: ...
+
+    def state_of_machine(self) -> str:
+        """One sentence that is true at this moment."""
+        session = self.session
+        if session.work.state == "running":
+            return _("Changes are being made; leaving puts everything back first.")
+        if session.work.kept:
+            return _("Everything was put back except: {paths}").format(paths=", ".join(session.work.kept))
+        if session.installed and session.plan is not None and session.plan.changes:
+            return _("{go} is installed. `gowizard undo` takes it back.").format(go=session.wanted)
+        if session.staging.state in {"running", "ready"}:
+            return _("Nothing was changed. The download is removed; what was fetched stays in the cache.")
+        return _("Nothing was changed.")
+
+    def ask_leave(self) -> None:
+        """Leave, after saying what state the machine is in."""
+        if self.session.work.state == "running":
+            self.ask_stop()
+            return
+        if self.step.id == "done":
+            self.finish_with("leave")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "leave":
+                self.leave()
+
+        self.app.push_screen(
+            Ask(
+                _("Leave gowizard?"),
+                [self.state_of_machine()],
+                [("leave", _("Leave")), ("stay", _("Stay"))],
+            ),
+            answered,
+        )
+
+    def ask_stop(self) -> None:
+        """Stop the work that runs; the harmless answer has the focus."""
+        installing = self.session.work.state == "running"
+        told = (
+            _("Everything that was changed so far is put back.")
+            if installing
+            else _("What was installed stays. The proof can be run again with `gowizard prove`.")
+        )
+
+        def answered(answer: str | None) -> None:
+            if answer == "stop":
+                self.background.stop("apply" if installing else "proof")
+
+        self.app.push_screen(
+            Ask(
+                _("Stop the installation?") if installing else _("Stop the proof?"),
+                [told],
+                [("stop", _("Stop")), ("stay", _("Keep going"))],
+                focus="stay",
+            ),
+            answered,
+        )
+
+    def ask_undo(self) -> None:
+        """Take back the latest run, after one more question."""
+        title = self.session.look.last_run if self.session.look else ""
+
+        def answered(answer: str | None) -> None:
+            if answer == "undo":
+                self.start_undo()
+
+        self.app.push_screen(
+            Ask(
+                _("Undo the last run?"),
+                [_("“{title}” is taken back, file by file. What you changed since is kept and named.").format(title=title)],
+                [("undo", _("Undo")), ("stay", _("Keep it"))],
+                focus="stay",
+            ),
+            answered,
+        )
+
+    def ask_unfinished(self) -> None:
+        """A run was killed: continue it or roll it back, before anything else."""
+        left = self.session.look.unfinished if self.session.look else None
+        if left is None:
+            return
+        answers = [("back", _("Roll back"))]
+        if left.can_continue:
+            answers.insert(0, ("go-on", _("Continue")))
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.start_settling(answer == "go-on")
+            else:
+                self.ask_unfinished()
+
+        self.app.push_screen(
+            Ask(
+                _("An earlier run was interrupted"),
+                [
+                    f"{left.title} ({left.when})",
+                    _("Your machine works as it did before. Finish that run, or put back what it had begun."),
+                ],
+                answers,
+            ),
+            answered,
+        )
+
+    def tell_settled(self, sentence: str) -> None:
+        """How the unfinished run ended."""
+        self.app.push_screen(Tell(_("Done"), [sentence]))
+        self.start_looking()
+
+    def tell_undone(self, result: UndoResult) -> None:
+        """What was taken back and what was kept."""
+        lines = [f"- {title}" for title in result.reverted] or [_("There is nothing to undo.")]
+        lines += [_("Kept: {path}: {reason}").format(path=path, reason=reason) for path, reason in result.kept]
+        title = _("Taken back") if not result.kept else _("Taken back, with exceptions")
+        self.app.push_screen(Tell(title, lines))
+        self.start_looking()
+
+    def tell_failure(self, error: GowizardError) -> None:
+        """Title, cause, remedy and the log's path."""
+        log = self.session.backend.log_path
+        lines = [error.cause, error.remedy, _("Log: {path}").format(path=log) if log else ""]
+        self.app.push_screen(Tell(error.title, [line for line in lines if line]))
+
+    def finish_with(self, action: str) -> None:
+        """What a row of the last page does."""
+        session = self.session
+        try:
+            if action == "line":
+                self.app.copy_to_clipboard(session.backend.terminal_line())
+                self.notify(_("Copied. Paste it into the other terminal."))
+            elif action == "log":
+                self.read(_("The log of the proof"), [text for _kind, text in session.proof.lines])
+            elif action == "keep":
+                session.kept_hello = session.backend.keep_hello()
+                self.refresh_page()
+            elif action == "save":
+                session.saved = session.backend.save_answers(session.answers)
+                self.refresh_page()
+            elif action == "shell":
+                self.leave(exec_shell=True)
+            elif action == "leave":
+                self.leave()
+        except GowizardError as error:
+            self.tell_failure(error)
+
+    def leave(self, *, exec_shell: bool = False) -> None:
+        """End the screen; what remains to be said is said on the plain terminal."""
+        session = self.session
+        report, log = session.proof.report, session.backend.log_path
+        lines = [session.proof.hello] if session.proof.hello else []
+        lines.append(self.state_of_machine())
+        line = session.backend.terminal_line() if session.installed and not exec_shell else ""
+        if line:
+            lines.append(_("In a terminal that is open now:  {line}").format(line=line))
+        if (report is not None or session.work.state == "failed") and log is not None:
+            lines.append(_("Log: {path}").format(path=log))
+        status = 130
+        if self.step.id in {"proof", "done"} and session.proof.state != "running":
+            status = 0 if report is None or report.ok else 1
+        if session.work.state == "failed":
+            status = 1
+        self.background.stop_all()
+        host = session.backend.host
+        shell = host.shell_named(host.shell)
+        self.app.exit(
+            Outcome(
+                status=status, exec_shell=exec_shell, shell=shell.path if shell and exec_shell else None, lines=tuple(lines)
+            )
+        )

@@ -1,0 +1,20 @@
+"""What the full screen leaves behind for the command line that started it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How the wizard ended.
+
+    `status` is the exit status of the command; `lines` are printed on the plain terminal after the screen has gone.
+    With `exec_shell` the caller replaces itself by `shell` started as a login shell.
+    """
+
+    status: int = 0
+    exec_shell: bool = False
+    shell: Path | None = None
+    lines: tuple[str, ...] = ()

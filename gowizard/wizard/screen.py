@@ -1,0 +1,245 @@
+"""The one screen: stepper, page, buttons, footer; it owns the session and every message changes it here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
+
+from gowizard.errors import GowizardError
+from gowizard.locales import _
+from gowizard.wizard.jobs import Jobs
+from gowizard.wizard.leaving import Leaving
+from gowizard.wizard.session import Session
+from gowizard.wizard.steps import STEPS, Step, step_after, step_before, step_named
+from gowizard.wizard.widgets.choices import Choices
+from gowizard.wizard.widgets.dialogs import Reader
+from gowizard.wizard.widgets.download import Download, words
+from gowizard.wizard.widgets.marks import Marks
+from gowizard.wizard.widgets.page import Page
+from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
+
+SMALLEST = (60, 20)
+
+
+class WizardScreen(Jobs, Leaving, Screen[None]):
+    """Pages come and go in it; `jobs.py` starts the slow work, `leaving.py` ends the program."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back")),
+        Binding("alt+left", "back", show=False),
+        Binding("up", "nudge(-1)", show=False),
+        Binding("down", "nudge(1)", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, session: Session, marks: Marks, first: str = "machine") -> None:
+        super().__init__()
+        self.session, self.marks = session, marks
+        self.step: Step = step_named(first)
+        self.page: Page | None = None
+        self.back_to_review = False
+        self.setup_jobs()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static("gowizard", id="brand", markup=False)
+            yield Static(self._machine(), id="where", markup=False)
+        with Horizontal(id="frame"):
+            with Vertical(id="side"):
+                yield Stepper(self.marks)
+                yield Download(self.marks)
+            with Vertical(id="main"):
+                yield Static(id="strip", markup=False)
+                yield Container(id="holder")
+                yield Static(id="problem", markup=False)
+                with Horizontal(id="buttons", classes="buttons"):
+                    yield Button(_("Back"), id="back")
+                    yield Button(_("Next"), id="next", classes="-primary")
+        yield Footer(show_command_palette=False, compact=True)
+        yield Static(id="larger", markup=False)
+
+    async def on_mount(self) -> None:
+        """Open the first page and look round."""
+        self.query_one("#larger", Static).update(
+            _("A little larger, please: gowizard needs {columns} columns and {rows} rows.").format(
+                columns=SMALLEST[0], rows=SMALLEST[1]
+            )
+        )
+        self.start_looking()
+        await self.show(self.step)
+
+    def on_resize(self, event: Resize) -> None:
+        """Change the shape, or ask for room; a page that was open stays open."""
+        width, height = event.size
+        self.set_class(self.too_small, "-tiny")
+        self.set_class(width < 80, "-narrow")
+        self.set_class(width >= 100, "-wide")
+        self.set_class(height < 24, "-low")
+
+    @property
+    def too_small(self) -> bool:
+        """Whether a page cannot be shown whole."""
+        return self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
+
+    async def show(self, step: Step) -> None:
+        """Build a step's page from the session and open it."""
+        self.step = step
+        self.session.opened.add(step.id)
+        holder = self.query_one("#holder", Container)
+        page = step.build(self.session, self.marks)
+        self.problem("")
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(page)
+            await self.query_one(Stepper).show(self._lines())
+        self.page = page
+        page.opened()
+        self.refresh_frame()
+
+    def refresh_frame(self) -> None:
+        """Buttons, corner and strip follow the session."""
+        page = self.page
+        if page is None or not page.is_mounted:
+            return
+        following = self.query_one("#next", Button)
+        following.label = page.next_text()
+        following.disabled = not page.ready()
+        self.query_one("#back", Button).display = page.can_go_back and self._before() is not None
+        staging = self.session.staging
+        corner = self.query_one(Download)
+        corner.show(staging)
+        if self.step.id in {"install", "proof", "done", "machine"}:
+            corner.display = False
+        applying = [s for s in STEPS if s.applies(self.session)]
+        place = applying.index(self.step) + 1 if self.step in applying else 1
+        strip = _("Step {n} of {count}").format(n=place, count=len(applying)) + f" {self.marks.between} " + _(self.step.title)
+        if corner.display:
+            share = "" if staging.share is None or staging.state != "running" else f" {int(staging.share * 100)} %"
+            strip += f"   {words(staging, self.marks)[0]}{share}"
+        self.query_one("#strip", Static).update(strip)
+
+    def refresh_page(self) -> None:
+        """The session changed: tell the page and the frame."""
+        if self.page is not None and self.page.is_mounted:
+            self.page.refresh_facts()
+            self.refresh_frame()
+
+    def problem(self, text: str) -> None:
+        """One line above the buttons about why Next did not go on; empty clears it."""
+        line = self.query_one("#problem", Static)
+        line.update(f"{self.marks.failed} {text}" if text else "")
+        line.display = bool(text)
+
+    def focus_next_button(self) -> None:
+        """Make Enter press the main button."""
+        button = self.query_one("#next", Button)
+        if self.page is not None and self.page.is_mounted:
+            button.disabled = not self.page.ready()
+        button.focus()
+
+    def change_answer(self, name: str) -> None:
+        """Open a step from the review; its Next comes back there."""
+        self.back_to_review = True
+        self.run_worker(self.show(step_named(name)), exclusive=True, group="show")
+
+    def read(self, title: str, lines: list[str]) -> None:
+        """Show a longer text over the page."""
+        self.app.push_screen(Reader(title, lines))
+
+    async def on_page_advanced(self) -> None:
+        """Enter on the page's question."""
+        await self.advance()
+
+    @on(Button.Pressed, "#next")
+    async def next_pressed(self) -> None:
+        """The main button."""
+        await self.advance()
+
+    @on(Button.Pressed, "#back")
+    async def back_pressed(self) -> None:
+        """The other button."""
+        await self.action_back()
+
+    async def advance(self) -> None:
+        """Store the page's answers and open the next step that applies."""
+        page = self.page
+        if page is None or not page.is_mounted or self.too_small or not page.ready():
+            return
+        try:
+            answers = page.take()
+        except GowizardError as error:
+            self.problem(" ".join(filter(None, (error.title + ".", error.remedy))))
+            return
+        self.store(answers)
+        if self.step.id == "done":
+            self.finish_with("leave")
+        elif self.step.id == "install":
+            await self.show(step_named("review"))
+        elif self.step.id == "review" and self.session.plan_error is not None:
+            self.try_again()
+        elif self.step.id == "review" and self.session.plan is not None and not self.session.plan.changes:
+            self.session.work.state = "done"
+            await self.show(step_after("install", self.session) or step_named("done"))
+        elif self.back_to_review and self.step.id != "machine":
+            self.back_to_review = False
+            await self.show(step_named("review"))
+        else:
+            self.back_to_review = False
+            following = step_after(self.step.id, self.session)
+            if following is not None:
+                await self.show(following)
+
+    async def action_back(self) -> None:
+        """The step before that applies; while the work runs, the question whether to stop."""
+        if self.busy():
+            self.ask_stop()
+            return
+        before = self._before()
+        if self.page is None or not self.page.can_go_back or before is None:
+            return
+        if self.back_to_review:
+            self.back_to_review = False
+            before = step_named("review")
+        await self.show(before)
+
+    async def on_step_row_opened(self, event: StepRow.Opened) -> None:
+        """A click on a finished step."""
+        if self.page is not None and self.page.can_go_back and not self.session.installed:
+            await self.show(step_named(event.step))
+
+    def action_nudge(self, by: int) -> None:
+        """Arrows move the page's list even while a button has the focus."""
+        lists = [choices for choices in self.query(Choices) if choices.display and choices.rows]
+        if lists and self.page is not None:
+            lists[0].focus()
+            lists[0].action_move(by)
+
+    def _before(self) -> Step | None:
+        if self.step.id == "done":
+            return step_named("proof") if self.session.answers.proof else None
+        return step_before(self.step.id, self.session)
+
+    def _lines(self) -> list[StepLine]:
+        here = STEPS.index(self.step)
+        lines = []
+        for number, step in enumerate(STEPS):
+            if step is self.step:
+                state = "current"
+            elif not step.applies(self.session):
+                state = "skipped"
+            else:
+                state = "done" if number < here else "coming"
+            lines.append(StepLine(id=step.id, title=_(step.title), state=state))
+        return lines
+
+    def _machine(self) -> str:
+        host = self.session.backend.host
+        return f"{host.user.name} {self.marks.between} {host.system.os}/{host.system.arch}"

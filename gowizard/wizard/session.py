@@ -1,0 +1,123 @@
+"""What the wizard knows at this moment; the pages are built from it and write nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gowizard.answers import Answers
+from gowizard.errors import GowizardError
+from gowizard.proof.events import ProofReport, StepFinished, StepStarted
+from gowizard.wizard.backend import Backend, Look, ProxyOffer, Reach, Shown, SourceOffer, VersionList
+
+if TYPE_CHECKING:
+    from gowizard.plan import Plan
+
+
+@dataclass
+class Staging:
+    """The download in the corner. `state`: none, running, ready, failed."""
+
+    state: str = "none"
+    title: str = ""
+    done: int = 0
+    total: int | None = None
+    per_second: float = 0.0
+    seconds_left: float | None = None
+    note: str = ""
+    verified: str = ""  # the voucher's level once the digest matched
+    error: GowizardError | None = None
+    key: tuple[object, ...] = ()  # version, source and place it was started for
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1, None while the size is unknown."""
+        return self.done / self.total if self.total else None
+
+
+@dataclass
+class Work:
+    """The Install page's state: waiting, running, done, failed, stopped."""
+
+    state: str = "waiting"
+    finished: tuple[str, ...] = ()  # ids of changes
+    running: str = ""
+    error: GowizardError | None = None
+    kept: tuple[str, ...] = ()
+
+
+@dataclass
+class Proof:
+    """The Proof page's state: waiting, running, done, failed, stopped."""
+
+    state: str = "waiting"
+    started: list[StepStarted] = field(default_factory=list)
+    finished: dict[str, StepFinished] = field(default_factory=dict)
+    lines: list[tuple[str, str]] = field(default_factory=list)  # (kind, text), see widgets/logpane.py
+    report: ProofReport | None = None
+    error: GowizardError | None = None
+    hello: str = ""  # the line the first program printed
+
+
+@dataclass
+class Session:
+    """Answers, and what the core has answered so far. Lives on the event loop's thread alone."""
+
+    backend: Backend
+    answers: Answers
+    look: Look | None = None
+    versions: VersionList | None = None
+    versions_error: GowizardError | None = None
+    sources: dict[str, SourceOffer] = field(default_factory=dict)
+    proxies: dict[str, ProxyOffer] = field(default_factory=dict)
+    plan: Plan | None = None
+    plan_error: GowizardError | None = None
+    previews: dict[str, tuple[Shown, ...]] = field(default_factory=dict)
+    staging: Staging = field(default_factory=Staging)
+    work: Work = field(default_factory=Work)
+    proof: Proof = field(default_factory=Proof)
+    only_prove: bool = False  # a second start that proves again what is installed
+    opened: set[str] = field(default_factory=set)  # ids of steps seen
+    saved: Path | None = None
+    kept_hello: Path | None = None
+
+    @property
+    def wanted(self) -> str:
+        """The version these answers lead to, as people say it: `Go 1.27.3`; "Go" while it is not known."""
+        if self.plan is not None:
+            return "Go " + self.plan.version.name.removeprefix("go")
+        number = self.answers.version
+        if number[:1].isdigit() and number.count(".") > 1:
+            return f"Go {number}"
+        if self.versions is not None and self.versions.offers:
+            names = [offer.number for offer in self.versions.offers]
+            if number in names:
+                return f"Go {number}"
+            if number in {"", "latest"}:
+                return f"Go {names[0]}"
+        return f"Go {number}" if number else "Go"
+
+    @property
+    def installed(self) -> bool:
+        """Whether this session has changed the machine."""
+        return self.work.state == "done"
+
+    def learn_source(self, offer: SourceOffer) -> None:
+        """Remember a source's answer."""
+        self.sources[offer.name] = offer
+
+    def learn_proxy(self, offer: ProxyOffer) -> None:
+        """Remember a proxy's answer."""
+        self.proxies[offer.name] = offer
+
+    def asking_sources(self, names: Iterable[str]) -> None:
+        """Mark sources as being asked."""
+        for name in names:
+            self.sources[name] = replace(self.sources[name], reach=Reach.ASKING)
+
+    def asking_proxies(self, names: Iterable[str]) -> None:
+        """Mark proxies as being asked."""
+        for name in names:
+            self.proxies[name] = replace(self.proxies[name], reach=Reach.ASKING)

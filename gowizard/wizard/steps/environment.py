@@ -1,0 +1,104 @@
+"""Environment: which shells are to find Go, and where your own Go code lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from gowizard.answers import Answers
+from gowizard.host.facts import Shell
+from gowizard.locales import _
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.page import Detail, Page
+
+ALONE = "leave-alone"
+
+
+class EnvironmentPage(Page):
+    """Boxes for the shells, one for "I do it myself", and the GOPATH."""
+
+    def heading(self) -> str:
+        return _("Which shells should find Go?")
+
+    def sentence(self) -> str:
+        return _("Ticked shells get three marked lines in a startup file. Space ticks, Enter goes on.")
+
+    def body(self) -> Iterable[Widget]:
+        yield Choices(self._rows(), marks=self.marks, radio=False, id="shells")
+        yield Detail()
+        with Horizontal(classes="field"):
+            yield Static("GOPATH", classes="label", markup=False)
+            yield Input(self._short(self.session.answers.gopath), compact=True, id="gopath")
+        yield Static(_("Modules and programs you `go install` go there."), classes="hint", markup=False)
+
+    def opened(self) -> None:
+        self.query_one("#shells", Choices).focus()
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        self.query_one(Detail).show(event.choice.detail)
+
+    def on_choices_toggled(self, event: Choices.Toggled) -> None:
+        event.stop()
+        choices = self.query_one("#shells", Choices)
+        rows = list(choices.rows)
+        if event.choice.checked:
+            alone = event.choice.id == ALONE
+            rows = [replace(row, checked=row.checked and (row.id == ALONE) == alone) for row in rows]
+        choices.show(rows)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        event.stop()
+        self.post_message(self.Advanced())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Advanced())
+
+    def take(self) -> Answers:
+        gopath = self.session.backend.check_folder(self.query_one("#gopath", Input).value, what="gopath")
+        ticked = tuple(name for name in self.query_one("#shells", Choices).checked() if name != ALONE)
+        if not ticked:
+            return replace(self.session.answers, gopath=gopath, modify_path=False)
+        return replace(self.session.answers, gopath=gopath, shells=ticked, modify_path=True)
+
+    def _rows(self) -> list[Choice]:
+        answers, host = self.session.answers, self.session.backend.host
+        rows = []
+        for shell in host.shells:
+            files = ", ".join(self._short(file.path) for file in shell.startup_files if file.exists)
+            yours = _("your shell") if shell.name == host.shell else ""
+            rows.append(
+                Choice(
+                    id=shell.name,
+                    label=shell.name,
+                    note=yours or files or _("no startup file yet"),
+                    checked=answers.modify_path and shell.name in answers.shells,
+                    detail=self._about(shell, files),
+                )
+            )
+        rows.append(
+            Choice(
+                id=ALONE,
+                label=_("None, I do it myself"),
+                checked=not answers.modify_path,
+                detail=_("No startup file is changed. The line to add is shown at the end."),
+            )
+        )
+        return rows
+
+    def _about(self, shell: Shell, files: str) -> str:
+        about = _("{path}. ").format(path=shell.path)
+        about += _("It reads {files}.").format(files=files) if files else _("A startup file is made for it.")
+        locked = [self._short(file.path) for file in shell.startup_files if file.exists and not file.writable]
+        if locked:
+            about += " " + _("{file} is read-only: its line is shown for you to paste.").format(file=", ".join(locked))
+        return about + "\n" + _("The review shows every line; undo removes them.")
+
+    def _short(self, path: Path | None) -> str:
+        text, home = str(path or ""), str(self.session.backend.host.user.home)
+        return "~" + text[len(home) :] if text.startswith(home) else text

@@ -1,0 +1,125 @@
+"""Install: named steps with marks, bytes, speed and time left. Enter does nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gowizard.locales import _
+from gowizard.wizard.widgets.bar import Bar
+from gowizard.wizard.widgets.measure import duration, size, speed
+from gowizard.wizard.widgets.page import Detail, Page
+
+
+class InstallPage(Page):
+    """Shows the work; the screen does it."""
+
+    can_go_back = False
+
+    def heading(self) -> str:
+        state = self.session.work.state
+        if state == "failed":
+            return _("That did not work")
+        if state == "stopped":
+            return _("Stopped")
+        return _("Installing {go}").format(go=self.session.wanted)
+
+    def sentence(self) -> str:
+        work = self.session.work
+        if work.state == "failed":
+            return self._rolled_back()
+        if work.state == "stopped":
+            return self._rolled_back()
+        return _("Esc stops; then everything is put back as it was.")
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="work", markup=False)
+        yield Bar(self.marks, id="work-bar")
+        yield Static(id="work-rate", classes="hint", markup=False)
+        yield Detail()
+
+    def opened(self) -> None:
+        self.wizard.carry_out_plan()
+        self.refresh_facts()
+
+    def ready(self) -> bool:
+        return self.session.work.state in {"failed", "stopped"}
+
+    def next_text(self) -> str:
+        return _("Back to the review") if self.ready() else _("Installing") + self.marks.dots
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        staging, work = self.session.staging, self.session.work
+        self.query_one("#work", Static).update(self._steps())
+        bar = self.query_one("#work-bar", Bar)
+        loading = work.state == "running" and staging.state == "running"
+        bar.display = loading
+        bar.fill(staging.share)
+        rate = ""
+        if loading and staging.note:
+            rate = staging.note
+        elif loading and staging.done:
+            rate = f"{size(staging.done)}"
+            if staging.total:
+                rate += " / " + size(staging.total)
+            rate += f"  {self.marks.between}  {speed(staging.per_second)}"
+            if staging.seconds_left is not None:
+                rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
+        self.query_one("#work-rate", Static).update(rate)
+        self.query_one(Detail).display = work.error is not None or bool(work.kept)
+        if work.error is not None:
+            parts = [work.error.cause, work.error.remedy]
+            if self.session.backend.log_path is not None:
+                parts.append(_("Log: {path}").format(path=self.session.backend.log_path))
+            self.query_one(Detail).show("\n".join(filter(None, [work.error.title, *parts])))
+        if self.ready():
+            self.wizard.focus_next_button()
+
+    def _rolled_back(self) -> str:
+        if self.session.work.kept:
+            return _("Everything was put back except: {paths}").format(paths=", ".join(self.session.work.kept))
+        return _("Everything was put back as it was.")
+
+    def _steps(self) -> Text:
+        session, plan = self.session, self.session.plan
+        text = Text()
+        if plan is None:
+            return text
+        if plan.archive is not None:
+            state = {"ready": "done", "failed": "failed"}.get(session.staging.state, "current")
+            if state == "current" and self.ready():
+                state = "failed"
+            told = _("Download, check and unpack {go}").format(go=session.wanted)
+            if session.staging.verified:
+                told += f"  ({session.staging.verified})"
+            self._line(text, state, told)
+        for change in plan.changes:
+            if change.id in session.work.finished and not self.ready():
+                state = "done"
+            elif change.id == session.work.running:
+                state = "failed" if self.ready() else "current"
+            else:
+                state = "coming"
+            self._line(text, state, change.title)
+        return text
+
+    def _line(self, text: Text, state: str, told: str) -> None:
+        mark = {
+            "done": self.marks.done,
+            "current": self.marks.current,
+            "coming": self.marks.coming,
+            "failed": self.marks.failed,
+        }[state]
+        colours = self.app.theme_variables
+        style = {
+            "done": colours["step-done"],
+            "current": colours["step-current"],
+            "coming": colours["step-coming"],
+            "failed": colours["bad"],
+        }[state]
+        text.append(f"{mark} ", style=style)
+        text.append(told + "\n", style=colours["step-coming"] if state == "coming" else "")

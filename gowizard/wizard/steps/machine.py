@@ -1,0 +1,261 @@
+"""Machine: what was found here, and what to do about a Go that is already here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gowizard.answers import Answers, Existing
+from gowizard.host.facts import FoundGo
+from gowizard.locales import _
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.page import Detail, Page
+
+_NAMES = {"linux": "Linux", "darwin": "macOS", "windows": "Windows", "freebsd": "FreeBSD"}
+
+
+class MachinePage(Page):
+    """The first page; on a machine without Go it asks nothing."""
+
+    can_go_back = False
+
+    def heading(self) -> str:
+        if self._ours:
+            return _("Go is set up here")
+        if self.session.backend.host.gos:
+            return _("There is a Go on this machine")
+        return _("A clean start")
+
+    def sentence(self) -> str:
+        if self._ours:
+            return _("{go} is what your shells find. What would you like to do?").format(go=self._ours_name)
+        if self.session.backend.host.gos:
+            return _("What should happen to it? Nothing is changed before the review.")
+        return _("No Go was found on this machine. Nothing is changed before the review.")
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(self._facts(), id="facts", markup=False)
+        yield Choices(self._options(), marks=self.marks, highlighted=self._chosen(), id="options")
+        yield Choices(self._boxes(), marks=self.marks, id="boxes")
+        yield Detail()
+
+    def opened(self) -> None:
+        self.refresh_facts()
+        options = self.query_one("#options", Choices)
+        if options.rows:
+            options.focus()
+        else:
+            self.wizard.focus_next_button()
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        self.query_one("#facts", Static).update(self._facts())
+        options, boxes = self.query_one("#options", Choices), self.query_one("#boxes", Choices)
+        was_empty = not options.rows
+        options.show(self._options(), "" if options.moved else self._chosen())
+        options.display = bool(options.rows)
+        boxes.show(self._boxes())
+        boxes.display = bool(boxes.rows)
+        if was_empty and options.rows:
+            options.focus()
+        if not options.rows:
+            self._detail_without_choice()
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        if event.choices.id == "options" or event.choices.has_focus:
+            self.query_one(Detail).show(event.choice.detail)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        event.stop()
+        if event.choice.id == "undo" and event.choices.id == "options":
+            self.wizard.ask_undo()
+        else:
+            self.post_message(self.Advanced())
+
+    def on_choices_toggled(self, event: Choices.Toggled) -> None:
+        event.stop()
+        self.session.answers = replace(self.session.answers, disable_lines=bool(event.choice.checked))
+
+    def take(self) -> Answers:
+        session, answers = self.session, self.session.answers
+        choice = self.query_one("#options", Choices).current
+        session.only_prove = choice is not None and choice.id == "prove"
+        name = choice.id if choice else "beside"
+        if name == "keep":
+            return replace(answers, existing=Existing.KEEP, adopt=None)
+        if name.startswith("adopt:"):
+            go = session.backend.host.gos[int(name.removeprefix("adopt:"))]
+            return replace(answers, existing=Existing.ADOPT, adopt=go.root)
+        version = name.removeprefix("update:") if name.startswith("update:") else answers.version
+        return replace(answers, existing=Existing.BESIDE, adopt=None, version=version)
+
+    @property
+    def _ours(self) -> bool:
+        return self.session.look is not None and any(go.current for go in self.session.look.installed)
+
+    @property
+    def _ours_name(self) -> str:
+        look = self.session.look
+        assert look is not None
+        return "Go " + next(go.version for go in look.installed if go.current).removeprefix("go")
+
+    def _facts(self) -> str:
+        host = self.session.backend.host
+        system = host.system.distribution or _NAMES.get(host.system.os, host.system.os)
+        extra = host.system.container or ("WSL" if host.system.wsl else "")
+        rows = [
+            (_("System"), system + (f" ({extra})" if extra else "")),
+            (_("Processor"), host.system.arch + (_(", emulated") if host.system.emulated else "")),
+            (_("Shell"), host.shell),
+        ]
+        rows += [(_("Go here") if not i else "", self._describe(go)) for i, go in enumerate(host.gos[:3])]
+        if len(host.gos) > 3:
+            rows.append(("", _("and {n} more").format(n=len(host.gos) - 3)))
+        if host.project is not None:
+            wanted = host.project.pinned or host.project.minimum
+            rows.append((_("Project"), f"{self._short(host.project.path)}: Go {wanted.removeprefix('go')}"))
+        return "\n".join(f"{name:<11}{value}" for name, value in rows)
+
+    def _describe(self, go: FoundGo) -> str:
+        version = go.version.removeprefix("go") or _("unknown version")
+        problem = f" ({go.problem})" if go.problem else ""
+        return f"{version}  {self._short(go.root or go.binary)}  {go.owner}{problem}"
+
+    def _short(self, path: object) -> str:
+        text, home = str(path), str(self.session.backend.host.user.home)
+        return "~" + text[len(home) :] if text.startswith(home + "/") else text
+
+    def _chosen(self) -> str:
+        answers = self.session.answers
+        if self.session.only_prove:
+            return "prove"
+        if answers.existing is Existing.KEEP:
+            return "keep"
+        if answers.existing is Existing.ADOPT:
+            gos = self.session.backend.host.gos
+            return next((f"adopt:{i}" for i, go in enumerate(gos) if go.root == answers.adopt), "")
+        return ""
+
+    def _options(self) -> list[Choice]:
+        return self._options_of_ours() if self._ours else self._options_of_others()
+
+    def _options_of_ours(self) -> list[Choice]:
+        look = self.session.look
+        assert look is not None
+        current = next(go.version for go in look.installed if go.current)
+        rows = []
+        newer = self._newer_patch(current)
+        if newer:
+            rows.append(
+                Choice(
+                    id=f"update:{newer}",
+                    label=_("Update to Go {version}").format(version=newer),
+                    note=_("newer patch"),
+                    detail=_("Fixes for the line you use. {old} stays beside it; `gowizard use` goes back.").format(
+                        old=self._ours_name
+                    ),
+                )
+            )
+        rows.append(
+            Choice(
+                id="prove",
+                label=_("Run the proof again"),
+                note="" if newer else _("default"),
+                detail=_("Starts fresh shells, runs hello.go and fetches a module. Changes nothing."),
+            )
+        )
+        rows.append(
+            Choice(
+                id="beside",
+                label=_("Install another version"),
+                detail=_("It is placed beside {go}, which stays; the new one becomes the current one.").format(
+                    go=self._ours_name
+                ),
+            )
+        )
+        if look.last_run:
+            rows.append(
+                Choice(
+                    id="undo",
+                    label=_("Undo the last run"),
+                    detail=_("Takes back “{title}”. You are asked once more.").format(title=look.last_run),
+                )
+            )
+        return rows
+
+    def _options_of_others(self) -> list[Choice]:
+        gos = self.session.backend.host.gos
+        if not gos:
+            return []
+        first = gos[0]
+        name = "Go " + (first.version.removeprefix("go") or "?")
+        where = self._short(first.root or first.binary)
+        rows = [
+            Choice(
+                id="beside",
+                label=_("Install beside it, the new one first"),
+                note=_("default"),
+                detail=_(
+                    "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
+                ).format(go=name, where=where),
+            )
+        ]
+        usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
+        for i, go in usable[:2]:
+            rows.append(
+                Choice(
+                    id=f"adopt:{i}",
+                    label=_("Adopt Go {version}").format(version=go.version.removeprefix("go")),
+                    note=self._short(go.root),
+                    detail=_(
+                        "Nothing is downloaded. ~/sdk/go points at it and your shells find it. Its files stay untouched."
+                    ),
+                )
+            )
+        if any(go.path_index is not None for _i, go in usable):
+            rows.append(
+                Choice(
+                    id="keep",
+                    label=_("Keep it and prove that it works"),
+                    detail=_("Changes nothing at all: goes straight to the proof with the Go your PATH finds now."),
+                )
+            )
+        return rows
+
+    def _boxes(self) -> list[Choice]:
+        look = self.session.look
+        if look is None or not look.conflicts:
+            return []
+        title = look.conflicts[0].title if len(look.conflicts) == 1 else _("Lines that would defeat the new Go")
+        why = "\n".join(change.why or change.title for change in look.conflicts)
+        return [
+            Choice(
+                id="disable_lines",
+                label=title,
+                checked=self.session.answers.disable_lines,
+                detail=why + "\n" + _("Space decides. The review shows the exact lines; undo brings them back."),
+            )
+        ]
+
+    def _newer_patch(self, current: str) -> str:
+        versions = self.session.versions
+        if versions is None:
+            return ""
+        line = current.rsplit(".", 1)[0] + "."
+        same = [o for o in versions.offers if o.name.startswith(line) and not o.refusal]
+        numbers = [(int(o.name.removeprefix(line)), o.number) for o in same if o.name.removeprefix(line).isdigit()]
+        mine = current.removeprefix(line)
+        best = max(numbers, default=(0, ""))
+        return best[1] if mine.isdigit() and best[0] > int(mine) else ""
+
+    def _detail_without_choice(self) -> None:
+        self.query_one(Detail).show(
+            _(
+                "Next come the version, where it comes from and where it goes, your shells and the module proxy. "
+                "Each page names a default: Enter takes it. The review shows every change before it is made, "
+                "and one command takes all of it back."
+            )
+        )

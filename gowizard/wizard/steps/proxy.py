@@ -1,0 +1,141 @@
+"""Module proxy: where Go fetches the modules your programs import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from gowizard.answers import Answers
+from gowizard.errors import GowizardError
+from gowizard.locales import _
+from gowizard.wizard.backend import ProxyOffer, Reach
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import duration
+from gowizard.wizard.widgets.page import Detail, Page
+
+CUSTOM, OFF = "custom", "off"
+
+
+class ProxyPage(Page):
+    """Go's default is asked at once; the others only when it fails or the list is opened."""
+
+    def heading(self) -> str:
+        return _("Which module proxy?")
+
+    def sentence(self) -> str:
+        default = next(iter(self.session.proxies.values()), None)
+        if default is not None and default.reach is Reach.YES:
+            return _("Go's default works from here. Keeping it writes nothing.")
+        if default is not None and default.reach is Reach.NO:
+            return _("Go's default does not answer from here. Without a proxy that does, modules cannot be fetched.")
+        return _("Programs import modules; this is who Go fetches them from.")
+
+    def body(self) -> Iterable[Widget]:
+        yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="proxies")
+        with Horizontal(classes="field", id="custom-row"):
+            yield Static("GOPROXY", classes="label", markup=False)
+            yield Input(self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct")
+        yield Detail()
+        with Horizontal(classes="field"):
+            yield Static("GOPRIVATE", classes="label", markup=False)
+            yield Input(
+                self.session.answers.goprivate, compact=True, id="private", placeholder=_("none: git.example.com/*")
+            )
+        yield Static(_("Modules that no proxy and no public log may hear of."), classes="hint", markup=False)
+
+    def opened(self) -> None:
+        self.wizard.ask_default_proxy()
+        self.refresh_facts()
+        self.query_one("#proxies", Choices).focus()
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        choices = self.query_one("#proxies", Choices)
+        choices.show(self._rows(), "" if choices.moved else self._wanted())
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        self.query_one("#custom-row").display = event.choice.id == CUSTOM
+        self.query_one(Detail).show(event.choice.detail)
+        if event.by_user:
+            self.wizard.ask_other_proxies()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        event.stop()
+        if event.choice.id == CUSTOM and not self.query_one("#custom", Input).value.strip():
+            self.query_one("#custom", Input).focus()
+        else:
+            self.post_message(self.Advanced())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Advanced())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.input.id == "custom":
+            try:
+                _value, meaning = self.session.backend.check_goproxy(event.value)
+            except GowizardError as error:
+                meaning = f"{error.title}. {error.cause}" if event.value else self._row_detail_custom()
+            self.query_one(Detail).show(meaning)
+
+    def take(self) -> Answers:
+        row = self.query_one("#proxies", Choices).current
+        private = self.session.backend.check_patterns(self.query_one("#private", Input).value)
+        value = self.session.answers.goproxy
+        if row is not None and row.id == CUSTOM:
+            value, _meaning = self.session.backend.check_goproxy(self.query_one("#custom", Input).value)
+        elif row is not None and row.id == OFF:
+            value = "off"
+        elif row is not None:
+            value = self.session.proxies[row.id].value
+        return replace(self.session.answers, goproxy=value, goprivate=private)
+
+    def _wanted(self) -> str:
+        named, offers = self.session.answers.goproxy, self.session.proxies
+        if named == "off":
+            return OFF
+        if named:
+            return next((o.name for o in offers.values() if o.value == named), CUSTOM)
+        default = next(iter(offers.values()), None)
+        return default.name if default is not None else ""
+
+    def _custom_text(self) -> str:
+        named = self.session.answers.goproxy
+        known = {offer.value for offer in self.session.proxies.values()} | {"off"}
+        return "" if named in known else named
+
+    def _rows(self) -> list[Choice]:
+        rows = [self._row(offer) for offer in self.session.proxies.values()]
+        rows.append(Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom()))
+        rows.append(
+            Choice(
+                id=OFF,
+                label=_("off"),
+                note=_("never download"),
+                detail=_("Go uses only modules that are already in its cache or vendored. GOPROXY=off."),
+            )
+        )
+        return rows
+
+    def _row_detail_custom(self) -> str:
+        return _(
+            "URLs in the order they are tried. A comma goes on to the next only when a module is not there (404, 410); "
+            "a bar | goes on after any error. “direct” means the module's own repository."
+        )
+
+    def _row(self, offer: ProxyOffer) -> Choice:
+        told = {
+            Reach.UNASKED: "",
+            Reach.ASKING: _("asking") + self.marks.dots,
+            Reach.YES: duration(offer.seconds),
+            Reach.NO: offer.message or _("no answer"),
+        }[offer.reach]
+        first = next(iter(self.session.proxies), "") == offer.name
+        between = f" {self.marks.between} "
+        note = between.join(filter(None, (_("default") if first else "", told)))
+        return Choice(id=offer.name, label=offer.title, note=note, detail=offer.detail)

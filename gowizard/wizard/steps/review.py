@@ -1,0 +1,174 @@
+"""Review: every change with its diff, every answer with a way back to it, before anything is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import Container
+from textual.widget import Widget
+
+from gowizard.answers import Existing
+from gowizard.locales import _, ngettext
+from gowizard.wizard.backend import Shown
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import size
+from gowizard.wizard.widgets.page import Detail, Page
+
+if TYPE_CHECKING:
+    from gowizard.plan import Plan
+
+
+class ReviewPage(Page):
+    """The highlight moves through changes and answers; the pane follows it. The button says Install."""
+
+    def heading(self) -> str:
+        return _("Review")
+
+    def sentence(self) -> str:
+        session = self.session
+        if session.plan_error is not None:
+            return _("This cannot be done yet. Nothing was changed.")
+        if session.plan is None:
+            return _("Working out what will change") + self.marks.dots
+        count = len(session.plan.changes)
+        if not count:
+            return _("Everything is in place already: nothing will be changed, only proven.")
+        told = ngettext("{n} change, none of it made yet.", "{n} changes, none of them made yet.", count).format(n=count)
+        return told + " " + _("`gowizard undo` takes all of it back.")
+
+    def body(self) -> Iterable[Widget]:
+        with Container(id="review"):
+            yield Choices(self._rows(), marks=self.marks, radio=False, id="changes")
+            yield Detail(id="preview")
+
+    def opened(self) -> None:
+        self.wizard.compose_plan()
+        self.refresh_facts()
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        self.query_one("#changes", Choices).show(self._rows())
+        self._show_preview(self.query_one("#changes", Choices).current)
+        if self.ready() and (self.screen.focused is None or self.screen.focused.id != "changes"):
+            self.wizard.focus_next_button()
+
+    def ready(self) -> bool:
+        return self.session.plan is not None or self.session.plan_error is not None
+
+    def next_text(self) -> str:
+        if self.session.plan_error is not None:
+            return _("Try again")
+        if self.session.plan is not None and not self.session.plan.changes:
+            return _("Prove")
+        return _("Install")
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        self._show_preview(event.choice)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Enter on an answer changes it; on a change it shows the whole preview."""
+        event.stop()
+        name = event.choice.id
+        if name.startswith("answer:"):
+            self.wizard.change_answer(name.removeprefix("answer:"))
+        else:
+            self.wizard.read(event.choice.label, self._preview(event.choice).plain.splitlines())
+
+    def _rows(self) -> list[Choice]:
+        plan = self.session.plan
+        rows = []
+        if plan is not None:
+            rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
+            rows += [Choice(id=f"change:{change.id}", label=change.title) for change in plan.changes]
+            rows += [
+                Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do")) for step in plan.manual
+            ]
+            rows += [
+                Choice(id=f"note:{number}", label=f"{self.marks.warning} {note}")
+                for number, note in enumerate(plan.notes)
+            ]
+        if self.session.plan_error is not None:
+            rows.append(Choice(id="h:problem", label=_("What stands in the way"), header=True))
+            rows.append(Choice(id="problem", label=f"{self.marks.failed} {self.session.plan_error.title}"))
+        rows.append(Choice(id="h:answers", label=_("Your answers"), header=True))
+        return rows + self._answers()
+
+    def _answers(self) -> list[Choice]:
+        answers, host = self.session.answers, self.session.backend.host
+
+        def short(path: object) -> str:
+            text = str(path or "")
+            return "~" + text[len(str(host.user.home)) :] if text.startswith(str(host.user.home)) else text
+
+        source = self.session.sources.get(answers.source)
+        shells = ", ".join(answers.shells) if answers.modify_path else _("none, by hand")
+        goproxy = answers.goproxy or _("Go's default")
+        rows: list[tuple[str, str, str]] = []
+        if self.session.backend.host.gos:
+            kept = {
+                Existing.BESIDE: _("installed beside"),
+                Existing.ADOPT: _("adopted"),
+                Existing.KEEP: _("kept"),
+            }
+            rows.append(("machine", _("Go already here"), kept[answers.existing]))
+        if answers.existing is Existing.BESIDE:
+            rows.append(("version", _("Version"), self.session.wanted))
+            rows.append(("place", _("Source and place"), f"{source.title if source else answers.source}, {short(answers.dir)}"))
+        if answers.use:
+            rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath)}"))
+            rows.append(("proxy", _("Module proxy"), goproxy))
+        told = _("Enter changes this answer and comes back here.")
+        return [Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows]
+
+    def _show_preview(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self.query_one("#preview", Detail).show(self._preview(choice))
+
+    def _preview(self, choice: Choice) -> Text:
+        plan, kind, name = self.session.plan, *choice.id.partition(":")[::2]
+        error = self.session.plan_error
+        if kind == "problem" and error is not None:
+            return Text("\n".join(filter(None, (error.title, error.cause, error.remedy))))
+        if kind == "manual" and plan is not None:
+            step = next(step for step in plan.manual if step.id == name)
+            return Text("\n".join((step.reason, "", *step.lines)))
+        if kind == "change" and plan is not None:
+            return self._change(plan, name)
+        if kind == "answer":
+            return Text(f"{choice.note}\n{choice.detail}")
+        return Text(choice.label)
+
+    def _change(self, plan: Plan, name: str) -> Text:
+        change = next(change for change in plan.changes if change.id == name)
+        text = Text(change.why + "\n" if change.why else "", style=self.app.theme_variables["quiet"])
+        if name == "toolchain" and plan.archive is not None:
+            text.append(
+                _("{size} to download, vouched for by: {voucher}.").format(
+                    size=size(plan.archive.size), voucher=plan.archive.voucher.value
+                )
+                + "\n"
+            )
+        text.append_text(self._diff(self.session.previews.get(name, ())))
+        return text
+
+    def _diff(self, pieces: Sequence[Shown]) -> Text:
+        colours = self.app.theme_variables
+        text = Text()
+        for piece in pieces:
+            if piece.diff:
+                text.append(piece.path + "\n", style="bold")
+            for line in piece.lines:
+                if not piece.diff:
+                    style = ""
+                elif line.startswith(("+++", "---", "@@")):
+                    continue
+                elif line.startswith("+"):
+                    style = colours["diff-add"]
+                elif line.startswith("-"):
+                    style = colours["diff-remove"]
+                else:
+                    style = colours["quiet"]
+                text.append(line.rstrip("\n") + "\n", style=style)
+        return text

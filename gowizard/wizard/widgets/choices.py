@@ -1,0 +1,276 @@
+"""A list to choose from, one row a choice, whose state is told by marks and not by colour alone.
+
+Textual's own OptionList shows the highlight, and its Checkbox and RadioButton their state, by colour only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from gowizard.wizard.widgets.marks import Marks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One row. A choice with a `refusal` can be highlighted, to read why, but not taken."""
+
+    id: str
+    label: str
+    note: str = ""
+    detail: str = ""
+    refusal: str = ""
+    header: bool = False
+    checked: bool | None = None  # None: not a box
+
+
+class Choices(ScrollView, can_focus=True):
+    """`radio`: the mark follows the highlight and Enter takes it. Rows with `checked` are boxes for Space."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choices--row",
+        "choices--note",
+        "choices--highlight",
+        "choices--refused",
+        "choices--header",
+        "choices--mark",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(-1)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("enter", "take", show=False),
+        Binding("space", "toggle", show=False),
+    ]
+    highlighted: reactive[int] = reactive(-1)
+
+    class Highlighted(Message):
+        """Another row is highlighted. `by_user` is False when the page did it."""
+
+        def __init__(self, choices: Choices, choice: Choice, by_user: bool) -> None:
+            super().__init__()
+            self.choices, self.choice, self.by_user = choices, choice, by_user
+
+        @property
+        def control(self) -> Choices:
+            return self.choices
+
+    class Taken(Message):
+        """Enter on a row that can be taken."""
+
+        def __init__(self, choices: Choices, choice: Choice) -> None:
+            super().__init__()
+            self.choices, self.choice = choices, choice
+
+        @property
+        def control(self) -> Choices:
+            return self.choices
+
+    class Toggled(Message):
+        """A box changed."""
+
+        def __init__(self, choices: Choices, choice: Choice) -> None:
+            super().__init__()
+            self.choices, self.choice = choices, choice
+
+        @property
+        def control(self) -> Choices:
+            return self.choices
+
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        *,
+        marks: Marks,
+        radio: bool = True,
+        highlighted: str = "",
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.marks, self.radio = marks, radio
+        self.moved = False  # whether the user moved the highlight
+        self._rows: list[Choice] = []
+        self.show(choices, highlighted)
+
+    @property
+    def rows(self) -> tuple[Choice, ...]:
+        """All rows as they are now."""
+        return tuple(self._rows)
+
+    @property
+    def current(self) -> Choice | None:
+        """The highlighted row."""
+        return self._rows[self.highlighted] if 0 <= self.highlighted < len(self._rows) else None
+
+    def show(self, choices: Sequence[Choice], highlighted: str = "") -> None:
+        """Replace the rows; the highlight goes to `highlighted`, or stays on the same id, or to the first row."""
+        kept = highlighted or (self.current.id if self.current else "")
+        self._rows = list(choices)
+        ids = [row.id for row in self._rows]
+        if kept in ids:
+            place = ids.index(kept)
+        else:
+            place = next((i for i, row in enumerate(self._rows) if not row.header and not row.refusal), -1)
+        self.virtual_size = Size(0, len(self._rows))
+        self.set_reactive(Choices.highlighted, place)
+        self.refresh(layout=True)
+        if self.is_mounted:
+            self._announce(False)
+            self.call_after_refresh(self._reveal)
+
+    def checked(self) -> tuple[str, ...]:
+        """Ids of the boxes that are ticked."""
+        return tuple(row.id for row in self._rows if row.checked)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are choices."""
+        return max(1, len(self._rows))
+
+    def on_mount(self) -> None:
+        """Tell the page what is highlighted first."""
+        self._announce(False)
+
+    def on_resize(self) -> None:
+        """Keep the highlight in sight."""
+        self._reveal()
+
+    def on_focus(self) -> None:
+        """Bring the terminal's cursor to the highlight."""
+        self._reveal()
+
+    def action_move(self, by: int) -> None:
+        """The next row that is not a header; the list does not wrap."""
+        place = self.highlighted + by
+        while 0 <= place < len(self._rows) and self._rows[place].header:
+            place += by
+        if 0 <= place < len(self._rows):
+            self._go(place)
+        elif by < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """A screenful up or down."""
+        target = self.highlighted + by * max(1, self.size.height - 1)
+        self._go_near(min(max(target, 0), len(self._rows) - 1), -by)
+
+    def action_edge(self, side: int) -> None:
+        """The first or the last row."""
+        self._go_near(0 if side < 0 else len(self._rows) - 1, -side)
+
+    def action_take(self) -> None:
+        """Enter."""
+        row = self.current
+        if row is None or row.refusal:
+            self.app.bell()
+        else:
+            self.post_message(self.Taken(self, row))
+
+    def action_toggle(self) -> None:
+        """Space: tick or clear a box."""
+        row = self.current
+        if row is not None and row.checked is not None and not row.refusal:
+            self._rows[self.highlighted] = row = replace(row, checked=not row.checked)
+            self.refresh()
+            self.post_message(self.Toggled(self, row))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click highlights; on a box it ticks; a second click takes."""
+        place = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if not (0 <= place < len(self._rows)) or self._rows[place].header:
+            return
+        again = place == self.highlighted
+        self._go(place)
+        if self._rows[place].checked is not None:
+            self.action_toggle()
+        elif again and event.chain == 2:
+            self.action_take()
+
+    def _go_near(self, place: int, step: int) -> None:
+        while 0 <= place < len(self._rows) and self._rows[place].header:
+            place += step
+        if 0 <= place < len(self._rows):
+            self._go(place)
+
+    def _go(self, place: int) -> None:
+        self.moved = True
+        if place != self.highlighted:
+            self.highlighted = place
+            self._announce(True)
+        self._reveal()
+
+    def _announce(self, by_user: bool) -> None:
+        if self.current is not None:
+            self.post_message(self.Highlighted(self, self.current, by_user))
+
+    def _reveal(self) -> None:
+        if self.highlighted < 0:
+            return
+        above = 1 if self.highlighted > 0 and self._rows[self.highlighted - 1].header else 0
+        self.scroll_to_region(
+            Region(0, self.highlighted - above, 1, 1 + above), animate=False, force=True, x_axis=False
+        )
+        if self.has_focus:  # braille displays and screen readers follow the real cursor
+            row = self.highlighted - round(self.scroll_y)
+            self.app.cursor_position = self.content_region.offset + Offset(0, row)
+
+    def render_line(self, y: int) -> Strip:
+        """One row as cells."""
+        place = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.rich_style
+        if not 0 <= place < len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[place]
+        here = place == self.highlighted
+        if row.header:
+            return Strip(
+                [Segment(set_cell_size(row.label, width), self.get_component_rich_style("choices--header"))]
+            )
+        text = self._style("choices--refused" if row.refusal else "choices--row", here)
+        note = self._style("choices--refused" if row.refusal else "choices--note", here)
+        mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
+        lead = self._lead(row, here)
+        column = min(max((cell_len(r.label) for r in self._rows if not r.header), default=0), width * 3 // 5)
+        rest = width - cell_len(lead) - 1
+        label = self._fit(row.label, min(rest, column if row.note else rest))
+        segments = [Segment(lead, mark), Segment(" ", text), Segment(label, text)]
+        rest -= cell_len(label)
+        if row.note and rest > 4:
+            segments += [Segment("  ", text), Segment(self._fit(row.note, rest - 2), note)]
+        return Strip(segments).adjust_cell_length(width, text).simplify()
+
+    def _lead(self, row: Choice, here: bool) -> str:
+        if row.checked is not None:
+            pointer = self.marks.current if here else " "
+            return f"{pointer} {self.marks.box_on if row.checked else self.marks.box_off}"
+        if not self.radio:
+            return self.marks.current if here else " "
+        if row.refusal:
+            return self.marks.refused
+        return self.marks.radio_on if here else self.marks.radio_off
+
+    def _fit(self, text: str, width: int) -> str:
+        """Exactly `width` cells."""
+        if cell_len(text) <= width:
+            return set_cell_size(text, width)
+        dots = self.marks.dots if width > 4 else ""
+        return set_cell_size(text, width - cell_len(dots)) + dots
+
+    def _style(self, name: str, here: bool) -> Style:
+        style = self.get_component_rich_style(name)
+        return style + self.get_component_rich_style("choices--highlight", partial=True) if here else style

@@ -1,0 +1,84 @@
+"""Small windows over the page: a question, a message, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from gowizard.locales import _
+
+
+class Ask(ModalScreen[str]):
+    """A question with two or three answers; the result is the id of the button, "" for Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer('')", "Back", show=False),
+        Binding("left", "app.focus_previous", show=False),
+        Binding("right", "app.focus_next", show=False),
+    ]
+
+    def __init__(
+        self, title: str, lines: Sequence[str], answers: Sequence[tuple[str, str]], *, focus: str = ""
+    ) -> None:
+        super().__init__()
+        self._title, self._lines, self._answers = title, lines, answers
+        self._focus = focus or answers[0][0]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                for line in self._lines:
+                    yield Static(line, markup=False)
+            with Horizontal(classes="buttons"):
+                for name, label in self._answers:
+                    yield Button(label, id=name, classes="-primary" if name == self._focus else "")
+
+    def on_mount(self) -> None:
+        """Put the focus on the harmless answer."""
+        self.query_one(f"#{self._focus}", Button).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """That is the answer."""
+        event.stop()
+        self.dismiss(event.button.id or "")
+
+    def action_answer(self, answer: str) -> None:
+        """Answer without a button."""
+        self.dismiss(answer)
+
+
+class Tell(Ask):
+    """Something to read, closed by Enter or Esc."""
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__(title, lines, [("close", _("Close"))])
+
+
+class Reader(ModalScreen[None]):
+    """A longer text to scroll through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,f1", "app.pop_screen", "Close", show=False),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -tall"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            with VerticalScroll(classes="dialog-body"):
+                yield Static("\n".join(self._lines), markup=False)
+            yield Static(_("Esc closes"), classes="dialog-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()

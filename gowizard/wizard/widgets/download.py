@@ -1,0 +1,54 @@
+"""The corner that shows the download while the user still answers questions."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from gowizard.locales import _
+from gowizard.wizard.session import Staging
+from gowizard.wizard.widgets.bar import Bar
+from gowizard.wizard.widgets.marks import Marks
+from gowizard.wizard.widgets.measure import duration, size, speed
+
+
+def words(staging: Staging, marks: Marks) -> tuple[str, str, str]:
+    """Three short lines, at most 18 cells each in English: what, how much and how fast, what remains."""
+    if staging.state == "failed":
+        return _("Download failed"), _("see the review"), ""
+    if staging.state == "ready":
+        return _("{go} is ready").format(go=staging.title), size(staging.done), _("checked")
+    if staging.note:
+        return staging.title, staging.note, ""
+    if not staging.done:
+        return staging.title, _("connecting") + marks.dots, ""
+    left = ""
+    if staging.seconds_left is not None:
+        left = _("{time} left").format(time=duration(staging.seconds_left))
+    return staging.title, f"{size(staging.done)} {marks.between} {speed(staging.per_second)}", left
+
+
+class Download(Vertical):
+    """Bytes, speed and time left, in four rows."""
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(id="download")
+        self.marks = marks
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="download-title", markup=False)
+        yield Bar(self.marks, id="download-bar")
+        yield Static(id="download-rate", markup=False)
+        yield Static(id="download-left", markup=False)
+
+    def show(self, staging: Staging) -> None:
+        """Follow the download; hidden while there is none."""
+        self.display = staging.state in {"running", "ready", "failed"}
+        title, rate, left = words(staging, self.marks)
+        self.query_one("#download-title", Static).update(title)
+        self.query_one("#download-rate", Static).update(rate)
+        self.query_one("#download-left", Static).update(left)
+        bar = self.query_one(Bar)
+        bar.display = staging.state == "running"
+        bar.fill(staging.share)

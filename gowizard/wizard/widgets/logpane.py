@@ -1,0 +1,102 @@
+"""The pane in which programs print, line by line, as fast as they like.
+
+Not Textual's Log: that one measures lines on executor threads, which quitting would wait for, and does not wrap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+COMMAND, OUTPUT, GOOD, BAD = "command", "output", "good", "bad"
+_MOST = 20_000  # rows kept
+
+
+class LogPane(ScrollView, can_focus=True):
+    """Lines of `(kind, text)`; the text is already safe for a terminal. Follows the end unless scrolled up."""
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "logpane--command",
+        "logpane--output",
+        "logpane--good",
+        "logpane--bad",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy log")]
+
+    def __init__(self, lines: Iterable[tuple[str, str]] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[tuple[str, str]] = list(lines)
+        self._rows: list[tuple[str, str]] = []
+        self._wrapped_at = 0
+
+    @property
+    def text(self) -> str:
+        """Everything that was printed and is still kept."""
+        return "\n".join(text for _kind, text in self._lines)
+
+    def add(self, lines: list[tuple[str, str]]) -> None:
+        """Append lines; one call for many lines."""
+        self._lines += lines
+        follow = self.scroll_y >= self.max_scroll_y - 1
+        if self._wrapped_at:
+            self._rows += self._wrap(lines)
+        if len(self._rows) > _MOST:
+            del self._rows[: len(self._rows) - _MOST]
+            del self._lines[: max(0, len(self._lines) - _MOST)]
+        self._sized(follow)
+
+    def on_mount(self) -> None:
+        """Wrap what was given at the start."""
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Wrap again for another width."""
+        width = self.scrollable_content_region.width
+        if width > 0 and width != self._wrapped_at:
+            self._wrapped_at = width
+            self._rows = self._wrap(self._lines)[-_MOST:]
+            self._sized(True)
+
+    def action_copy(self) -> None:
+        """Put the whole log on the clipboard."""
+        self.app.copy_to_clipboard(self.text)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected rows."""
+        return selection.extract("\n".join(text for _kind, text in self._rows)), "\n"
+
+    def render_line(self, y: int) -> Strip:
+        """One row as cells."""
+        place, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if place >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        kind, text = self._rows[place]
+        style = self.get_component_rich_style(f"logpane--{kind}")
+        strip = Strip([Segment(text, style)]).adjust_cell_length(width, style)
+        return strip.apply_offsets(0, place)
+
+    def _wrap(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        width = max(8, self._wrapped_at)
+        rows = []
+        for kind, text in lines:
+            text = text.expandtabs(4) if "\t" in text else text
+            if (text.isascii() and len(text) <= width) or cell_len(text) <= width:
+                rows.append((kind, text))
+            else:
+                rows += [(kind, piece) for piece in chop_cells(text[:4000], width)]
+        return rows
+
+    def _sized(self, follow: bool) -> None:
+        self.virtual_size = Size(0, len(self._rows))
+        if follow:
+            self.scroll_end(animate=False, immediate=True, x_axis=False)
+        self.refresh()

