@@ -1,6 +1,44 @@
 """Which Go can be had, from which source, and who vouches for the bytes."""
 
+from gowizard.releases.choose import (
+    OFFICIAL_NAMES,
+    NoSource,
+    SourceAnswer,
+    choose_source,
+    open_source,
+    probe_sources,
+)
+from gowizard.releases.listing import NotAList
+from gowizard.releases.minimum import Fit, end_of_life, fits
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
+from gowizard.releases.request import latest, resolve
+from gowizard.releases.source import Source
+from gowizard.releases.trust import Contradiction, NotTrusted, allowed, check_allowed, pinned
 from gowizard.releases.version import Version
 
-__all__ = ["Archive", "Catalogue", "Release", "ReleaseFile", "Version", "Voucher"]
+__all__ = [
+    "OFFICIAL_NAMES",
+    "Archive",
+    "Catalogue",
+    "Contradiction",
+    "Fit",
+    "NoSource",
+    "NotAList",
+    "NotTrusted",
+    "Release",
+    "ReleaseFile",
+    "Source",
+    "SourceAnswer",
+    "Version",
+    "Voucher",
+    "allowed",
+    "check_allowed",
+    "choose_source",
+    "end_of_life",
+    "fits",
+    "latest",
+    "open_source",
+    "pinned",
+    "probe_sources",
+    "resolve",
+]

@@ -65,7 +65,7 @@ class Archive:
     version: Version
     filename: str
     locations: tuple[str, ...]  # URLs or absolute paths of local files, tried in order
-    sha256: str  # lower-case hex; never empty
+    sha256: str  # lower-case hex; never empty once `check_allowed` has let it pass
     size: int  # bytes, 0 where unknown
     format: str  # "tar.gz", "zip", "wheel"
     voucher: Voucher

