@@ -47,7 +47,8 @@ class Fresh:
         options = {"seconds": 20, "patience": 0.4, "on_line": self.lines.append} | options
         return in_shell(
             Path(program), shell, login=login, command=command, cwd=self.cwd, on_noise=self.noise.append,
-            environment={"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"}, **options,
+            environment={"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"},
+            **options,
         )
 
 
@@ -142,7 +143,8 @@ def test_cancel_ends_every_job_of_the_session(fresh: Fresh) -> None:
 
     (fresh.cwd / "stubborn").write_text("trap '' HUP TERM INT\necho $$\nsleep 100\n:\n")
     with pytest.raises(Cancelled):
-        fresh.run("bash", "bash -ic 'trap \"\" HUP TERM; sleep 100 & bash ./stubborn'", on_line=seen, cancel=cancel)
+        job = "bash -ic 'trap \"\" HUP TERM; sleep 100 & bash ./stubborn'"
+        fresh.run("bash", job, on_line=seen, cancel=cancel)
     assert gone(pids[0])
 
 

@@ -1,0 +1,17 @@
+"""Does it work? What a new shell sees, and what the user's first program says."""
+
+from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
+from gowizard.proof.proving import run
+from gowizard.proof.request import HELLO, HELLO_SOURCE, ProofRequest
+
+__all__ = [
+    "HELLO",
+    "HELLO_SOURCE",
+    "OutputLine",
+    "ProofEvent",
+    "ProofReport",
+    "ProofRequest",
+    "StepFinished",
+    "StepStarted",
+    "run",
+]

@@ -1,0 +1,131 @@
+"""Whether what a step printed is the proof that was asked for, and if not, why most likely."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+from gowizard.locales import _
+from gowizard.proof.causes import likely_cause, not_found
+from gowizard.proof.place import Outcome
+from gowizard.proof.request import HELLO, ProofRequest
+from gowizard.run import TimedOut
+
+ANSWER = re.compile(r"go version (go\d+\.\d+\S*)(?: X:\S+)? (\w+/\w+)")
+
+
+def version(request: ProofRequest, outcome: Outcome) -> str:
+    """ "" where the Go that was asked for answered from its own place, else what is wrong."""
+    answer = next((match for line in outcome.lines if (match := ANSWER.fullmatch(line.strip()))), None)
+    where = next((line for line in outcome.lines if not ANSWER.fullmatch(line.strip())), "")
+    if request.by_path:
+        where = str(request.go_bin / "go")
+    if answer is None:
+        return _no_answer(request, outcome)
+    if not where.startswith("/"):
+        return _("In this shell `go` is not the program but an alias or a function: {line}").format(
+            line=where
+        )
+    if os.path.realpath(where) != os.path.realpath(request.go_bin / "go"):
+        return _(
+            "Another Go comes first: {path} ({version}). A line in a startup file puts its folder before "
+            "{ours}."
+        ).format(path=where, version=answer[1], ours=request.go_bin)
+    if answer[1] != request.version:
+        return _(
+            "{path} says it is {found}, not {wanted}. GOTOOLCHAIN may name another version, in a startup "
+            "file or in Go's settings file."
+        ).format(path=where, found=answer[1], wanted=request.version)
+    return ""
+
+
+def _no_answer(request: ProofRequest, outcome: Outcome) -> str:
+    program = request.go_bin / "go"
+    if not program.exists():
+        return _("There is no {path}.").format(path=program)
+    if not outcome.lines and outcome.status == 0:
+        return _("`go` printed nothing: the file is empty, or something else answers to that name.")
+    if not_found(outcome.lines):
+        return _with_noise(
+            _(
+                "The shell does not know `go`: {folder} is not in its PATH. The startup file that adds it "
+                "was not read, or a later line sets PATH anew."
+            ).format(folder=request.go_bin),
+            outcome,
+        )
+    return failure(outcome)
+
+
+def environment(request: ProofRequest, outcome: Outcome, wanted: dict[str, str]) -> str:
+    """ "" where `go env` answers what was set."""
+    text = "\n".join(outcome.lines)
+    try:
+        answers = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    except ValueError:
+        return failure(outcome)
+    wrong = []
+    for key, value in wanted.items():
+        answer = str(answers.get(key, ""))
+        if key == "GOROOT" and os.path.realpath(answer) != os.path.realpath(value):
+            wrong.append(
+                _("GOROOT is {found}, not {wanted}: a startup file or Go's settings file sets it.").format(
+                    found=answer, wanted=value
+                )
+            )
+        elif key != "GOROOT" and answer != value:
+            wrong.append(
+                _(
+                    "{key} is {found}, not {wanted}: a variable set in a startup file or by the system wins "
+                    "over Go's settings file."
+                ).format(key=key, found=answer or _("empty"), wanted=value or _("empty"))
+            )
+    return "\n".join(wrong)
+
+
+def hello(outcome: Outcome) -> str:
+    """ "" where the program was built and said its line."""
+    if outcome.status == 0 and HELLO in (line.strip() for line in outcome.lines):
+        return ""
+    if outcome.status == 0:
+        return _("The program ran but did not print “{line}”.").format(line=HELLO)
+    return failure(outcome)
+
+
+def module(outcome: Outcome, folder: Path) -> tuple[str, bool]:
+    """"", False where the module's zip is there, else what is wrong and whether only the network is absent."""
+    if outcome.status == 0 and any((folder / "cache" / "download").rglob("*.zip")):
+        return "", False
+    if isinstance(outcome.error, TimedOut):
+        return _("The module proxy did not answer within {seconds:g} s.").format(
+            seconds=outcome.error.seconds
+        ), True
+    cause, absent = likely_cause(outcome.lines)
+    return (cause, True) if absent else (failure(outcome), False)
+
+
+def failure(outcome: Outcome) -> str:
+    """The likely cause of any failed step, with the line that shows it."""
+    if outcome.error is not None:
+        cause, _network = likely_cause(outcome.error.cause.splitlines())
+        return _with_noise(
+            "\n".join(part for part in (outcome.error.title, outcome.error.cause, cause) if part), outcome
+        )
+    cause, _network = likely_cause(outcome.lines)
+    if outcome.status is not None and outcome.status > 128:
+        cause = cause or _("It was ended by signal {number}; 9 often means that memory ran out.").format(
+            number=outcome.status - 128
+        )
+    last = next((line for line in reversed(outcome.lines) if line.strip()), "")
+    return "\n".join(part for part in (cause, last) if part) or _(
+        "It ended with exit status {status}."
+    ).format(status=outcome.status)
+
+
+def _with_noise(message: str, outcome: Outcome) -> str:
+    """The message, and what startup files complained of."""
+    complaints = [
+        line for line in outcome.noise if re.search(r"(?i)error|not found|syntax|unexpected|denied", line)
+    ]
+    return "\n".join([message, *complaints[-3:]])

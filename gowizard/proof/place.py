@@ -1,0 +1,148 @@
+"""Where the commands of the proof run: typed into a fresh shell, or straight from the tree."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gowizard.cancellation import Cancel
+from gowizard.errors import GowizardError
+from gowizard.proof.request import ProofRequest
+from gowizard.redact import redacted
+from gowizard.run import ShellSilent, in_shell, stream
+
+Command = Sequence[str]
+_KEPT = 2000  # lines kept for judging a step
+
+# As a plain interactive shell these read no file of their own, or only if somebody made one: they live on
+# what the login shell of the session has set (repair.md 5.1).
+_INHERITING = frozenset({"sh", "dash", "ash", "ksh", "mksh", "yash"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a step's commands ended. `status` is None where they did not end, then `error` says why."""
+
+    status: int | None
+    lines: tuple[str, ...]
+    noise: tuple[str, ...] = ()  # what startup files printed
+    error: GowizardError | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether a startup file put something else in the shell's place: no answer, not a bad one."""
+        return isinstance(self.error, ShellSilent) and not self.error.timed_out
+
+
+@dataclass(frozen=True)
+class Place:
+    """`mode` is "login", "interactive" or "path"."""
+
+    request: ProofRequest
+    mode: str
+    folder: Path
+    cancel: Cancel
+
+    def typed(self, commands: Sequence[Command]) -> str:
+        """The commands as a user would type them."""
+        go = str(self.request.go_bin / "go")
+        words = [[go if self.mode == "path" and word == "go" else word for word in line] for line in commands]
+        return " && ".join(_quoted(line) for line in words)
+
+    def run(
+        self,
+        commands: Sequence[Command],
+        *,
+        seconds: float,
+        on_line: Callable[[str], None],
+        more: Mapping[str, str] | None = None,
+        which: str = "",
+    ) -> Outcome:
+        """Run commands one after the other until one fails. Raises Cancelled.
+
+        `more` adds to the bare environment. A shell is first asked where it finds the program `which`.
+        """
+        lines: list[str] = []
+        noise: list[str] = []
+
+        def seen(line: str) -> None:
+            line = redacted(line)
+            if len(lines) < _KEPT:
+                lines.append(line)
+            on_line(line)
+
+        environment = {**self.request.environment, **(more or {})}
+        try:
+            if self.mode == "path":
+                status = self._by_path(commands, environment, seconds, seen)
+            else:
+                asked = f"{self._where} {which}; " if which else ""
+                status = self._in_shell(
+                    asked + self.typed(commands), environment, seconds, seen, noise.append
+                )
+        except GowizardError as error:
+            return Outcome(None, tuple(lines), tuple(noise), error)
+        return Outcome(status, tuple(lines), tuple(noise))
+
+    @property
+    def _where(self) -> str:
+        shell = self.request.shell
+        return "which" if shell is not None and shell.name in {"csh", "tcsh"} else "command -v"
+
+    def _in_shell(
+        self,
+        command: str,
+        environment: Mapping[str, str],
+        seconds: float,
+        on_line: Callable[[str], None],
+        on_noise: Callable[[str], None],
+    ) -> int:
+        shell = self.request.shell
+        assert shell is not None
+        login = self.mode == "login"
+        if not login and shell.name in _INHERITING:
+            login, command = True, f"{shlex.quote(str(shell.path))} -ic {shlex.quote(command)}"
+        return in_shell(
+            shell.path,
+            shell.name,
+            login=login,
+            command=command,
+            environment=environment,
+            cwd=self.folder,
+            seconds=seconds,
+            on_line=on_line,
+            on_noise=on_noise,
+            cancel=self.cancel,
+            run_as=self.request.run_as,
+        )
+
+    def _by_path(
+        self,
+        commands: Sequence[Command],
+        environment: Mapping[str, str],
+        seconds: float,
+        on_line: Callable[[str], None],
+    ) -> int:
+        for words in commands:
+            program = {"go": str(self.request.go_bin / "go"), "./hello": str(self.folder / "hello")}
+            status = stream(
+                [program.get(words[0], words[0]), *words[1:]],
+                environment=environment,
+                cwd=self.folder,
+                seconds=seconds,
+                on_line=on_line,
+                cancel=self.cancel,
+                run_as=self.request.run_as,
+            )
+            if status != 0:
+                return status
+        return 0
+
+
+def _quoted(words: Command) -> str:
+    import sys
+
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
