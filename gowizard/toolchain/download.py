@@ -1,0 +1,212 @@
+"""The bytes of an archive from its locations: each tried in order, patiently, and no byte fetched twice."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from gowizard.cancellation import Cancel
+from gowizard.locales import _
+from gowizard.log import logger
+from gowizard.redact import without_credentials
+from gowizard.releases.model import Archive
+from gowizard.toolchain.events import Connecting, Retrying, StageEvent
+from gowizard.toolchain.failures import DownloadFailed, shown
+from gowizard.toolchain.limits import MOST_COMPRESSED, Limits
+from gowizard.toolchain.meter import Meter
+from gowizard.toolchain.part import Part
+
+if TYPE_CHECKING:
+    from gowizard.net import Client, Stream
+
+_PIECE = 1 << 18
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
+
+
+class _Fault(Exception):
+    """A location did not give what it should; `passing` faults are worth another try."""
+
+    def __init__(self, reason: str, *, passing: bool = False, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.passing, self.remedy = reason, passing, remedy
+
+
+class Download:
+    """One archive on its way. `fed` counts the bytes handed on so far.
+
+    `mixed` is true when they came in more than one answer: a wrong digest then accuses nobody yet.
+    """
+
+    def __init__(self, archive: Archive, part: Part, client: Client, limits: Limits, stop: Cancel) -> None:
+        self._archive, self._part, self._client = archive, part, client
+        self._limits, self._stop = limits, stop
+        self._meter = Meter(archive.size)
+        self._end = time.monotonic() + limits.total
+        self._without_range: set[str] = set()
+        self.fed = 0
+        self.mixed = False
+
+    def pieces(self) -> Iterator[bytes | StageEvent]:
+        """The whole archive in order, events between. Raises DownloadFailed and Cancelled."""
+        archive, part = self._archive, self._part
+        if archive.size and part.length == archive.size and any(map(part.kept_from, archive.locations)):
+            yield from self._kept()
+            return
+        reasons: list[str] = []
+        remedy = ""
+        for location in archive.locations:
+            try:
+                path = local_path(location)
+                yield from self._local(path) if path is not None else self._patiently(location)
+                return
+            except _Fault as fault:
+                reasons.append(f"{shown(without_credentials(location))}: {fault.reason}")
+                remedy = remedy or fault.remedy
+        raise DownloadFailed(archive.filename, reasons, 0 if part.broken else part.length, remedy)
+
+    def _local(self, path: Path) -> Iterator[bytes | StageEvent]:
+        yield Connecting(str(path))
+        try:
+            with path.open("rb") as file:
+                self._check_total(path.stat().st_size)
+                self._meter.start(self.fed)
+                self.mixed = self.mixed or self.fed > 0
+                file.seek(self.fed)
+                while piece := file.read(_PIECE):
+                    self._stop.check()
+                    yield from self._hand_on(piece)
+        except OSError as error:
+            raise _Fault(error.strerror or str(error)) from None
+        yield from self._finished()
+
+    def _patiently(self, location: str) -> Iterator[bytes | StageEvent]:
+        """The rest from one URL, tried again while that may help."""
+        in_a_row = 0
+        for attempt in range(1, self._limits.most_attempts + 1):
+            before = self.fed
+            try:
+                yield from self._answer(location)
+                return
+            except _Fault as fault:
+                in_a_row = 1 if self.fed > before else in_a_row + 1
+                enough = in_a_row >= self._limits.attempts or attempt == self._limits.most_attempts
+                if enough or not fault.passing:
+                    raise
+                wait = min(self._limits.longest_wait, self._limits.first_wait * 2 ** (in_a_row - 1))
+                wait *= random.uniform(0.5, 1.5)  # noqa: S311 - forty laptops must not come back together
+                logger.info("attempt %d at %s: %s", attempt, without_credentials(location), fault.reason)
+                yield Retrying(fault.reason, attempt, wait)
+                self._stop.wait(wait)
+
+    def _answer(self, location: str) -> Iterator[bytes | StageEvent]:
+        """The rest from one answer of one URL. Raises _Fault."""
+        from gowizard.net import NetError
+
+        yield Connecting(without_credentials(location))
+        have = self.fed or self._part.kept_from(location)
+        headers: dict[str, str] = {}
+        if have and location not in self._without_range:
+            headers["Range"] = f"bytes={have}-"
+            if validator := self._part.validator(location):
+                headers["If-Range"] = validator
+        try:
+            with self._client.stream(location, headers=headers, cancel=self._stop) as stream:
+                yield from self._body(location, have, stream)
+        except NetError as error:
+            if error.status == 416 and "Range" in headers:
+                self._without_range.add(location)
+                raise _Fault(_("The server cannot continue the download."), passing=True) from None
+            reason = f"{error.title}. {error.cause}".replace("\n", " ") if error.cause else error.title
+            raise _Fault(reason, passing=error.retryable, remedy=error.remedy) from None
+
+    def _body(self, location: str, have: int, stream: Stream) -> Iterator[bytes | StageEvent]:
+        skip = 0
+        headers = stream.headers
+        if stream.status == 206:
+            found = _CONTENT_RANGE.fullmatch(headers.get("Content-Range", "").strip())
+            if found is None or int(found[1]) != have or location in self._without_range:
+                self._without_range.add(location)
+                raise _Fault(_("The server sends another part than the one asked for."), passing=True)
+            self._check_total(int(found[3]) if found[3] != "*" else None)
+            self.mixed = True
+            if not self.fed:
+                yield from self._kept()
+        elif stream.status == 200:
+            length = headers.get("Content-Length", "")
+            self._check_total(int(length) if length.isdecimal() else None, headers.get("Content-Type", ""))
+            skip, self.mixed = self.fed, self.mixed or self.fed > 0
+            if not self.fed:
+                self._part.restart(location, headers.get("ETag", ""), headers.get("Last-Modified", ""))
+        else:
+            raise _Fault(_("The server answers with status {status}.").format(status=stream.status))
+        yield from self._flow(stream.chunks(), skip)
+
+    def _flow(self, chunks: Iterator[bytes], skip: int) -> Iterator[bytes | StageEvent]:
+        """The body's bytes after the first `skip`, which were handed on before."""
+        self._meter.start(self.fed)
+        looked, arrived, arrived_then = time.monotonic(), 0, 0
+        for piece in chunks:
+            self._stop.check()
+            now = time.monotonic()
+            arrived += len(piece)
+            if now > self._end:
+                raise _Fault(_("It takes too long altogether."))
+            if now - looked > self._limits.slow_window:
+                if arrived - arrived_then < self._limits.slow_bytes:
+                    raise _Fault(_("Almost nothing comes any more."), passing=True)
+                looked, arrived_then = now, arrived
+            if skip:
+                dropped = min(skip, len(piece))
+                skip, piece = skip - dropped, piece[dropped:]
+            if piece:
+                self._part.append(piece)
+                yield from self._hand_on(piece)
+        yield from self._finished()
+
+    def _hand_on(self, piece: bytes) -> Iterator[bytes | StageEvent]:
+        self.fed += len(piece)
+        if self.fed > (self._archive.size or MOST_COMPRESSED):
+            raise _Fault(_("It sends more bytes than the archive has."))
+        yield piece
+        if event := self._meter.at(self.fed):
+            yield event
+
+    def _kept(self) -> Iterator[bytes | StageEvent]:
+        self.mixed = True
+        try:
+            for piece in self._part.pieces():
+                yield from self._hand_on(piece)
+        except OSError as error:
+            raise _Fault(error.strerror or str(error)) from None
+        self._meter.start(self.fed)
+
+    def _finished(self) -> Iterator[StageEvent]:
+        if self._archive.size and self.fed < self._archive.size:
+            reason = _("It ended after {done} of {total} bytes.")
+            raise _Fault(reason.format(done=self.fed, total=self._archive.size), passing=True)
+        if event := self._meter.at(self.fed, last=True):
+            yield event
+
+    def _check_total(self, total: int | None, kind: str = "") -> None:
+        """Raise _Fault where a location has another file than the one listed, before it is fetched."""
+        listed = self._archive.size
+        if total is None or not listed or total == listed:
+            self._meter.total = listed or total
+            return
+        reason = _("It has {there} bytes where the release list says {listed}.")
+        reason = reason.format(there=total, listed=listed)
+        if "html" in kind:
+            reason += " " + _("The answer is a web page: perhaps this network wants you to log in first.")
+        raise _Fault(reason)
+
+
+def local_path(location: str) -> Path | None:
+    """The file that a location names, or None where it is on the network."""
+    if location.startswith("file://"):
+        return Path(unquote(urlsplit(location).path))
+    return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", location) else Path(location)

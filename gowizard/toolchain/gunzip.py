@@ -1,0 +1,103 @@
+"""Bytes on their way: hashed, then inflated; ISA-L where its wheel exists, zlib otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from gowizard.locales import _
+from gowizard.releases.model import Archive
+from gowizard.toolchain.events import StageEvent
+from gowizard.toolchain.failures import ArchiveRefused, DigestMismatch
+from gowizard.toolchain.limits import MOST_BYTES, MOST_RATIO, RATIO_COUNTS_FROM
+
+_MOST_OUT = 1 << 20  # of one block
+_GZIP = 31  # window bits, with gzip's header and trailer (zlib.h, inflateInit2)
+
+
+class Digest:
+    """The SHA-256 of everything that passes."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._hash = hashlib.sha256()
+
+    def update(self, piece: bytes) -> None:
+        """Count a piece in."""
+        self._hash.update(piece)
+
+    def check(self) -> None:
+        """Raise DigestMismatch unless the archive is the one that was promised."""
+        archive, actual = self._archive, self._hash.hexdigest()
+        if actual != archive.sha256.lower():
+            raise DigestMismatch(archive.filename, archive.source, archive.sha256, actual)
+
+
+def _inflater() -> tuple[Any, type[Exception]]:
+    try:
+        engine: Any = importlib.import_module("isal.isal_zlib")
+    except ImportError:
+        engine = zlib
+    return engine.decompressobj(_GZIP), engine.error
+
+
+class Gunzip:
+    """One gzip member, and nothing after it. Raises ArchiveRefused."""
+
+    def __init__(self) -> None:
+        self._engine, self._error = _inflater()
+        self._taken = 0
+        self._given = 0
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """What `piece` inflates to, in blocks of at most 1 MiB."""
+        self._taken += len(piece)
+        engine = self._engine
+        block = b""
+        while piece or (len(block) == _MOST_OUT and not engine.eof):  # a full block may leave more inside
+            if engine.eof:
+                follows = _("It has a second gzip stream glued on.") if piece[:2] == b"\x1f\x8b" else ""
+                raise ArchiveRefused(follows or _("Something follows after its end."))
+            try:
+                block = engine.decompress(piece, _MOST_OUT)
+            except self._error:
+                raise ArchiveRefused(_("Its compressed data is damaged, or it is no gzip file.")) from None
+            self._given += len(block)
+            if self._given > MOST_BYTES or (
+                self._given > RATIO_COUNTS_FROM and self._given > MOST_RATIO * self._taken
+            ):
+                raise ArchiveRefused(_("It unpacks to more bytes than a Go release can have."))
+            piece = engine.unused_data or engine.unconsumed_tail
+            if block:
+                yield block
+
+    def finish(self) -> None:
+        """Raise ArchiveRefused unless the member is complete, its checksum and length included."""
+        if not self._engine.eof:
+            raise ArchiveRefused(_("It ends in the middle: it is cut off."))
+
+
+def inflated(pieces: Iterator[bytes | StageEvent], digest: Digest) -> Iterator[bytes | StageEvent]:
+    """The pieces, inflated; events pass through.
+
+    Damage is told only at the end, and only where the digest matched: bytes that are not the promised ones
+    are DigestMismatch, whatever else is wrong with them.
+    """
+    gunzip, refusal = Gunzip(), None
+    for piece in pieces:
+        if not isinstance(piece, bytes):
+            yield piece
+            continue
+        digest.update(piece)
+        if refusal is None:
+            try:
+                yield from gunzip.feed(piece)
+            except ArchiveRefused as error:
+                refusal = error
+    digest.check()
+    if refusal is not None:
+        raise refusal
+    gunzip.finish()

@@ -1,0 +1,82 @@
+"""A tree in the making: entries are checked, counted and written; nothing is ever overwritten or followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from gowizard.locales import _
+from gowizard.toolchain.failures import ArchiveRefused
+from gowizard.toolchain.limits import MOST_BYTES, MOST_ENTRIES
+from gowizard.toolchain.names import Names
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+SUCCESS = ".unpacked-success"  # golang.org/dl's mark of a tree that is whole
+
+
+class TreeWriter:
+    """Writes the entries of an archive below `root`, which it makes; modes are 0755 and 0644 in any umask.
+
+    `files` and `size` (bytes) count what was written. Raises ArchiveRefused and OSError.
+    """
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(mode=0o755)
+        # The umask cannot be asked for without changing it for all threads: a folder shows it.
+        self._strict = stat.S_IMODE(root.stat().st_mode) & 0o755 != 0o755
+        if self._strict:
+            root.chmod(0o755)
+        self._base = f"{root}{os.sep}"
+        self._names = Names(self._make_folder)
+        self._entries = 0
+        self.files = 0
+        self.size = 0
+
+    def file(self, name: str, executable: bool, size: int, pieces: Iterable[bytes | memoryview]) -> None:
+        """Write a file of exactly `size` bytes, which `pieces` bring."""
+        place = self._names.file(name)
+        self._count(size, name)
+        mode = 0o755 if executable else 0o644
+        handle = os.open(self._base + place, _NEW, mode)
+        try:
+            if self._strict:
+                os.fchmod(handle, mode)
+            for piece in pieces:
+                written = os.write(handle, piece)
+                while written < len(piece):
+                    written += os.write(handle, piece[written:])
+        finally:
+            os.close(handle)
+        self.files += 1
+        self.size += size
+
+    def folder(self, name: str) -> None:
+        """Note a folder; naming one again is no fault."""
+        self._count(0, name)
+        self._names.folder(name)
+
+    def link(self, name: str, target: str) -> None:
+        """Make a symbolic link that stays in the tree."""
+        place = self._names.link(name, target)
+        self._count(0, name)
+        os.symlink(target, self._base + place)  # noqa: PTH211 - strings: this module is the hot path
+        self.files += 1
+
+    def finish(self) -> None:
+        """Mark the tree as whole, in the way of golang.org/dl."""
+        os.close(os.open(self._base + SUCCESS, _NEW, 0o644))
+
+    def _count(self, size: int, name: str) -> None:
+        self._entries += 1
+        if self._entries > MOST_ENTRIES:
+            raise ArchiveRefused(_("It has more files than a Go release can have."), name)
+        if self.size + size > MOST_BYTES:
+            raise ArchiveRefused(_("It unpacks to more bytes than a Go release can have."), name)
+
+    def _make_folder(self, place: str) -> None:
+        self._entries += 1  # folders that are only implied count too
+        os.mkdir(self._base + place, 0o755)  # noqa: PTH102
+        if self._strict:
+            os.chmod(self._base + place, 0o755)  # noqa: PTH101, S103

@@ -1,0 +1,158 @@
+"""How fast is `gowizard install`, beside what people would type otherwise?
+
+    python -m tests.benchmarks.install_speed            the whole command, without the proof
+    python -m tests.benchmarks.install_speed --pipeline only gowizard.toolchain.stage
+
+Both run in turns on tmpfs, with warm caches and a real Go 1.27.3 archive from a loopback server in a process of its own.
+Printed are medians of five, their ratio, and the peak memory of both, also for an archive twice as large.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support import real_go
+from tests.support.real_go import RealArchive
+from tests.support.release_server import ReleaseServer
+
+ROOT = Path(__file__).parents[2]
+PIPELINE = """
+import sys
+from pathlib import Path
+from gowizard.cancellation import Cancel
+from gowizard.net import Client
+from gowizard.releases.model import Archive, Voucher
+from gowizard.releases.version import Version
+from gowizard.toolchain.stage import stage
+url, sha256, size, home = sys.argv[1:]
+archive = Archive(version=Version.parse("1.27.3"), filename="go.tar.gz", locations=(url,), sha256=sha256, size=int(size),
+                  format="tar.gz", voucher=Voucher.SELF, source=url)
+stage(archive, parent=Path(home), cache=Path(home), client=Client(), emit=lambda event: None, cancel=Cancel())
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Wall-clock seconds, and the largest process in KiB."""
+
+    seconds: float
+    peak: int
+
+
+def measure(command: list[str], folder: Path) -> Measured:
+    """Run a command in an empty home and folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "SHELL": "/bin/bash"}
+    began = time.perf_counter()
+    child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    _pid, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - began
+    if child.returncode:
+        raise SystemExit(f"{command} ended with {child.returncode}")
+    return Measured(seconds, usage.ru_maxrss)
+
+
+def rival(url: str, archive: RealArchive) -> list[str]:
+    """What people type."""
+    name = archive.path.name
+    return ["sh", "-c", f"curl -sSO {url}/{name} && sha256sum {name} && tar -xzf {name}"]
+
+
+def ours(url: str, archive: RealArchive, folder: Path, pipeline: bool) -> list[str]:
+    """The same by gowizard."""
+    if pipeline:
+        return [sys.executable, "-c", PIPELINE, f"{url}/{archive.path.name}", archive.sha256, str(archive.size), str(folder)]
+    return [sys.executable, "-m", "gowizard", "install", archive.version, "--no-proof", "--yes", "--source", url]
+
+
+def twice() -> RealArchive:
+    """The same Go with everything in it a second time under another name."""
+    single = real_go.archive()
+    path = real_go.CACHE / "archives" / "twice" / single.path.name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        with (
+            gzip.GzipFile(part, "wb", 5, mtime=0) as squeezed,
+            tarfile.open(fileobj=squeezed, mode="w") as out,
+        ):
+            for prefix in ("go/", "go/twice/"):
+                with tarfile.open(single.path) as source:
+                    for member in source:
+                        member.name = prefix + member.name.removeprefix("go/")
+                        member.pax_headers = {}
+                        out.addfile(member, source.extractfile(member))
+        part.rename(path)
+    return RealArchive(path, single.version, single.os, single.arch, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def serve(path: Path, archive: RealArchive) -> subprocess.Popen[str]:
+    """A release server in a process of its own, which prints its URL."""
+    code = (
+        "import sys, time; from pathlib import Path; from tests.support.real_go import RealArchive;"
+        "from tests.support.release_server import ReleaseServer\n"
+        "with ReleaseServer([RealArchive(Path(sys.argv[1]), *sys.argv[2:])]) as server:\n"
+        "    print(server.url, flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(path), archive.version, archive.os, archive.arch, archive.sha256]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def compare(archive: RealArchive, shm: Path, runs: int, pipeline: bool) -> tuple[list[Measured], list[Measured]]:
+    """Both by turns, the first round not counted."""
+    served = shm / archive.path.name
+    shutil.copyfile(archive.path, served)
+    server = serve(served, archive)
+    assert server.stdout is not None
+    url = server.stdout.readline().strip()
+    theirs, mine = [], []
+    try:
+        for _run in range(runs + 1):
+            theirs.append(measure(rival(url, archive), shm / "theirs"))
+            mine.append(measure(ours(url, archive, shm / "ours", pipeline), shm / "ours"))
+            # What each leaves is deleted outside of the other's time.
+            shutil.rmtree(shm / "theirs")
+            shutil.rmtree(shm / "ours")
+    finally:
+        server.kill()
+        server.wait()
+        served.unlink()
+    return theirs[1:], mine[1:]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--pipeline", action="store_true", help="only gowizard.toolchain.stage")
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--skip-twice", action="store_true", help="leave out the archive twice as large")
+    given = options.parse_args()
+    where = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=where, prefix="gowizard-speed-") as folder:
+        theirs, mine = compare(real_go.archive(), Path(folder), given.runs, given.pipeline)
+        them, me = (statistics.median(m.seconds for m in each) for each in (theirs, mine))
+        print(f"curl + sha256sum + tar  {them:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in theirs)})")
+        print(f"gowizard                {me:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in mine)})")
+        print(f"ratio                   {me / them:6.2f}     (limit 0.75, aim 0.60)")
+        print(f"peak memory             {max(m.peak for m in mine) / 1024:6.0f} MB  (limit 180; theirs "
+              f"{max(m.peak for m in theirs) / 1024:.0f})")
+        if not given.skip_twice:
+            _theirs, large = compare(twice(), Path(folder), 1, given.pipeline)
+            print(f"  archive twice as large{max(m.peak for m in large) / 1024:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
