@@ -17,7 +17,10 @@ from tests.support.fake_machine import elf, mach, pe
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        *[(elf(arch), ("linux", arch)) for arch in ("386", "amd64", "arm", "arm64", "s390x", "riscv64", "loong64")],
+        *[
+            (elf(arch), ("linux", arch))
+            for arch in ("386", "amd64", "arm", "arm64", "s390x", "riscv64", "loong64")
+        ],
         (elf("amd64", os_name="freebsd"), ("freebsd", "amd64")),
         (elf("arm64", os_name="openbsd"), ("openbsd", "arm64")),
         (mach("amd64"), ("darwin", "amd64")),
@@ -35,7 +38,9 @@ from tests.support.fake_machine import elf, mach, pe
         (b"MZ" + bytes(58) + struct.pack("<I", 2**31), None),
     ],
 )
-def test_header_names_system_and_processor(tmp_path: Path, head: bytes, expected: tuple[str, str] | None) -> None:
+def test_header_names_system_and_processor(
+    tmp_path: Path, head: bytes, expected: tuple[str, str] | None
+) -> None:
     file = tmp_path / "program"
     file.write_bytes(head)
     assert binary_arch(file) == expected
@@ -107,6 +112,8 @@ def test_real_go_for_other_systems_tells_its_version(tmp_path: Path) -> None:
             "GOOS": os_name, "GOARCH": arch, "CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOFLAGS": "",
             "GOENV": "off",
         }  # fmt: skip
-        subprocess.run([go, "build", "-o", out, "hello.go"], cwd=tmp_path, env=settings, check=True, timeout=300)
+        subprocess.run(
+            [go, "build", "-o", out, "hello.go"], cwd=tmp_path, env=settings, check=True, timeout=300
+        )
         assert binary_arch(out) == (os_name, arch)
         assert build_version(out) == "go1.27.3"

@@ -193,7 +193,15 @@ def test_zdotdir_in_zshenv(tmp_path: Path, line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["ZDOTDIR=$(pwd)", "# ZDOTDIR=~/x", "ZDOTDIR=$NOWHERE/x", "ZDOTDIR=`pwd`", "MYZDOTDIR=~/x", "ZDOTDIR=", "echo\0"],
+    [
+        "ZDOTDIR=$(pwd)",
+        "# ZDOTDIR=~/x",
+        "ZDOTDIR=$NOWHERE/x",
+        "ZDOTDIR=`pwd`",
+        "MYZDOTDIR=~/x",
+        "ZDOTDIR=",
+        "echo\0",
+    ],
 )
 def test_what_is_no_simple_assignment(tmp_path: Path, line: str) -> None:
     made = debian(tmp_path)
@@ -215,7 +223,13 @@ def test_vs_code_lends_its_own_zdotdir(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("'$HOME/x'", "$HOME/x"), ("~ann/x", "~ann/x"), ("${A:-${B:-/c}}", "/c"), ("$A", None), ("${HOME", None)],
+    [
+        ("'$HOME/x'", "$HOME/x"),
+        ("~ann/x", "~ann/x"),
+        ("${A:-${B:-/c}}", "/c"),
+        ("$A", None),
+        ("${HOME", None),
+    ],
 )
 def test_expand(word: str, expected: str | None) -> None:
     assert expand(word, {"HOME": "/h"}) == expected

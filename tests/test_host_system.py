@@ -17,7 +17,9 @@ def test_debian(tmp_path: Path) -> None:
     assert (found.release, found.wsl, found.container) == ("6.1.0", 0, "")
 
 
-@pytest.mark.parametrize("extra_loader", ["", "ld-linux-x86-64.so.2"])  # gcompat puts glibc's name beside musl's
+@pytest.mark.parametrize(
+    "extra_loader", ["", "ld-linux-x86-64.so.2"]
+)  # gcompat puts glibc's name beside musl's
 def test_alpine(tmp_path: Path, extra_loader: str) -> None:
     made = FakeMachine(tmp_path)
     made.file("/bin/sh", elf(interpreter="/lib/ld-musl-x86_64.so.1"), 0o755)

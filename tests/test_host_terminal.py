@@ -93,7 +93,10 @@ def test_dirs_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, tmp_pat
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    ours, theirs = dirs(machine(**variables), tmp_path), platformdirs.PlatformDirs("gowizard", appauthor=False)
+    ours, theirs = (
+        dirs(machine(**variables), tmp_path),
+        platformdirs.PlatformDirs("gowizard", appauthor=False),
+    )
     assert (ours.config, ours.cache) == (theirs.user_config_path, theirs.user_cache_path)
     assert (ours.state, ours.log) == (theirs.user_state_path, theirs.user_log_path)
 
@@ -119,7 +122,13 @@ def test_go_env_file(variables: dict[str, str], expected: Path | None) -> None:
 
 
 def test_proxies_in_both_cases() -> None:
-    given = {"http_proxy": "http://a:b@c:1", "HTTPS_PROXY": "http://d", "ALL_PROXY": "", "no_proxy": "x", "GOPROXY": "y"}
+    given = {
+        "http_proxy": "http://a:b@c:1",
+        "HTTPS_PROXY": "http://d",
+        "ALL_PROXY": "",
+        "no_proxy": "x",
+        "GOPROXY": "y",
+    }
     wanted = {"http_proxy": "http://a:b@c:1", "HTTPS_PROXY": "http://d", "no_proxy": "x"}
     assert proxies(machine(**given)) == wanted
 

@@ -50,25 +50,39 @@ def mach(arch: str) -> bytes:
 def pe(arch: str) -> bytes:
     """A PE header."""
     machine = {"386": 0x14C, "amd64": 0x8664, "arm64": 0xAA64}[arch]
-    return b"MZ" + bytes(58) + struct.pack("<I", 128) + bytes(64) + b"PE\0\0" + struct.pack("<H", machine) + bytes(18)
+    return (
+        b"MZ"
+        + bytes(58)
+        + struct.pack("<I", 128)
+        + bytes(64)
+        + b"PE\0\0"
+        + struct.pack("<H", machine)
+        + bytes(18)
+    )
 
 
 class FakeMachine:
     """A machine to furnish, then to `build`. Paths are the machine's own ("/etc/os-release")."""
 
     def __init__(
-        self, root: Path, *, uid: int = 1000, name: str = "ann", home: str = "/home/ann", shell: str = "/bin/bash",
+        self, root: Path, *, uid: int = 1000, name: str = "ann", home: str = "/home/ann",
+        shell: str = "/bin/bash",
         arch: str = "amd64", uname: str = "x86_64", release: str = "6.1.0-18-amd64",
     ) -> None:  # fmt: skip
         self.root, self.uid, self.home = root, uid, root / home.lstrip("/")
         self.people = {uid: PasswordEntry(name=name, home=str(self.home), shell=shell)}
         self.people.setdefault(0, PasswordEntry(name="root", home=str(root / "root"), shell="/bin/bash"))
         self.owners: dict[Path, int] = {root: 0, self.home: uid}
-        self.environment = {"HOME": str(self.home), "SHELL": shell, "TERM": "xterm-256color", "LANG": "en_GB.UTF-8"}
+        self.environment = {
+            "HOME": str(self.home),
+            "SHELL": shell,
+            "TERM": "xterm-256color",
+            "LANG": "en_GB.UTF-8",
+        }
         self.cwd = self.home
         self.facts = {"machine": uname, "release": release, "sysname": "Linux"}
         self.free = FileSystemFacts(free_bytes=10**10, total_inodes=10**6, free_inodes=10**5)
-        self.folder("/home/ann" if home == "/home/ann" else home)
+        self.folder(home)
         self.file("/bin/sh", elf(arch, interpreter=LOADERS.get(arch, "")), 0o755)
         self.file("/proc/self/exe", elf(arch, interpreter=LOADERS.get(arch, "")), 0o755)
         self.path("/usr/bin", "/bin")
@@ -147,9 +161,15 @@ class FakeMachine:
 def debian(root: Path, **options: object) -> FakeMachine:
     """Debian 12 with bash, dash and the usual files."""
     made = FakeMachine(root, **options)  # type: ignore[arg-type]
-    made.file("/etc/os-release", 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nID=debian\n')
+    made.file(
+        "/etc/os-release",
+        'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nID=debian\n',
+    )
     made.file("/etc/shells", "# /etc/shells\n/bin/sh\n/bin/bash\n/usr/bin/bash\n/bin/dash\n")
     for name in ("bash", "dash"):
         made.file(f"/bin/{name}", elf(), 0o755)
-    made.file("/lib/x86_64-linux-gnu/libc.so.6", elf() + b"GNU C Library (Debian GLIBC 2.36-9) stable release version 2.36.\n")
+    made.file(
+        "/lib/x86_64-linux-gnu/libc.so.6",
+        elf() + b"GNU C Library (Debian GLIBC 2.36-9) stable release version 2.36.\n",
+    )
     return made
