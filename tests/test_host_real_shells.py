@@ -13,6 +13,7 @@ from gowizard.host import Machine, StartupFile, When, detect
 
 pytestmark = pytest.mark.slow
 
+ZSH = (".zshenv", ".zprofile", ".zshrc", ".zlogin")
 MODES = {"-lc": {When.LOGIN, When.ALWAYS}, "-ic": {When.INTERACTIVE, When.ALWAYS}}
 
 
@@ -20,7 +21,12 @@ def read_files(shell: Path, mode: str, home: Path, files: tuple[StartupFile, ...
     """The files that a shell started in that mode really reads."""
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "TERM": "dumb", "LANG": "C.UTF-8"}
     run = subprocess.run(
-        [shell, mode, ":"], env=environment, cwd=home, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+        [shell, mode, ":"],
+        env=environment,
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
     )
     return {file.path for file in files if f"<{file.path}>".encode() in run.stdout}
 
@@ -35,9 +41,13 @@ def read_files(shell: Path, mode: str, home: Path, files: tuple[StartupFile, ...
         ("dash", (".profile",), ""),
         ("sh", (".profile",), ""),
         ("fish", ("gowizard.fish", "config.fish"), ""),
-        ("zsh", (".zshenv", ".zprofile", ".zshrc", ".zlogin"), ""),
-        ("zsh", (".zshenv", ".zprofile", ".zshrc", ".zlogin"), "ZDOTDIR=$HOME/.config/zsh\n"),
-        ("zsh", (".zshenv", ".zprofile", ".zshrc", ".zlogin"), 'ZDOTDIR="${XDG_CONFIG_HOME:-$HOME/.config}/z"\n'),
+        ("zsh", ZSH, ""),
+        ("zsh", ZSH, "ZDOTDIR=$HOME/.config/zsh\n"),
+        (
+            "zsh",
+            (".zshenv", ".zprofile", ".zshrc", ".zlogin"),
+            'ZDOTDIR="${XDG_CONFIG_HOME:-$HOME/.config}/z"\n',
+        ),
     ],
 )
 def test_files_are_read_when_we_say(
@@ -60,6 +70,8 @@ def test_files_are_read_when_we_say(
     found = detect(machine).shell_named(name)
     assert found is not None
     expected = {
-        file.path for file in found.startup_files if file.exists and not file.shadowed_by and file.when & MODES[mode]
+        file.path
+        for file in found.startup_files
+        if file.exists and not file.shadowed_by and file.when & MODES[mode]
     }
     assert read_files(found.path, mode, home, found.startup_files) == expected
