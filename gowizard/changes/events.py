@@ -1,4 +1,4 @@
-"""What applying says while it happens; past tense, nothing to interpret."""
+"""What applying and taking back say while it happens; past tense, nothing to interpret."""
 
 from __future__ import annotations
 
@@ -26,10 +26,18 @@ class ChangeFinished:
 
 
 @dataclass(frozen=True)
+class ChangeReverted:
+    """All effects of a change were taken back, by undo or because a run failed."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class RolledBack:
     """A failed or cancelled run was taken back; `kept` names what could not be."""
 
     kept: tuple[str, ...]
 
 
-ApplyEvent = ChangeStarted | ChangeFinished | RolledBack
+ApplyEvent = ChangeStarted | ChangeFinished | ChangeReverted | RolledBack

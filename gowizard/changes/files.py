@@ -1,0 +1,117 @@
+"""The few ways in which anything on disk is changed: each ends in one rename, so that a kill leaves old or new."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from gowizard.changes.records import There
+
+
+def hidden_name(path: Path, run_id: str, number: int, what: str = "new") -> Path:
+    """A name beside `path` that recovery can find again: it carries the run and the effect."""
+    return path.parent / f".gowizard-{run_id}-{number}.{what}"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable, where the system can (Windows cannot open folders)."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):  # some network file systems refuse
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def missing_folders(path: Path) -> tuple[Path, ...]:
+    """The parents of `path` that do not exist, outermost first."""
+    found: list[Path] = []
+    for folder in path.parents:
+        if os.path.lexists(folder):
+            break
+        found.append(folder)
+    return tuple(reversed(found))
+
+
+def make_folders(folders: Iterable[Path]) -> None:
+    """Make folders, outermost first; one that is there already is fine."""
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+
+
+def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
+    """Replace `path` by a file with these bytes and the mode, owner, attributes and, where given, time of `like`.
+
+    The owner is kept as far as the process may. Raises OSError; then `path` is as it was and `temporary` is gone.
+    """
+    temporary.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(temporary, flags, 0o600)
+    try:
+        try:
+            write_all(handle, content)
+            _dress(handle, temporary, like)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Write every byte; a full disk may take only some at first."""
+    view = memoryview(content)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _dress(handle: int, path: Path, like: There) -> None:
+    if sys.platform != "win32" and like.uid is not None and like.gid is not None:
+        made = os.fstat(handle)
+        if (made.st_uid, made.st_gid) != (like.uid, like.gid):
+            with suppress(PermissionError):
+                os.fchown(handle, like.uid, like.gid)
+    if sys.platform == "linux":
+        for name, value in like.attributes:
+            with suppress(OSError):  # not every file system or user may set them
+                os.setxattr(handle, name, value)
+    if like.mode is not None:  # after the owner, because changing that drops setuid bits
+        path.chmod(like.mode)
+    if like.mtime_ns is not None:
+        os.utime(path, ns=(like.mtime_ns, like.mtime_ns))
+
+
+def put_link(path: Path, target: str, temporary: Path) -> None:
+    """Make `path` a link to `target`, replacing a link that is there; on Windows a junction. Raises OSError."""
+    remove_link(temporary)
+    if sys.platform == "win32":
+        import _winapi
+
+        # A junction needs no privilege. It cannot be replaced by a rename, so there it is gone for a moment.
+        _winapi.CreateJunction(str(path.parent / target), str(temporary))
+        remove_link(path)
+    else:
+        temporary.symlink_to(target)
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def remove_link(path: Path) -> None:
+    """Remove a link, or on Windows a junction; nothing there is fine."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        if sys.platform != "win32":
+            raise
+        path.rmdir()

@@ -1,0 +1,123 @@
+"""Where an effect stands: not made yet, made, or overtaken by somebody else."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from gowizard.changes.failures import ChangedSince
+from gowizard.changes.model import (
+    Effect,
+    MakeFolder,
+    Move,
+    PlaceTree,
+    RemoveFile,
+    Seen,
+    SetLink,
+    SetMode,
+    SetRegistryValue,
+    WriteFile,
+)
+from gowizard.changes.observe import digest, see
+from gowizard.changes.records import There
+from gowizard.changes.registry import registry
+from gowizard.changes.trees import tree_fingerprint
+from gowizard.locales import _
+
+
+class Standing(Enum):
+    """What lies at the effect's path."""
+
+    BEFORE = "as the preview saw it"
+    WANTED = "as the effect leaves it"
+
+
+def standing(effect: Effect, there: There | None) -> Standing:
+    """Which of its two states an effect is in; `there` is what its intent recorded, None where it has not acted.
+
+    Raises ChangedSince where it is in neither.
+    """
+    match effect:
+        case WriteFile(path=path, before=before, mode=mode):
+            now = see(path)
+            same = now.kind == "file" and now.sha256 == digest(effect.content)
+            return _choose(path, now, same and mode in {None, now.mode}, _same(now, before))
+        case RemoveFile(path=path, before=before):
+            now = see(path)
+            return _choose(path, now, now.kind == "absent", _same(now, before))
+        case MakeFolder(path=path, mode=mode):
+            now = see(path)
+            # A kill between making it and setting its mode leaves a folder that is not finished.
+            unfinished = there is not None and now.mode != mode
+            return _choose(
+                path, now, now.kind == "folder" and not unfinished, now.kind in {"absent", "folder"}
+            )
+        case SetLink(path=path, before=before, target=target):
+            now = see(path)
+            gone = there is not None and now.kind == "absent"  # for a moment, on Windows
+            return _choose(path, now, now.kind == "link" and now.target == target, _same(now, before) or gone)
+        case SetMode(path=path, before=before, mode=mode):
+            now = see(path)
+            same_kind = now.kind == before.kind
+            return _choose(path, now, same_kind and now.mode == mode, same_kind and now.mode == before.mode)
+        case Move(source=source, destination=destination):
+            return _moved(source, destination)
+        case PlaceTree():
+            return _placed(effect, there)
+        case SetRegistryValue(key=key, name=name, value=value):
+            held = registry().read(key, name)
+            if held not in {value, effect.before}:
+                raise ChangedSince(f"{key}\\{name}", _("The value is now {value}.").format(value=held.data))
+            return Standing.WANTED if held == value else Standing.BEFORE
+
+
+def _same(now: Seen, before: Seen) -> bool:
+    return (now.kind, now.sha256, now.target) == (before.kind, before.sha256, before.target)
+
+
+def _choose(path: Path, now: Seen, wanted: bool, before: bool) -> Standing:
+    if wanted:
+        return Standing.WANTED
+    if before:
+        return Standing.BEFORE
+    raise ChangedSince(path, described(now))
+
+
+def described(now: Seen) -> str:
+    """What lies there, in a sentence."""
+    match now.kind:
+        case "absent":
+            return _("It is gone.")
+        case "link":
+            return _("It is now a link to {target}.").format(target=now.target)
+        case "folder":
+            return _("A folder lies there now, or its mode is another.")
+        case "file":
+            return _("It holds other bytes now, or its mode is another.")
+    return _("Something that is no file lies there now.")
+
+
+def _moved(source: Path, destination: Path) -> Standing:
+    at_source, at_destination = see(source), see(destination)
+    if at_destination.kind == "absent" and at_source.kind != "absent":
+        return Standing.BEFORE
+    if at_source.kind == "absent" and at_destination.kind != "absent":
+        return Standing.WANTED
+    if at_source.kind == "absent":
+        raise ChangedSince(source, _("It is gone."))
+    raise ChangedSince(destination, _("Something lies there now."))
+
+
+def _placed(effect: PlaceTree, there: There | None) -> Standing:
+    staged, destination = see(effect.staged).kind, see(effect.destination).kind
+    if destination == "absent" and staged == "folder":
+        return Standing.BEFORE
+    if destination == "absent":
+        raise ChangedSince(effect.staged, _("The unpacked tree is gone."))
+    if staged == "absent" and destination == "folder":
+        # A tree that was renamed by us before a kill needs no second look.
+        if there is not None or (
+            effect.fingerprint and tree_fingerprint(effect.destination) == effect.fingerprint
+        ):
+            return Standing.WANTED
+    raise ChangedSince(effect.destination, _("Something lies there now."))
