@@ -12,14 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gowizard import changes, net, proof, releases, toolchain
+from gowizard import changes, net, proof, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, room
 from gowizard.locales import _
-from gowizard.plan import GO_KEYS, Plan, found_at, kept_go, layout_for
+from gowizard.plan import Plan, found_at, go_settings, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
 from gowizard.releases import Archive, Source, Version
@@ -177,7 +177,7 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         cache=host.dirs.cache,
         language=variables.get("LANG", ""),
         term=host.terminal.term or "xterm-256color",
-        expected_env={key: value for field, key in GO_KEYS.items() if (value := getattr(answers, field))},
+        expected_env={key: value for key, value in go_settings(answers).items() if value != proxy.DEFAULT.name},
         proxies={name: value for name, value in variables.items() if name.upper() in _NETWORK},
         module_check=module_check,
         by_path_only=not plan.in_shell,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gowizard import environment, toolchain
+from gowizard import environment, proxy, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.changes import Change, ManualStep, PlaceTree
 from gowizard.errors import GowizardError
@@ -14,7 +14,6 @@ from gowizard.locales import _
 from gowizard.releases import Archive, Version
 from gowizard.toolchain import Layout, Staged
 
-GO_KEYS = {"goproxy": "GOPROXY", "gosumdb": "GOSUMDB", "goprivate": "GOPRIVATE"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +78,17 @@ def defaults(host: Host, given: Answers) -> Answers:
         gopath=given.gopath or default_gopath(host),
         gobin=given.gobin or _absolute(environment.effective(host, "GOBIN", None).value),
         shells=given.shells or tuple(shell.name for shell in host.shells if shell.served),
+        goproxy=_goproxy(host, given.goproxy),
+        goprivate=proxy.check_patterns(given.goprivate)[0] if given.goprivate else "",
     )
+
+
+def _goproxy(host: Host, wanted: str) -> str:
+    """The checked value; "default" only where Go's default is wanted and something else is in force."""
+    if not wanted:
+        return ""
+    value = proxy.check_goproxy(wanted)[0]
+    return value or ("" if environment.effective(host, "GOPROXY", None).is_default else proxy.DEFAULT.name)
 
 
 def default_gopath(host: Host) -> Path:
@@ -163,10 +172,18 @@ def _tree_changes(plan: Plan) -> list[Change]:
     return [change for change in changes if change is not None]
 
 
+def go_settings(answers: Answers) -> dict[str, str]:
+    """Go's own settings that the answers name, by key."""
+    keys = {"goproxy": "GOPROXY", "gosumdb": "GOSUMDB", "goprivate": "GOPRIVATE"}
+    return {key: value for field, key in keys.items() if (value := getattr(answers, field))}
+
+
 def _with_go_env(plan: Plan) -> Plan:
-    wanted = {key: value for field, key in GO_KEYS.items() if (value := getattr(plan.answers, field))}
-    if not wanted:
+    chosen = go_settings(plan.answers)
+    if not chosen:
         return plan
+    # Go's default is what holds when the file says nothing.
+    wanted = {key: None if (key, value) == ("GOPROXY", proxy.DEFAULT.name) else value for key, value in chosen.items()}
     change, manual, notes = environment.go_env_change(plan.host, wanted)
     return replace(
         plan,

@@ -23,31 +23,33 @@ def run(context: Context) -> int:
 
 def _list(context: Context) -> int:
     in_force = environment.effective(context.host, "GOPROXY", None)
-    context.out.line(_("In force: {value} ({origin})").format(value=without_credentials(in_force.value), origin=in_force.origin))
+    shown = without_credentials(in_force.value)
+    context.out.line(_("In force: {value} ({origin})").format(value=shown, origin=in_force.origin))
+    rows = []
     for entry in proxy.CATALOGUE:
-        context.out.line(f"{entry.name:<12} {entry.goproxy}")
-        context.out.line(_(entry.about), indent=13)
-    context.out.result(
-        {
-            "command": "proxy", "ok": True, "goproxy": without_credentials(in_force.value), "origin": in_force.origin,
-            "proxies": [{"name": e.name, "goproxy": e.goproxy, "about": e.about} for e in proxy.CATALOGUE],
-        }
-    )
+        context.out.line(f"{entry.name:<12} {entry.setting}")
+        context.out.line(_("run by {operator}. {note}").format(operator=_(entry.operator), note=_(entry.note)), indent=13)
+        rows.append({"name": entry.name, "goproxy": entry.setting, "operator": entry.operator, "note": entry.note})
+    context.out.result({"command": "proxy", "ok": True, "goproxy": shown, "origin": in_force.origin, "proxies": rows})
     return 0
 
 
 def _test(context: Context) -> int:
     wanted = context.text("second")
-    entries = [proxy.entry_for(wanted)] if wanted else list(proxy.CATALOGUE)
+    entries = proxy.addresses(proxy.check_goproxy(wanted)[0] or proxy.DEFAULT.url) if wanted else proxy.CATALOGUE
+    out = context.out
     rows = []
+
+    def show(answer: proxy.ProxyAnswer) -> None:
+        seconds = f"{answer.seconds:5.2f} s" if answer.seconds is not None else " " * 7
+        out.mark("done" if answer.ok else "failed", f"{answer.entry.name:<12} {seconds}  {answer.message}")
+        rows.append({"name": answer.entry.name, "ok": answer.ok, "seconds": answer.seconds, "message": answer.message,
+                     "sumdb": answer.sumdb})
+
     with context.stoppable() as cancel:
-        for answer in proxy.probe_all(context.client, entries, cancel):
-            kind = "done" if answer.ok else "failed"
-            context.out.mark(kind, f"{answer.entry.name:<12} {answer.seconds:5.2f} s  {answer.message}")
-            rows.append({"name": answer.entry.name, "ok": answer.ok, "seconds": round(answer.seconds, 3),
-                         "message": answer.message, "sumdb": answer.sumdb})
-    good = any(row["ok"] for row in rows)
-    context.out.result({"command": "proxy", "ok": good, "answers": rows})
+        answers = proxy.probe_all(context.client, entries, emit=show, cancel=cancel)
+    good = any(answer.ok for answer in answers)
+    out.result({"command": "proxy", "ok": good, "answers": rows})
     return 0 if good else 1
 
 
@@ -55,11 +57,14 @@ def _use(context: Context) -> int:
     wanted = context.text("second")
     if not wanted:
         raise UsageError(_("Which proxy?"), "", _("For example: {command}").format(command="gowizard proxy use goproxy.cn"))
-    entry = proxy.entry_for(wanted)
-    values: dict[str, str | None] = {"GOPROXY": entry.setting}
-    for key in ("gosumdb", "goprivate"):
-        if context.text(key):
-            values[key.upper()] = context.text(key)
+    setting, meaning = proxy.check_goproxy(wanted)
+    for line in meaning.splitlines():
+        context.out.line(line)
+    values: dict[str, str | None] = {"GOPROXY": setting or None}
+    if context.text("gosumdb"):
+        values["GOSUMDB"] = context.text("gosumdb")
+    if context.text("goprivate"):
+        values["GOPRIVATE"] = proxy.check_patterns(context.text("goprivate"))[0]
     change, manual, notes = environment.go_env_change(context.host, values)
     for note in notes:
         context.out.mark("warning", note)
@@ -67,7 +72,7 @@ def _use(context: Context) -> int:
         context.out.mark("warning", f"{step.title}: {step.reason}")
         for text in step.lines:
             context.out.line(text, indent=4)
-    value = {"command": "proxy", "ok": not manual, "goproxy": without_credentials(entry.setting or ""), "notes": list(notes)}
+    value = {"command": "proxy", "ok": not manual, "goproxy": without_credentials(setting), "notes": list(notes)}
     if change is None:
         context.out.line(_("Nothing has to be changed."))
         context.out.result(value)
