@@ -61,9 +61,15 @@ def test_an_endless_body_is_cut():
 
 @pytest.mark.parametrize(
     ("url", "kind"),
-    [("ftp://example.com/", "bad-url"), ("http://", "bad-url"), ("http://a:b:c/", "bad-url"),
-     ("x", "bad-url"),     ("http://127.0.0.1/\x1b[31m", "bad-url"), ("http://no-such-host.invalid/", "dns")],
-)  # fmt: skip
+    [
+        ("ftp://example.com/", "bad-url"),
+        ("http://", "bad-url"),
+        ("http://a:b:c/", "bad-url"),
+        ("x", "bad-url"),
+        ("http://127.0.0.1/\x1b[31m", "bad-url"),
+        ("http://no-such-host.invalid/", "dns"),
+    ],
+)
 def test_addresses_that_lead_nowhere(url, kind):
     error = failure(url)
     assert error.kind == kind and "\x1b" not in str(error)
@@ -141,9 +147,13 @@ def test_no_http_at_all(garbage):
 
 @pytest.mark.parametrize(
     ("status", "words", "retryable"),
-    [("403 Forbidden", "refuses this program", False), ("404 Not Found", "does not have", False),
-     ("503 Busy", "at the server", True), ("304 Not Modified", "", False)],
-)  # fmt: skip
+    [
+        ("403 Forbidden", "refuses this program", False),
+        ("404 Not Found", "does not have", False),
+        ("503 Busy", "at the server", True),
+        ("304 Not Modified", "", False),
+    ],
+)
 def test_a_status_is_told(status, words, retryable):
     with raw_server(says(f"HTTP/1.1 {status}")) as port:
         error = failure(f"http://127.0.0.1:{port}/")

@@ -1,7 +1,6 @@
 """Which Go can be had, from which source, and who vouches for the bytes."""
 
 from gowizard.releases.choose import (
-    OFFICIAL_NAMES,
     NoSource,
     SourceAnswer,
     choose_source,
@@ -12,7 +11,7 @@ from gowizard.releases.listing import NotAList
 from gowizard.releases.minimum import Fit, end_of_life, fits
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.request import latest, resolve
-from gowizard.releases.source import Source
+from gowizard.releases.source import OFFICIAL_NAMES, Source
 from gowizard.releases.trust import Contradiction, NotTrusted, allowed, check_allowed, pinned
 from gowizard.releases.version import Version
 

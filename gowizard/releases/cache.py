@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from contextlib import suppress
@@ -49,6 +48,8 @@ class ListCache:
                 part.unlink(missing_ok=True)
 
     def _name(self, url: str) -> bytes:
+        import hashlib
+
         return hashlib.sha256(url.encode()).hexdigest().encode()  # an address may hold a password
 
     def _path(self, url: str) -> Path:

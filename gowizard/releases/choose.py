@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import queue
 import threading
@@ -10,21 +9,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING
 
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
-from gowizard.net import Client
-from gowizard.releases.folder import FolderSource
 from gowizard.releases.model import Voucher
-from gowizard.releases.pip_source import PipSource
-from gowizard.releases.source import Source
-from gowizard.releases.web import OFFICIAL, WebSource
+from gowizard.releases.source import OFFICIAL_NAMES, Source
 
-OFFICIAL_NAMES = tuple(OFFICIAL)
-PROBE_SECONDS = 3.0
-_PIP_SECONDS = 15.0
+if TYPE_CHECKING:
+    from gowizard.net import Client
+
+_NAMES = ("auto", *OFFICIAL_NAMES, "pip")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,17 +64,25 @@ def open_source(
     Nothing is asked yet. `emit_line` gets pip's lines. Raises UsageError for a name that is none of these.
     """
     if name == "pip":
+        from gowizard.releases.pip_source import PipSource
+
         return PipSource(cache=cache, environment=environment, emit_line=emit_line)
-    if name in OFFICIAL or urlsplit_scheme(name) in {"http", "https"}:
+    if name in OFFICIAL_NAMES or _scheme(name) in {"http", "https"}:
+        from gowizard.releases.web import WebSource
+
         return WebSource(name, client=client, cache=cache / "lists")
     place = _local(name)
     if place is not None:
+        from gowizard.releases.folder import FolderSource
+
         return FolderSource(place)
-    near = difflib.get_close_matches(name.lower(), ["auto", *OFFICIAL, "pip"], 1, 0.6)
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), _NAMES, 1, 0.6)
     raise UsageError(
         _("There is no source “{name}”").format(name=name[:100]),
         _("A source is {names}, an http(s) address that answers like go.dev/dl, or a folder.").format(
-            names=", ".join(["auto", *OFFICIAL, "pip"])
+            names=", ".join(_NAMES)
         ),
         _("Did you mean {versions}?").format(versions=near[0]) if near else "",
     )
@@ -127,7 +131,7 @@ def choose_source(
 ) -> Source:
     """The named source, or for "auto" the official one that answers first (both are vouched for alike).
 
-    Raises NoSource where neither does: a weaker voucher is only offered, never taken silently. Offline, "auto"
+    Raises NoSource where neither does: a weaker voucher is only offered, not taken silently. Offline, "auto"
     is the official source, whose list may be in the cache.
     """
     named = name if name not in {"", "auto"} else "official" if client.offline else ""
@@ -146,12 +150,7 @@ def choose_source(
 def _probe(source: Source, stop: Cancel) -> SourceAnswer:
     start, message = time.monotonic(), ""
     try:
-        if isinstance(source, WebSource):
-            source.answers(stop, PROBE_SECONDS)
-        elif isinstance(source, PipSource):
-            source.answers(stop, _PIP_SECONDS)
-        else:
-            source.catalogue(stop)
+        source.answers(stop)
     except GowizardError as error:
         message = f"{error.title}. {error.cause}".rstrip(" .").replace("\n", " ") + "."
     except Cancelled:
@@ -166,18 +165,19 @@ def _probe(source: Source, stop: Cancel) -> SourceAnswer:
     )
 
 
-def urlsplit_scheme(name: str) -> str:
+def _scheme(name: str) -> str:
     """The scheme of a URL, "" for anything else; "C:\\go" has none."""
     scheme, found, _rest = name.partition("://")
     return scheme.lower() if found else ""
 
 
 def _local(name: str) -> Path | None:
-    if urlsplit_scheme(name) == "file":
+    if _scheme(name) == "file":
+        from urllib.parse import unquote, urlsplit
         from urllib.request import url2pathname
 
         parts = urlsplit(name)
         return Path(url2pathname(unquote(parts.path))) if parts.netloc in {"", "localhost"} else None
     path = Path(name).expanduser() if name.startswith("~") else Path(name)
     looks_local = os.sep in name or "/" in name or name in {".", ".."} or path.exists()
-    return path if looks_local and not urlsplit_scheme(name) else None
+    return path if looks_local and not _scheme(name) else None

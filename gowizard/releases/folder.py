@@ -36,6 +36,10 @@ class FolderSource:
         """The folder, for a person."""
         return _("the folder {path}").format(path=self._folder)
 
+    def answers(self, cancel: Cancel | None = None) -> None:
+        """Return when it can be read and holds an archive."""
+        self.catalogue(cancel)
+
     def catalogue(self, cancel: Cancel | None = None) -> Catalogue:
         """What lies there. Raises GowizardError where the folder cannot be read or holds no archive."""
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -30,6 +29,8 @@ def parse_list(body: bytes, host: str) -> tuple[tuple[Release, ...], str]:
 
     Raises NotAList where the answer is something else: a sign-in page, JSON of another shape, nothing usable.
     """
+    import json
+
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):

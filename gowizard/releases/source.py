@@ -10,6 +10,8 @@ from gowizard.locales import _
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.version import Version
 
+OFFICIAL_NAMES = ("official", "google-cn")
+
 
 class Source(Protocol):
     """A place that Go can be had from. Errors are GowizardErrors; a cancel raises Cancelled."""
@@ -25,6 +27,9 @@ class Source(Protocol):
     @property
     def voucher(self) -> Voucher:
         """Who vouches for the digests it gives."""
+
+    def answers(self, cancel: Cancel | None = None) -> None:
+        """Return when it can be used now, within a few seconds; raise what is wrong otherwise."""
 
     def catalogue(self, cancel: Cancel | None = None) -> Catalogue:
         """What it offers, newest first."""

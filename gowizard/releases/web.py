@@ -46,12 +46,12 @@ class WebSource:
         return titles.get(self.name, self.name)
 
     def answers(self, cancel: Cancel | None = None, total: float = 3.0) -> None:
-        """Return when the host answers with a list; raise NetError or NotAList otherwise."""
+        """Return when the host answers with a list within `total` seconds; raise otherwise."""
         body = self._client.get(self._address(include=""), limit=LIMIT, cancel=cancel, total=total).body
         parse_list(body, self._host)
 
     def catalogue(self, cancel: Cancel | None = None) -> Catalogue:
-        """The whole list. From the cache while it is fresh, or when the host fails; then the note says why."""
+        """The whole list; from the cache while that is fresh, or when the host fails (the note says why)."""
         self._last = self._ask(cancel)
         return self._last
 
