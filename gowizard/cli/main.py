@@ -36,7 +36,7 @@ def _run(arguments: list[str]) -> int:
     if "--gowizard-pty-child" in arguments[:1]:
         from gowizard.run.pty_child import main
 
-        return main(arguments[1:])
+        return main()
     context = None
     try:
         verb, rest = split_verb(arguments)
@@ -116,7 +116,8 @@ def _show(error: GowizardError, arguments: list[str], context: object) -> int:
     from gowizard.run import safe_text
 
     shown = [redacted(safe_text(part)) for part in (error.title, error.cause, error.remedy)]
-    out.error(*shown, "" if isinstance(error, UsageError) else log)
+    title, cause, remedy = shown
+    out.error(title, cause, remedy, "" if isinstance(error, UsageError) else log)
     return error.exit_status
 
 
