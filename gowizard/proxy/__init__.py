@@ -1,0 +1,36 @@
+"""Which module proxy? A catalogue, measured answers, a proposal, and checked settings."""
+
+from gowizard.proxy.catalogue import CATALOGUE, DEFAULT, SUMDB, SUMDB_COMPANION, Entry, custom, named
+from gowizard.proxy.choosing import Choice, choose, who_sees
+from gowizard.proxy.goproxy import addresses, check_goproxy
+from gowizard.proxy.patterns import check_patterns
+from gowizard.proxy.probing import (
+    ProxyAnswer,
+    SumdbAnswer,
+    probe,
+    probe_all,
+    probe_sumdb,
+    reachable_sumdb,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "DEFAULT",
+    "SUMDB",
+    "SUMDB_COMPANION",
+    "Choice",
+    "Entry",
+    "ProxyAnswer",
+    "SumdbAnswer",
+    "addresses",
+    "check_goproxy",
+    "check_patterns",
+    "choose",
+    "custom",
+    "named",
+    "probe",
+    "probe_all",
+    "probe_sumdb",
+    "reachable_sumdb",
+    "who_sees",
+]
