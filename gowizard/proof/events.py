@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class StepStarted:
     """A step of the proof began; `command` is what a user would type."""
 
-    id: str  # "version:login", "version:interactive", "env", "run", "build", "module"
+    id: str  # "version:login", "version:interactive" (or "version:path"), "env", "run", "build", "module"
     title: str
     command: str
 
@@ -24,7 +24,7 @@ class OutputLine:
 
 @dataclass(frozen=True)
 class StepFinished:
-    """A step ended. `ok` None means skipped, with the reason in `message`; a failure's `message` names the likely cause."""
+    """A step ended. `ok` None means skipped, with the reason in `message`; a failure's names the likely cause."""
 
     id: str
     ok: bool | None

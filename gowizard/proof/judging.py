@@ -94,7 +94,7 @@ def hello(outcome: Outcome) -> str:
 
 
 def module(outcome: Outcome, folder: Path) -> tuple[str, bool]:
-    """"", False where the module's zip is there, else what is wrong and whether only the network is absent."""
+    """"", False where the module's zip is there; else the fault and whether only a network is absent."""
     if outcome.status == 0 and any((folder / "cache" / "download").rglob("*.zip")):
         return "", False
     if isinstance(outcome.error, TimedOut):

@@ -1,10 +1,26 @@
-"""The only place that starts processes."""
+"""The only place that starts processes. What a name needs is imported when it is first used."""
 
-from gowizard.run.child import CannotStart
-from gowizard.run.probing import Completed, probe
-from gowizard.run.shell import ShellSilent, in_shell
-from gowizard.run.streaming import TimedOut, stream
-from gowizard.run.text import safe_text
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gowizard.run.child import CannotStart
+    from gowizard.run.probing import Completed, probe
+    from gowizard.run.shell import ShellSilent, in_shell
+    from gowizard.run.streaming import TimedOut, stream
+    from gowizard.run.text import safe_text
+
+_MODULES = {
+    "CannotStart": "child",
+    "Completed": "probing",
+    "ShellSilent": "shell",
+    "TimedOut": "streaming",
+    "in_shell": "shell",
+    "probe": "probing",
+    "safe_text": "text",
+    "stream": "streaming",
+}
 
 __all__ = [
     "CannotStart",
@@ -16,3 +32,13 @@ __all__ = [
     "safe_text",
     "stream",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -38,7 +38,7 @@ FILES = {
 
 @dataclass
 class ModuleProxy:
-    """`answers` maps a path to (status, content type, body) and beats the files; `missing` is for the rest."""
+    """`answers` maps a path to (status, content type, body) and beats the files; `missing` is the rest."""
 
     url: str = ""
     answers: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
