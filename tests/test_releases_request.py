@@ -151,6 +151,11 @@ def test_a_version_newer_than_this_program_is_not_simply_fine():
     assert fit.ok and "release notes" in fit.reason
 
 
+def test_32_bit_arm_is_told_which():
+    fit = fits(Version.parse("1.27.3"), System(os="linux", arch="arm", process_arch="arm", release="6.1"))
+    assert fit.ok and "ARMv6" in fit.reason
+
+
 def test_a_release_that_is_not_made_for_this_machine():
     system = System(os="windows", arch="arm", process_arch="arm", release="10.0.1")
     release = next(r for r in REAL.releases if r.version.name == "go1.21.0")

@@ -157,6 +157,32 @@ def test_official_archives_have_a_second_location(server, client, tmp_path, monk
     assert archive.voucher is Voucher.OFFICIAL
 
 
+@pytest.mark.parametrize("place", ["server", "folder"])
+@pytest.mark.parametrize("theirs", [DIGEST, "b" * 64, ""])
+def test_a_mirror_is_compared_with_the_official_list_that_is_here(
+    server, client, tmp_path, monkeypatch, place, theirs
+):
+    with ReleaseServer(index=index(theirs)) as mirror:
+        name = mirror.url
+        if place == "folder":
+            name = tmp_path / "kit"
+            name.mkdir()
+            (name / "go1.27.3.linux-amd64.tar.gz").write_bytes(b"")
+            (name / "go1.27.3.linux-amd64.tar.gz.sha256").write_text(theirs)
+        before = opened(name, client, tmp_path).archive(V, "linux", "amd64")
+        assert (before.voucher, before.sha256) == (Voucher.SELF, theirs)
+        monkeypatch.setitem(web.OFFICIAL, "official", server.url)
+        opened("official", client, tmp_path).catalogue()
+        if theirs not in {DIGEST, ""}:
+            with pytest.raises(Contradiction) as caught:
+                opened(name, client, tmp_path).archive(V, "linux", "amd64")
+            assert DIGEST in caught.value.cause and theirs in caught.value.cause
+            return
+        after = opened(name, client, tmp_path).archive(V, "linux", "amd64")
+        assert (after.voucher, after.sha256) == (Voucher.OFFICIAL, DIGEST)
+        assert "127.0.0.1" in after.locations[0] or place == "folder"
+
+
 @pytest.mark.parametrize(
     "name", ["offical", "pipp", "mirror:ustc", "ftp://x.test/", "file://host/x", "", "gopher"]
 )

@@ -75,7 +75,7 @@ def open_source(
     if place is not None:
         from gowizard.releases.folder import FolderSource
 
-        return FolderSource(place)
+        return FolderSource(place, cache=cache / "lists")
     import difflib
 
     near = difflib.get_close_matches(name.lower(), _NAMES, 1, 0.6)

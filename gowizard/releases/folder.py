@@ -9,6 +9,8 @@ from pathlib import Path
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.locales import _
+from gowizard.releases.cache import ListCache
+from gowizard.releases.cross_check import cross_checked
 from gowizard.releases.listing import LIMIT, NotAList, parse_list
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.source import archive_file, archive_of
@@ -26,9 +28,10 @@ class FolderSource:
 
     voucher = Voucher.SELF
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, cache: Path) -> None:
         self._only = place.name if place.is_file() else ""
         self._folder = (place.parent if self._only else place).absolute()
+        self._cache = ListCache(cache)
         self.name = str(place.absolute())
 
     @property
@@ -84,7 +87,8 @@ class FolderSource:
     def archive(self, version: Version, os: str, arch: str, cancel: Cancel | None = None) -> Archive:
         """The archive as a local path."""
         file = archive_file(self.catalogue(cancel).find(version), version, os, arch)
-        return archive_of(file, version, self, (str(self._folder / file.filename),))
+        found = archive_of(file, version, self, (str(self._folder / file.filename),))
+        return cross_checked(found, self._cache)
 
     def _digest(self, path: Path, digests: dict[str, set[str]]) -> str:
         beside = {digest for digest, _name in _sums(path.with_name(path.name + ".sha256"))}

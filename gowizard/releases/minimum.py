@@ -94,6 +94,8 @@ def fits(version: Version, system: System, release: Release | None = None) -> Fi
             reason = _("{version} needs {system} or newer; this is {release}.")
             words = reason.format(version=version.name, system=need.words, release=system.release)
             return Fit(ok=False, reason=words, newest_that_runs=_newest(needs, have))
+    if system.arch == "arm":
+        return Fit(ok=True, reason=_("The archive for 32-bit ARM serves ARMv6 and newer (armv6l)."))
     if version.minor > NEWEST_KNOWN:
         reason = _("{version} is newer than this gowizard: its release notes say which systems it needs.")
         return Fit(ok=True, reason=reason.format(version=version.name))

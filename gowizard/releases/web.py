@@ -47,7 +47,9 @@ class WebSource:
 
     def answers(self, cancel: Cancel | None = None, total: float = 3.0) -> None:
         """Return when the host answers with a list within `total` seconds; raise otherwise."""
-        body = self._client.get(self._address(include=""), limit=LIMIT, cancel=cancel, total=total).body
+        body = self._client.get(
+            list_address(self._base, everything=False), limit=LIMIT, cancel=cancel, total=total
+        ).body
         parse_list(body, self._host)
 
     def catalogue(self, cancel: Cancel | None = None) -> Catalogue:
@@ -56,7 +58,7 @@ class WebSource:
         return self._last
 
     def _ask(self, cancel: Cancel | None) -> Catalogue:
-        address = self._address(include="all")
+        address = list_address(self._base)
         kept = self._cache.read(address)
         if kept is not None and self.voucher is Voucher.OFFICIAL and 0 < kept[1] < FRESH:
             try:
@@ -80,10 +82,15 @@ class WebSource:
         """The archive and where it lies, from the list that was read last; nothing of it is fetched."""
         catalogue = self._last or self.catalogue(cancel)
         file = archive_file(catalogue.find(version), version, os, arch)
-        locations = [self._address(file=file.filename)]
+        locations = [_below(self._base, file.filename, [])]
         if self.name in OFFICIAL:
             locations.append(FILES + file.filename)
-        return archive_of(file, version, self, tuple(locations))
+        found = archive_of(file, version, self, tuple(locations))
+        if self.voucher is Voucher.OFFICIAL:
+            return found
+        from gowizard.releases.cross_check import cross_checked
+
+        return cross_checked(found, self._cache)
 
     @property
     def _host(self) -> str:
@@ -100,10 +107,14 @@ class WebSource:
             note=" ".join(filter(None, notes)),
         )
 
-    def _address(self, file: str = "", include: str = "") -> str:
-        parts = urlsplit(self._base)
-        path = parts.path.rstrip("/") + "/" + file
-        query = parse_qsl(parts.query, keep_blank_values=True)
-        if not file:
-            query += [("mode", "json"), *([("include", include)] if include else [])]
-        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+
+def list_address(base: str, everything: bool = True) -> str:
+    """Where a server that answers like go.dev/dl has its list: all of it, or the two newest minors."""
+    return _below(base, "", [("mode", "json"), *([("include", "all")] if everything else [])])
+
+
+def _below(base: str, file: str, more: list[tuple[str, str]]) -> str:
+    """The address of a file below `base`, whose own query (a token) is kept."""
+    parts = urlsplit(base)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *more])
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{file}", query, ""))
