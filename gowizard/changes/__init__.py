@@ -1,8 +1,8 @@
 """Effects as data, the journal, apply, recover, undo: the only package that changes the user's machine.
 
-`observe` makes effects, `preview` shows them, `runs` applies them through the `journal` (whose `records` the `story`
-folds), `perform` and `revert` do and undo a single one, `carry` walks over all of a run, `recover` and `undo` are the
-ways back.
+`observe` makes effects, `preview` shows them, `runs` applies them through the `journal` (whose `records` the
+`story` folds), `perform` and `revert` do and undo a single one, `carry` walks over all of a run, `recover`
+and `undo` are the ways back.
 """
 
 from gowizard.changes.events import ApplyEvent, ChangeFinished, ChangeReverted, ChangeStarted, RolledBack

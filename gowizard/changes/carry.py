@@ -1,4 +1,4 @@
-"""Carry a journalled run on to its end, or take it back to its beginning; both may be killed and called again."""
+"""Carry a run on to its end, or take it back to its beginning; both may be killed and called again."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _remove_empty(folders: Iterable[Path]) -> list[tuple[Path, str]]:
 
 
 def remove_staging(story: Story) -> None:
-    """Remove what was unpacked and not placed. What cannot be removed stays, hidden and named in the journal."""
+    """Remove what was unpacked and not placed. What cannot be removed stays, named in the journal."""
     for staging in story.staging:
         with suppress(OSError):
             remove_tree(staging.path)

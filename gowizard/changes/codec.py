@@ -1,8 +1,8 @@
 """Records and effects to JSON and back.
 
-Every dataclass is written with its kebab-case name under "is", so that reading needs no schema. Bytes are not in the
-JSON: `keep` stores them and returns their sha256. Fields unknown to this version are skipped, missing ones take their
-default; a name unknown to this version is an error.
+Every dataclass is written with its kebab-case name under "is", so that reading needs no schema. Bytes are not
+in the JSON: `keep` stores them and returns their sha256. Fields unknown to this version are skipped, missing
+ones take their default; a name unknown to this version is an error.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from gowizard.redact import without_credentials
 
 
 def safe(content: bytes) -> str:
-    """Text of one line: bytes that are no UTF-8 and characters that a terminal would obey are shown as escapes."""
+    """Text of one line; bytes that are no UTF-8 and characters that a terminal obeys become escapes."""
     text = content.decode("utf-8", "backslashreplace")
     shown = "".join(
         c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in text

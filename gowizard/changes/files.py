@@ -1,7 +1,8 @@
-"""The few ways in which anything on disk is changed: each ends in one rename, so that a kill leaves old or new."""
+"""The few ways in which anything on disk is changed: each ends in one rename, so a kill leaves old or new."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterable
@@ -45,9 +46,11 @@ def make_folders(folders: Iterable[Path]) -> None:
 
 
 def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
-    """Replace `path` by a file with these bytes and the mode, owner, attributes and, where given, time of `like`.
+    """Replace `path` by a file with these bytes and the mode, owner, attributes and, where given, time of
+    `like`.
 
-    The owner is kept as far as the process may. Raises OSError; then `path` is as it was and `temporary` is gone.
+    The owner is kept as far as the process may. Raises OSError; then `path` is as it was and `temporary` is
+    gone.
     """
     temporary.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -91,14 +94,11 @@ def _dress(handle: int, path: Path, like: There) -> None:
 
 
 def put_link(path: Path, target: str, temporary: Path) -> None:
-    """Make `path` a link to `target`, replacing a link that is there; on Windows a junction. Raises OSError."""
+    """Make `path` a link to `target`, replacing a link; on Windows a junction. Raises OSError."""
     remove_link(temporary)
-    if sys.platform == "win32":
-        import _winapi
-
-        # A junction needs no privilege. It cannot be replaced by a rename, so there it is gone for a moment.
-        _winapi.CreateJunction(str(path.parent / target), str(temporary))
-        remove_link(path)
+    if os.name == "nt":
+        _junction(path.parent / target, temporary)
+        remove_link(path)  # a junction cannot be replaced by a rename, so for a moment there is none
     else:
         temporary.symlink_to(target)
     temporary.replace(path)
@@ -112,6 +112,11 @@ def remove_link(path: Path) -> None:
     except FileNotFoundError:
         return
     except PermissionError:
-        if sys.platform != "win32":
+        if os.name != "nt":
             raise
         path.rmdir()
+
+
+def _junction(target: Path, path: Path) -> None:
+    """Needs no privilege, unlike a symbolic link on Windows."""
+    importlib.import_module("_winapi").CreateJunction(str(target), str(path))

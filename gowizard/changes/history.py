@@ -44,7 +44,7 @@ def history(state: Path) -> tuple[RunSummary, ...]:
 
 
 def later_on(run: Journal, others: list[Journal]) -> tuple[RunSummary, ...]:
-    """The runs after `run`, not undone, that changed something it made, or something inside of that; newest first."""
+    """The runs after `run`, not undone, that changed what it changed or made; newest first."""
     story = tell(run)
     touched, trees = _touched(story), _trees(story)
     found: list[RunSummary] = []

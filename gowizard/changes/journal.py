@@ -1,7 +1,7 @@
 """A run's journal: a folder with records, one JSON line each, and the bytes they speak of.
 
-Every record is on disk before what it announces happens. A line that a kill cut short was never acted upon and is
-dropped. Folders are 0700, files 0600, because the bytes are copies of the user's files.
+Every record is on disk before what it announces happens. A line that a kill cut short was never acted upon
+and is dropped. Folders are 0700, files 0600, because the bytes are copies of the user's files.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Journal:
     def read(cls, folder: Path, *, whole: bool = True) -> Journal | None:
         """The journal of a folder, None where its first record was never completed.
 
-        Not `whole` leaves the stored bytes alone: enough to know how far a run came, not to act. Raises GowizardError where a newer gowizard wrote it or it is damaged, OSError where it cannot be read.
+        Not `whole` leaves the stored bytes alone: enough to know how far a run came, not to act. Raises
+        GowizardError where a newer gowizard wrote it or it is damaged, OSError where it cannot be read.
         """
         journal = cls(folder)
         try:
@@ -85,7 +86,7 @@ class Journal:
         self.records.append(record)
 
     def note(self, record: Record) -> None:
-        """`append` while taking back, where a disk that is full must not stop the work: repeating it is harmless."""
+        """`append` while taking back: a full disk must not stop that, and repeating it is harmless."""
         with suppress(OSError):
             self.append(record)
 

@@ -23,8 +23,8 @@ def held(
 ) -> Iterator[None]:
     """Hold the lock of a state folder, which is made where it is missing.
 
-    Waits up to `wait` seconds, telling `on_wait` once who holds it, then raises Busy. The lock dies with the process;
-    programs started meanwhile do not inherit it.
+    Waits up to `wait` seconds, telling `on_wait` once who holds it, then raises Busy. The lock dies with the
+    process; programs started meanwhile do not inherit it.
     """
     state.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)

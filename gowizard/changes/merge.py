@@ -19,8 +19,8 @@ class _Hunk:
 def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """`theirs` with the change from `base` to `ours` made in it, None where both changed the same lines.
 
-    Changes that only touch are no conflict: a line added right behind our block is the ordinary case. Neither are
-    equal ones. Bytes are never decoded; lines end at a line feed.
+    Changes that only touch are no conflict: a line added right behind our block is the ordinary case. Neither
+    are equal ones. Bytes are never decoded; lines end at a line feed.
     """
     lines = split(base)
     hunks = sorted({*_hunks(lines, split(ours)), *_hunks(lines, split(theirs))})

@@ -1,4 +1,4 @@
-"""Effects as data: everything that gowizard does to a machine is one of these, and each can be shown, done and undone."""
+"""Effects as data: all that gowizard does to a machine; each can be shown, done and undone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class WriteFile:
-    """The file will hold exactly `content`. A link at `path` was already followed: `path` is the real file."""
+    """The file will hold exactly `content`. A link at `path` was followed already: this is the real file."""
 
     path: Path
     content: bytes
@@ -66,7 +66,8 @@ class Move:
 class PlaceTree:
     """A staged folder is renamed to `destination`, where nothing lies.
 
-    `fingerprint` is `changes.tree_fingerprint(staged)`, taken after staging; empty in a preview made before staging ended.
+    `fingerprint` is `changes.tree_fingerprint(staged)`, taken after staging; empty in a preview made before
+    staging ended.
     """
 
     staged: Path

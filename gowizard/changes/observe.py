@@ -31,7 +31,7 @@ def digest(content: bytes) -> str:
 
 
 def link_target(path: Path) -> str:
-    """The target exactly as it is stored (pathlib would tidy it), without the prefix of a Windows junction."""
+    """The target exactly as stored (pathlib would tidy it), without the prefix of a Windows junction."""
     target = os.readlink(path)  # noqa: PTH115
     return target.removeprefix("\\\\?\\") if os.name == "nt" else target
 
@@ -95,7 +95,7 @@ def remove_file(path: Path) -> RemoveFile:
 
 
 def set_link(path: Path, target: str | Path) -> SetLink:
-    """The effect that makes `path` a link to `target`. Raises GowizardError where anything but a link lies there."""
+    """The effect that makes `path` a link to `target`. Raises GowizardError where a file lies there."""
     before = see(path)
     if before.kind not in {"absent", "link"}:
         raise GowizardError(
@@ -107,7 +107,7 @@ def set_link(path: Path, target: str | Path) -> SetLink:
 
 
 def set_mode(path: Path, mode: int) -> SetMode:
-    """The effect that sets the permission bits of a file or folder. Raises GowizardError where there is none."""
+    """The effect that sets the permission bits of a file or folder. Raises GowizardError without one."""
     before = see(path)
     if before.kind not in {"file", "folder"}:
         raise GowizardError(_("There is no file or folder {path}").format(path=path))

@@ -35,7 +35,7 @@ class Preview:
 
 
 def preview(change: Change, home: Path) -> tuple[Preview, ...]:
-    """What each effect of a change does, in order; a mode that a written file gets besides is a value of its own."""
+    """What each effect of a change does, in order; a mode set with a file's bytes is a piece of its own."""
     return tuple(piece for effect in change.effects for piece in _pieces(effect, home))
 
 

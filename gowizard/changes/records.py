@@ -1,4 +1,4 @@
-"""The journal's records: what a run was about to do, what was there, what it left, and how far taking back has come."""
+"""The journal's records: what a run was about to do, what was there, what it left, what is back."""
 
 from __future__ import annotations
 

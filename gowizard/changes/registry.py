@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Protocol
+import importlib
+import os
+from contextlib import suppress
+from typing import Any, Protocol
 
 from gowizard.changes.model import RegistryValue
 from gowizard.errors import GowizardError
@@ -25,34 +27,28 @@ class Registry(Protocol):
 class WindowsRegistry:
     """The real one."""
 
+    def __init__(self) -> None:
+        self._winreg: Any = importlib.import_module("winreg")
+
     def read(self, key: str, name: str) -> RegistryValue:
         """See Registry."""
-        import winreg
-
+        winreg = self._winreg
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:  # type: ignore[attr-defined,unused-ignore]
-                data, kind = winreg.QueryValueEx(handle, name)  # type: ignore[attr-defined,unused-ignore]
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
+                data, kind = winreg.QueryValueEx(handle, name)
         except FileNotFoundError:
             return ABSENT
         return RegistryValue(kind=kind, data=data)
 
     def write(self, key: str, name: str, value: RegistryValue) -> None:
         """See Registry; running programs are told (WM_SETTINGCHANGE)."""
-        import winreg
-
-        with winreg.CreateKeyEx(  # type: ignore[attr-defined,unused-ignore]
-            winreg.HKEY_CURRENT_USER,
-            key,
-            0,
-            winreg.KEY_SET_VALUE,  # type: ignore[attr-defined,unused-ignore]
-        ) as handle:
-            if value.kind is None:
-                try:
-                    winreg.DeleteValue(handle, name)  # type: ignore[attr-defined,unused-ignore]
-                except FileNotFoundError:
-                    pass
+        winreg = self._winreg
+        with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, key, 0, winreg.KEY_SET_VALUE) as handle:
+            if value.kind is not None:
+                winreg.SetValueEx(handle, name, 0, value.kind, value.data)
             else:
-                winreg.SetValueEx(handle, name, 0, value.kind, value.data)  # type: ignore[attr-defined,unused-ignore]
+                with suppress(FileNotFoundError):
+                    winreg.DeleteValue(handle, name)
         _announce()
 
 
@@ -64,25 +60,27 @@ class _Elsewhere:
         raise GowizardError(_("This system has no registry"), f"{key}\\{name}")
 
 
-_registry: Registry = WindowsRegistry() if sys.platform == "win32" else _Elsewhere()
+_registry: Registry | None = None
 
 
 def registry() -> Registry:
     """The registry in force."""
+    global _registry
+    if _registry is None:
+        _registry = WindowsRegistry() if os.name == "nt" else _Elsewhere()
     return _registry
 
 
 def use_registry(other: Registry) -> Registry:
     """Put another in force; return the one before."""
     global _registry
-    before, _registry = _registry, other
+    before, _registry = registry(), other
     return before
 
 
 def _announce() -> None:
-    if sys.platform != "win32":
-        return
     import ctypes
 
+    user32: Any = ctypes.WinDLL("user32")  # type: ignore[attr-defined,unused-ignore]
     # HWND_BROADCAST, WM_SETTINGCHANGE, SMTO_ABORTIFHUNG; a hung window costs at most two seconds.
-    ctypes.windll.user32.SendMessageTimeoutW(0xFFFF, 0x1A, 0, "Environment", 2, 2000, None)
+    user32.SendMessageTimeoutW(0xFFFF, 0x1A, 0, "Environment", 2, 2000, None)

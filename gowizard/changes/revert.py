@@ -1,4 +1,4 @@
-"""Take one effect back. Each may be repeated: what is back already stays, what its owner changed since is kept."""
+"""Take one effect back. May be repeated: what is back already stays, what its owner changed since is kept."""
 
 from __future__ import annotations
 
@@ -98,9 +98,10 @@ def _file(
         path.unlink()
     elif merged != current:
         journal.append(MergeIntended(number=number, sha256=digest(merged)))
-        status = path.stat()
-        like = There(kind="file", mode=now.mode, uid=getattr(status, "st_uid", None), gid=getattr(status, "st_gid", None),
-                     attributes=there.attributes)  # fmt: skip
+        owner = path.stat()
+        like = There(
+            kind="file", mode=now.mode, uid=owner.st_uid, gid=owner.st_gid, attributes=there.attributes
+        )
         put_file(path, merged, like, temporary)
     sync_folder(path.parent)
     return None

@@ -35,7 +35,7 @@ _FORGET = timedelta(days=30)
 
 
 def journals(state: Path) -> list[Journal]:
-    """Every journal of a state folder without its bytes, the newest run first; none where nothing was ever done.
+    """Every journal of a state folder without its bytes, the newest run first; none where nothing was done.
 
     Raises GowizardError for a journal that a newer gowizard wrote or that is damaged.
     """
@@ -45,7 +45,7 @@ def journals(state: Path) -> list[Journal]:
         found = [
             journal
             for folder in (state / "journal").iterdir()
-            if (journal := Journal.read(folder, whole=False)) is not None
+            if folder.is_dir() and (journal := Journal.read(folder, whole=False)) is not None
         ]
     return sorted(found, key=lambda journal: tell(journal).opened.number, reverse=True)
 
@@ -61,8 +61,8 @@ def open_run(
 ) -> Run:  # fmt: skip
     """A new run that holds the lock until its block is left.
 
-    Waits up to `wait` seconds for another gowizard, telling `on_wait` who that is. Raises Busy, Interrupted where an
-    earlier run did not end, GowizardError where the journal cannot be written.
+    Waits up to `wait` seconds for another gowizard, telling `on_wait` who that is. Raises Busy, Interrupted
+    where an earlier run did not end, GowizardError where the journal cannot be written.
     """
     with told(_("The journal cannot be written")), ExitStack() as stack:
         stack.enter_context(held(state, title, wait=wait, on_wait=on_wait))
@@ -76,9 +76,14 @@ def open_run(
         names = [stamp, *(f"{stamp}-{count}" for count in range(2, 1000))]
         run_id = next(name for name in names if not (state / "journal" / name).exists())
         opened = RunOpened(
-            format=FORMAT, id=run_id, number=1 + max((tell(item).opened.number for item in earlier), default=0),
-            title=title, verb=verb, when=datetime.now().astimezone().isoformat(timespec="seconds"), answers=answers,
-        )  # fmt: skip
+            format=FORMAT,
+            id=run_id,
+            number=1 + max((tell(item).opened.number for item in earlier), default=0),
+            title=title,
+            verb=verb,
+            when=datetime.now().astimezone().isoformat(timespec="seconds"),
+            answers=answers,
+        )
         journal = Journal.create(state / "journal" / run_id, opened)
         return Run(journal, run_id, stack.pop_all())
 
@@ -116,8 +121,8 @@ class Run:
     def apply(self, changes: tuple[Change, ...], emit: Emit, cancel: Cancel) -> None:
         """Make all changes, or none of them.
 
-        Raises GowizardError with the cause, or Cancelled, after what was done has been taken back; RolledBack was
-        emitted then. What could not be taken back is named there.
+        Raises GowizardError with the cause, or Cancelled, after what was done has been taken back; RolledBack
+        was emitted then. What could not be taken back is named there.
         """
         self._applied = True
         try:

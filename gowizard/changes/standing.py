@@ -33,7 +33,8 @@ class Standing(Enum):
 
 
 def standing(effect: Effect, there: There | None) -> Standing:
-    """Which of its two states an effect is in; `there` is what its intent recorded, None where it has not acted.
+    """Which of its two states an effect is in; `there` is what its intent recorded, None where it has not
+    acted.
 
     Raises ChangedSince where it is in neither.
     """
@@ -114,7 +115,7 @@ def _placed(effect: PlaceTree, there: There | None) -> Standing:
         return Standing.BEFORE
     if destination == "absent":
         raise ChangedSince(effect.staged, _("The unpacked tree is gone."))
-    if staged == "absent" and destination == "folder":
+    if staged == "absent" and destination == "folder":  # noqa: SIM102
         # A tree that was renamed by us before a kill needs no second look.
         if there is not None or (
             effect.fingerprint and tree_fingerprint(effect.destination) == effect.fingerprint

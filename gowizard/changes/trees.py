@@ -1,4 +1,4 @@
-"""Whole trees: a cheap fingerprint that shows any later edit, and removal that read-only folders do not stop."""
+"""Whole trees: a cheap fingerprint that shows any later edit, and removal that ignores read-only folders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _add(folder: bytes, prefix: bytes, update: object) -> None:
         name = prefix + entry.name
         status = entry.stat(follow_symlinks=False)
         if entry.is_symlink():
-            update(b"l%s\0%s\0" % (name, os.readlink(entry.path)))
+            update(b"l%s\0%s\0" % (name, os.readlink(entry.path)))  # noqa: PTH115
         elif entry.is_dir(follow_symlinks=False):
             update(b"d%s\0%o\0" % (name, status.st_mode))
             _add(entry.path, name + b"/", update)

@@ -40,8 +40,9 @@ def undo(
 ) -> UndoReport:  # fmt: skip
     """Take back a run, or the latest one that is done and not undone.
 
-    A run that later ones stand on is left alone, and they are named, unless `force`. Raises Busy, Interrupted,
-    GowizardError for an unknown run or an unreadable journal. Killed in between it is found by `interrupted`.
+    A run that later ones stand on is left alone, and they are named, unless `force`. Raises Busy,
+    Interrupted, GowizardError for an unknown run or an unreadable journal. Killed in between it is found by
+    `interrupted`.
     """
     if not journals(state):
         return _nothing(run_id)
