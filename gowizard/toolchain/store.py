@@ -43,7 +43,7 @@ ASIDE = ".gowizard-aside"
 
 @dataclass(frozen=True, kw_only=True)
 class InstalledGo:
-    """A tree of a layout; not `complete` are half downloads and trees whose VERSION contradicts their name."""
+    """A tree of a layout; not `complete` is a half download or one whose VERSION contradicts its name."""
 
     version: str  # "go1.27.3"
     root: Path
