@@ -18,6 +18,7 @@ from gowizard.wizard.background import surprise
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.screen import WizardScreen
 from gowizard.wizard.session import Session
+from gowizard.wizard.widgets.choices import N_
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.marks import marks_for
 
@@ -30,9 +31,9 @@ class WizardApp(App[Outcome]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
-        Binding("f2", "command_palette", "More", show=False),
-        Binding("ctrl+q", "leave", "Quit", priority=True),
+        Binding("f1", "help", N_("Help")),
+        Binding("f2", "command_palette", show=False),
+        Binding("ctrl+q", "leave", N_("Quit"), priority=True),
         Binding("ctrl+c", "leave", show=False),
         Binding("f10", "leave", show=False),
     ]
@@ -62,7 +63,9 @@ class WizardApp(App[Outcome]):
         self._choose_theme(problems)
         self.push_screen(WizardScreen(self.session, marks_for(self.unicode), self.first_page))
         if problems:
-            self.notify("\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15)
+            self.notify(
+                "\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15
+            )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: themes, help, quit."""
@@ -95,7 +98,9 @@ class WizardApp(App[Outcome]):
         wanted = self._wanted_theme or "dark"
         if wanted not in self.available_themes:
             names = ", ".join(sorted(name for name in self.available_themes))
-            problems.append(_("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names))
+            problems.append(
+                _("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names)
+            )
             wanted = "dark" if "dark" in self.available_themes else "textual-dark"
         self.theme = wanted
 
@@ -133,9 +138,13 @@ def help_text() -> list[str]:
         _("Ctrl+P, F2   themes and commands"),
         _("Ctrl+Q, F10  quit; says what state the machine is in"),
         "",
-        _("Nothing on this machine is changed before you press Install on the review page. Only the download "
-          "begins earlier, into a folder that is removed if you leave."),
+        _(
+            "Nothing on this machine is changed before you press Install on the review page. Only the download "
+            "begins earlier, into a folder that is removed if you leave."
+        ),
         "",
-        _("Every change is written down first, with what was there before: `gowizard undo` takes all of it back, "
-          "`gowizard history` lists it."),
+        _(
+            "Every change is written down first, with what was there before: `gowizard undo` takes all of it back, "
+            "`gowizard history` lists it."
+        ),
     ]

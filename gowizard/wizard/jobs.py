@@ -229,7 +229,9 @@ class Jobs(Base):
     def start_undo(self) -> None:
         """Take the latest run back."""
         backend = self.session.backend
-        self.background.start("undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None))))
+        self.background.start(
+            "undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None)))
+        )
 
     def start_settling(self, go_on: bool) -> None:
         """Continue or roll back the unfinished run."""
@@ -316,7 +318,12 @@ class Jobs(Base):
         staging, work, proof = self.session.staging, self.session.work, self.session.proof
         match event:
             case Received(done=done, total=total, per_second=rate, seconds_left=left):
-                staging.done, staging.total, staging.per_second, staging.seconds_left = done, total, rate, left
+                staging.done, staging.total, staging.per_second, staging.seconds_left = (
+                    done,
+                    total,
+                    rate,
+                    left,
+                )
                 staging.note = ""
             case Connecting():
                 staging.note = ""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Footer, Input, Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
@@ -18,7 +19,7 @@ from gowizard.wizard.jobs import Jobs
 from gowizard.wizard.leaving import Leaving
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import STEPS, Step, step_after, step_before, step_named
-from gowizard.wizard.widgets.choices import Choices
+from gowizard.wizard.widgets.choices import N_, Choices
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
 from gowizard.wizard.widgets.marks import Marks
@@ -32,7 +33,7 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
     """Pages come and go in it; `jobs.py` starts the slow work, `leaving.py` ends the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", _("Back")),
+        Binding("escape", "back", N_("Back")),
         Binding("alt+left", "back", show=False),
         Binding("up", "nudge(-1)", show=False),
         Binding("down", "nudge(1)", show=False),
@@ -81,8 +82,18 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
         width, height = event.size
         self.set_class(self.too_small, "-tiny")
         self.set_class(width < 80, "-narrow")
-        self.set_class(width >= 100, "-wide")
+        self.set_class(width >= 120, "-wide")
+        self.set_class(height >= 30, "-roomy")
         self.set_class(height < 24, "-low")
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys of the footer, in the language now chosen."""
+        found = super().active_bindings
+        return {
+            key: active._replace(binding=replace(active.binding, description=_(active.binding.description)))
+            for key, active in found.items()
+        }
 
     @property
     def too_small(self) -> bool:
@@ -110,7 +121,9 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
         if page is None or not page.is_mounted:
             return
         following = self.query_one("#next", Button)
-        following.label = page.next_text()
+        if str(following.label) != page.next_text():
+            following.label = page.next_text()
+            following.refresh(layout=True)
         following.disabled = not page.ready()
         self.query_one("#back", Button).display = page.can_go_back and self._before() is not None
         staging = self.session.staging
@@ -120,9 +133,17 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
             corner.display = False
         applying = [s for s in STEPS if s.applies(self.session)]
         place = applying.index(self.step) + 1 if self.step in applying else 1
-        strip = _("Step {n} of {count}").format(n=place, count=len(applying)) + f" {self.marks.between} " + _(self.step.title)
+        strip = (
+            _("Step {n} of {count}").format(n=place, count=len(applying))
+            + f" {self.marks.between} "
+            + _(self.step.title)
+        )
         if corner.display:
-            share = "" if staging.share is None or staging.state != "running" else f" {int(staging.share * 100)} %"
+            share = (
+                ""
+                if staging.share is None or staging.state != "running"
+                else f" {int(staging.share * 100)} %"
+            )
             strip += f"   {words(staging, self.marks)[0]}{share}"
         self.query_one("#strip", Static).update(strip)
 
@@ -216,7 +237,10 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
             await self.show(step_named(event.step))
 
     def action_nudge(self, by: int) -> None:
-        """Arrows move the page's list even while a button has the focus."""
+        """Arrows leave a field, and move the page's list even while a button has the focus."""
+        if isinstance(self.focused, Input):
+            self.focus_next() if by > 0 else self.focus_previous()
+            return
         lists = [choices for choices in self.query(Choices) if choices.display and choices.rows]
         if lists and self.page is not None:
             lists[0].focus()

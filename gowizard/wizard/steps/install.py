@@ -68,7 +68,9 @@ class InstallPage(Page):
                 rate += " / " + size(staging.total)
             rate += f"  {self.marks.between}  {speed(staging.per_second)}"
             if staging.seconds_left is not None:
-                rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
+                rate += f"  {self.marks.between}  " + _("{time} left").format(
+                    time=duration(staging.seconds_left)
+                )
         self.query_one("#work-rate", Static).update(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)
         if work.error is not None:
@@ -81,7 +83,9 @@ class InstallPage(Page):
 
     def _rolled_back(self) -> str:
         if self.session.work.kept:
-            return _("Everything was put back except: {paths}").format(paths=", ".join(self.session.work.kept))
+            return _("Everything was put back except: {paths}").format(
+                paths=", ".join(self.session.work.kept)
+            )
         return _("Everything was put back as it was.")
 
     def _steps(self) -> Text:
@@ -105,6 +109,7 @@ class InstallPage(Page):
             else:
                 state = "coming"
             self._line(text, state, change.title)
+        text.rstrip()
         return text
 
     def _line(self, text: Text, state: str, told: str) -> None:

@@ -39,7 +39,7 @@ class MachinePage(Page):
     def body(self) -> Iterable[Widget]:
         yield Static(self._facts(), id="facts", markup=False)
         yield Choices(self._options(), marks=self.marks, highlighted=self._chosen(), id="options")
-        yield Choices(self._boxes(), marks=self.marks, id="boxes")
+        yield Choices(self._boxes(), marks=self.marks, second=True, id="boxes")
         yield Detail()
 
     def opened(self) -> None:
@@ -122,7 +122,8 @@ class MachinePage(Page):
     def _describe(self, go: FoundGo) -> str:
         version = go.version.removeprefix("go") or _("unknown version")
         problem = f" ({go.problem})" if go.problem else ""
-        return f"{version}  {self._short(go.root or go.binary)}  {go.owner}{problem}"
+        owner = go.owner.partition(":")[0]
+        return f"{version}  {self._short(go.root or go.binary)}  {owner}{problem}"
 
     def _short(self, path: object) -> str:
         text, home = str(path), str(self.session.backend.host.user.home)
@@ -154,9 +155,9 @@ class MachinePage(Page):
                     id=f"update:{newer}",
                     label=_("Update to Go {version}").format(version=newer),
                     note=_("newer patch"),
-                    detail=_("Fixes for the line you use. {old} stays beside it; `gowizard use` goes back.").format(
-                        old=self._ours_name
-                    ),
+                    detail=_(
+                        "Fixes for the line you use. {old} stays beside it; `gowizard use` goes back."
+                    ).format(old=self._ours_name),
                 )
             )
         rows.append(
@@ -171,9 +172,9 @@ class MachinePage(Page):
             Choice(
                 id="beside",
                 label=_("Install another version"),
-                detail=_("It is placed beside {go}, which stays; the new one becomes the current one.").format(
-                    go=self._ours_name
-                ),
+                detail=_(
+                    "It is placed beside {go}, which stays; the new one becomes the current one."
+                ).format(go=self._ours_name),
             )
         )
         if look.last_run:
@@ -196,14 +197,18 @@ class MachinePage(Page):
         rows = [
             Choice(
                 id="beside",
-                label=_("Install beside it, the new one first"),
+                label=_("Install beside it, new one first"),
                 note=_("default"),
                 detail=_(
                     "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
                 ).format(go=name, where=where),
             )
         ]
-        usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
+        usable = [
+            (i, go)
+            for i, go in enumerate(gos)
+            if go.complete and go.root and not go.is_shim and not go.problem
+        ]
         for i, go in usable[:2]:
             rows.append(
                 Choice(
@@ -220,7 +225,9 @@ class MachinePage(Page):
                 Choice(
                     id="keep",
                     label=_("Keep it and prove that it works"),
-                    detail=_("Changes nothing at all: goes straight to the proof with the Go your PATH finds now."),
+                    detail=_(
+                        "Changes nothing at all: goes straight to the proof with the Go your PATH finds now."
+                    ),
                 )
             )
         return rows
@@ -229,14 +236,18 @@ class MachinePage(Page):
         look = self.session.look
         if look is None or not look.conflicts:
             return []
-        title = look.conflicts[0].title if len(look.conflicts) == 1 else _("Lines that would defeat the new Go")
+        title = (
+            look.conflicts[0].title if len(look.conflicts) == 1 else _("Lines that would defeat the new Go")
+        )
         why = "\n".join(change.why or change.title for change in look.conflicts)
         return [
             Choice(
                 id="disable_lines",
                 label=title,
                 checked=self.session.answers.disable_lines,
-                detail=why + "\n" + _("Space decides. The review shows the exact lines; undo brings them back."),
+                detail=why
+                + "\n"
+                + _("Space decides. The review shows the exact lines; undo brings them back."),
             )
         ]
 
@@ -246,7 +257,9 @@ class MachinePage(Page):
             return ""
         line = current.rsplit(".", 1)[0] + "."
         same = [o for o in versions.offers if o.name.startswith(line) and not o.refusal]
-        numbers = [(int(o.name.removeprefix(line)), o.number) for o in same if o.name.removeprefix(line).isdigit()]
+        numbers = [
+            (int(o.name.removeprefix(line)), o.number) for o in same if o.name.removeprefix(line).isdigit()
+        ]
         mine = current.removeprefix(line)
         best = max(numbers, default=(0, ""))
         return best[1] if mine.isdigit() and best[0] > int(mine) else ""

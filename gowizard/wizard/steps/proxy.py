@@ -31,19 +31,26 @@ class ProxyPage(Page):
         if default is not None and default.reach is Reach.YES:
             return _("Go's default works from here. Keeping it writes nothing.")
         if default is not None and default.reach is Reach.NO:
-            return _("Go's default does not answer from here. Without a proxy that does, modules cannot be fetched.")
+            return _(
+                "Go's default does not answer from here. Without a proxy that does, modules cannot be fetched."
+            )
         return _("Programs import modules; this is who Go fetches them from.")
 
     def body(self) -> Iterable[Widget]:
         yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="proxies")
         with Horizontal(classes="field", id="custom-row"):
             yield Static("GOPROXY", classes="label", markup=False)
-            yield Input(self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct")
+            yield Input(
+                self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct"
+            )
         yield Detail()
         with Horizontal(classes="field"):
             yield Static("GOPRIVATE", classes="label", markup=False)
             yield Input(
-                self.session.answers.goprivate, compact=True, id="private", placeholder=_("none: git.example.com/*")
+                self.session.answers.goprivate,
+                compact=True,
+                id="private",
+                placeholder=_("none: git.example.com/*"),
             )
         yield Static(_("Modules that no proxy and no public log may hear of."), classes="hint", markup=False)
 
@@ -111,7 +118,9 @@ class ProxyPage(Page):
 
     def _rows(self) -> list[Choice]:
         rows = [self._row(offer) for offer in self.session.proxies.values()]
-        rows.append(Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom()))
+        rows.append(
+            Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom())
+        )
         rows.append(
             Choice(
                 id=OFF,

