@@ -1,5 +1,6 @@
 """The client against servers that answer, dawdle, break off and send elsewhere."""
 
+import contextlib
 import gzip
 import os
 import socket
@@ -35,6 +36,16 @@ def test_a_whole_answer_and_who_asks():
     assert "s3cret" not in answer.url and answer.url.endswith("/x")
     assert "user-agent: gowizard/" in heads[0].lower() and "+https://go.dev/dl client" in heads[0]
     assert "Authorization: Basic bWU6czNjcmV0" in heads[0]
+
+
+def test_an_ipv6_address():
+    with contextlib.ExitStack() as stack:
+        try:
+            port = stack.enter_context(raw_server(says(OK, body=b"six"), host="::1"))
+        except OSError:
+            pytest.skip("no IPv6 on this machine")
+        client = stack.enter_context(Client(environment={"HTTP_PROXY": "http://far.test"}))
+        assert client.get(f"http://[::1]:{port}/").body == b"six"
 
 
 def test_gzip_is_decoded_and_a_bomb_is_not():

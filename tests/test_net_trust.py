@@ -4,6 +4,7 @@ import base64
 import ssl
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -27,6 +28,19 @@ def test_a_certificate_named_in_ssl_cert_file_is_trusted():
     trusting = Client(environment={"SSL_CERT_FILE": str(CERTIFICATE)})
     with raw_server(says(OK, body=b"safe"), tls=True) as port, trusting as client:
         assert client.get(f"https://127.0.0.1:{port}/").body == b"safe"
+
+
+def test_pauses_in_a_secure_stream_lose_nothing():
+    def dawdle(connection, _head):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n")
+        for _turn in range(3):
+            connection.sendall(b"0123456789" * 1000)
+            threading.Event().wait(0.15)  # longer than one wait of the client
+
+    trusting = Client(environment={"SSL_CERT_FILE": str(CERTIFICATE)})
+    with raw_server(dawdle, tls=True) as port, trusting as client:
+        answer = client.get(f"https://127.0.0.1:{port}/")
+    assert answer.body == b"0123456789" * 3000
 
 
 def test_a_stranger_is_refused_and_its_issuer_named():

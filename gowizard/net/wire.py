@@ -45,7 +45,7 @@ class Wire(httpcore.NetworkStream):
                 return self._sock.recv(max(max_bytes, _PIECE))
             except TimeoutError:
                 if time.monotonic() >= end:
-                    raise errors.timed_out(self._host, limit, self._proxy) from None
+                    raise errors.timed_out(self._host, limit) from None
             except ssl.SSLZeroReturnError:
                 return b""
             except OSError as error:
@@ -56,7 +56,7 @@ class Wire(httpcore.NetworkStream):
         try:
             self._sock.sendall(buffer)
         except TimeoutError:
-            raise errors.timed_out(self._host, timeout or _UNSET, self._proxy) from None
+            raise errors.timed_out(self._host, timeout or _UNSET) from None
         except OSError as error:
             raise errors.reset(self._host, error.strerror or str(error)) from None
 

@@ -13,9 +13,11 @@ CERTIFICATE = Path(__file__).parents[1] / "data" / "loopback.pem"
 
 
 @contextlib.contextmanager
-def raw_server(serve: Callable[[socket.socket, bytes], None], tls: bool = False) -> Iterator[int]:
+def raw_server(
+    serve: Callable[[socket.socket, bytes], None], tls: bool = False, host: str = "127.0.0.1"
+) -> Iterator[int]:
     """The port of a server that calls `serve(connection, request head)` for every connection."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     if tls:
         context.load_cert_chain(CERTIFICATE)
