@@ -1,0 +1,26 @@
+"""Make shells and the `go env` file agree on where Go is."""
+
+from gowizard.environment.conflicts import ConflictingLine, conflicting_lines
+from gowizard.environment.effective import Setting, effective
+from gowizard.environment.goenv import GoEnvFile, GoEnvLine, Problem, read_go_env
+from gowizard.environment.goenv_change import go_env_change
+from gowizard.environment.settings import Settings
+from gowizard.environment.shells import fish_file, script_file, shell_changes
+from gowizard.environment.terminal import line_for_open_terminal
+
+__all__ = [
+    "ConflictingLine",
+    "GoEnvFile",
+    "GoEnvLine",
+    "Problem",
+    "Setting",
+    "Settings",
+    "conflicting_lines",
+    "effective",
+    "fish_file",
+    "go_env_change",
+    "line_for_open_terminal",
+    "read_go_env",
+    "script_file",
+    "shell_changes",
+]

@@ -1,0 +1,168 @@
+"""The Changes that let shells find Go: one script per syntax, one Change per startup file."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from gowizard import changes
+from gowizard.changes.model import Change, Effect, MakeFolder, ManualStep
+from gowizard.environment import startup, system_wide
+from gowizard.environment.access import obstacle
+from gowizard.environment.blocks import is_text, with_block
+from gowizard.environment.conflicts import conflicting_lines
+from gowizard.environment.direct import direct_line
+from gowizard.environment.lines import without_goroot
+from gowizard.environment.scripts import fish_script, posix_script
+from gowizard.environment.settings import Settings
+from gowizard.environment.syntax import reaches_end
+from gowizard.environment.words import fish_word, posix_word, shown
+from gowizard.host.facts import Host
+from gowizard.locales import _
+
+
+def script_file(host: Host) -> Path:
+    """The script that every POSIX shell sources."""
+    return host.dirs.config / "env.sh"
+
+
+def fish_file(host: Host) -> Path:
+    """fish's own startup file, which holds its script."""
+    return startup.fish_folder(host) / "conf.d" / "gowizard.fish"
+
+
+def sourcing_line(file: Path, home: Path, syntax: str) -> str:
+    """The line that sources a script if it is there, so that a shell still starts when it is not."""
+    if syntax == "fish":
+        word = fish_word(file, home)
+        return f"if test -r {word}; source {word}; end"
+    word = posix_word(file, home)
+    return f"if [ -r {word} ]; then . {word}; fi"
+
+
+def shell_changes(
+    host: Host,
+    settings: Settings,
+    *,
+    shells: tuple[str, ...],
+    system: bool = False,
+    disable_lines: bool = True,
+    root: Path = Path("/"),
+) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
+    """What makes these shells find Go, and what only the user can do; nothing where all is there already.
+
+    `disable_lines` also comments out the lines that fix GOROOT, in every startup file of the user's. All
+    edits of one file are one Change. A manual step whose id begins with `startup:` leaves a shell without
+    Go. `system` serves every user instead, below `root`.
+    """
+    if system:
+        return system_wide.system_changes(host, settings, root=root)
+    edits = _Edits(host, datetime.date.today().isoformat() if disable_lines else "")
+    home = host.user.home
+    posix = tuple(shell for shell in shells if shell in startup.POSIX)
+    if posix:
+        edits.own_file("script:posix", script_file(host), posix_script(settings, home), posix)
+    if "fish" in shells:
+        edits.own_file("script:fish", fish_file(host), fish_script(settings, home), ("fish",))
+    for file in startup.startup_files(host, shells):
+        script = fish_file(host) if file.syntax == "fish" else script_file(host)
+        edits.startup_file(file, sourcing_line(script, home, file.syntax))
+    for shell in shells:
+        if shell not in startup.SUPPORTED:
+            edits.unknown_shell(shell, direct_line(shell, settings, home))
+    if disable_lines:
+        edits.other_lines(root)
+    return tuple(edits.changes), tuple(edits.manual)
+
+
+@dataclass
+class _Edits:
+    host: Host
+    date: str  # for the mark of a disabled line; empty leaves GOROOT lines alone
+
+    def __post_init__(self) -> None:
+        self.changes: list[Change] = []
+        self.manual: list[ManualStep] = []
+        self.edited: set[str] = set()
+
+    def own_file(self, identity: str, path: Path, content: bytes, shells: tuple[str, ...]) -> None:
+        """A file that is ours alone."""
+        reason = obstacle(path, self.host)
+        if not reason and path.is_file() and path.read_bytes() == content:
+            return
+        place = shown(path, self.host.user.home)
+        if reason:
+            title = _("Write {place}").format(place=place)
+            lines = tuple(content.decode("utf-8", "replace").splitlines())
+            self.manual.append(ManualStep(id=f"startup:{identity}", title=title, reason=reason, lines=lines))
+            return
+        title = _("Write the script that puts Go into PATH: {place}").format(place=place)
+        why = _("Read by {shells}; gowizard's own file.").format(shells=", ".join(shells))
+        folder: tuple[Effect, ...] = () if path.parent.exists() else (MakeFolder(path=path.parent),)
+        effects = (*folder, changes.write_file(path, content))
+        self.changes.append(Change(id=identity, title=title, why=why, effects=effects))
+
+    def startup_file(self, file: startup.Startup, line: str) -> None:
+        """A file of the user's that gets a block."""
+        place, names = shown(file.path, self.host.user.home), ", ".join(file.shells)
+        identity = f"startup:{file.shells[0]}:{file.path.name}"
+        self.edited.add(os.path.realpath(file.path))
+        reason = obstacle(file.path, self.host)
+        old = b"" if reason or not file.path.exists() else file.path.read_bytes()
+        if not reason and not is_text(old):
+            reason = _("It is written in UTF-16 or holds NUL bytes.")
+        if reason:
+            title = _("Add this line to {place}, so that {shells} finds Go").format(place=place, shells=names)
+            self.manual.append(ManualStep(id=identity, title=title, reason=reason, lines=(line,)))
+            return
+        quieted = without_goroot(old, self.date) if self.date else old
+        edited = with_block(
+            quieted, line.encode("utf-8", "surrogateescape"), broken=not self._reached(file, old)
+        )
+        if edited.content == old:
+            return
+        why = [_("{shells} reads this file when it starts.").format(shells=names)]
+        if edited.rewritten:
+            why.append(_("The block in it had been changed by someone; it is written anew."))
+        if quieted != old:
+            why.append(_("Lines that fix GOROOT are commented out."))
+        title = _("Let {shells} find Go: {place}").format(shells=names, place=place)
+        self._write(identity, title, " ".join(why), file.path, edited.content)
+
+    def other_lines(self, root: Path) -> None:
+        """GOROOT lines in files that get no block, and those that only the user can take out."""
+        found = [line for line in conflicting_lines(self.host, root=root) if line.kind == "goroot"]
+        for path in dict.fromkeys(line.path for line in found if line.removable and not line.in_go_env):
+            if os.path.realpath(path) in self.edited:
+                continue
+            title = _("Comment out GOROOT in {place}").format(place=shown(path, self.host.user.home))
+            why = _("A fixed GOROOT stops every other Go; Go finds its own tree.")
+            content = without_goroot(path.read_bytes(), self.date)
+            self._write(f"disable:{path.name}", title, why, path, content)
+        for line in found:
+            if not line.removable:
+                place = f"{shown(line.path, self.host.user.home)}:{line.number}"
+                self.manual.append(
+                    ManualStep(
+                        id=f"conflict:{place}",
+                        title=_("Take GOROOT out of {place}").format(place=place),
+                        reason=line.effect,
+                        lines=(line.text,),
+                    )
+                )
+
+    def unknown_shell(self, shell: str, line: str) -> None:
+        """A shell whose files gowizard does not edit."""
+        title = _("Add this line to what {shell} reads when it starts").format(shell=shell)
+        reason = _("gowizard does not edit the startup files of {shell}.").format(shell=shell)
+        self.manual.append(ManualStep(id=f"startup:{shell}", title=title, reason=reason, lines=(line,)))
+
+    def _write(self, identity: str, title: str, why: str, path: Path, content: bytes) -> None:
+        effect = changes.write_file(path, content)
+        self.changes.append(Change(id=identity, title=title, why=why, effects=(effect,)))
+
+    def _reached(self, file: startup.Startup, content: bytes) -> bool:
+        shell = self.host.shell_named(file.shells[0])
+        return shell is None or file.syntax == "fish" or reaches_end(shell.path, content)

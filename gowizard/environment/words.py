@@ -1,0 +1,46 @@
+"""Paths as words of a shell: quoted, and written from $HOME where they lie under it."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+
+def posix_word(path: Path, home: Path) -> str:
+    r"""The path as one word of any POSIX shell: `"$HOME/sdk/go/bin"` or `"/opt/go/bin"`.
+
+    A `!` moves the rest into single quotes, since bash and zsh expand it in double quotes when a line is
+    typed.
+    """
+    anchor, rest = _anchored(path, home)
+    if "!" in rest:
+        return (f'"{anchor}"' if anchor else "") + "'" + rest.replace("'", "'\\''") + "'"
+    return f'"{anchor}{_escaped(rest, chr(92) + chr(34) + "$`")}"'
+
+
+def fish_word(path: Path, home: Path) -> str:
+    r"""The path as one word of fish, whose double quotes know `\\`, `\"` and `\$` only."""
+    anchor, rest = _anchored(path, home)
+    return f'"{anchor}{_escaped(rest, chr(92) + chr(34) + "$")}"'
+
+
+def csh_word(path: Path) -> str:
+    """The path as one word of csh and tcsh, where neither `"` nor `!` can be quoted in double quotes."""
+    return shlex.quote(str(path)).replace("!", "\\!")
+
+
+def _anchored(path: Path, home: Path) -> tuple[str, str]:
+    if home != Path(home.anchor) and path.is_relative_to(home):
+        rest = path.relative_to(home)
+        return "$HOME", "" if rest == Path() else f"/{rest}"
+    return "", str(path)
+
+
+def _escaped(text: str, special: str) -> str:
+    return "".join(f"\\{letter}" if letter in special else letter for letter in text)
+
+
+def shown(path: Path, home: Path) -> str:
+    """The path for people: `~/sdk/go`; not for any program."""
+    anchor, rest = _anchored(path, home)
+    return f"~{rest}" if anchor else rest
