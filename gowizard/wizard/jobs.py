@@ -354,3 +354,5 @@ class Jobs(Base):
                 proof.finished[name] = event
                 if ok is False:
                     lines.append((BAD, message or _("This step failed.")))
+                elif ok is None:
+                    lines.append((OUTPUT, _("Skipped: {reason}").format(reason=message)))

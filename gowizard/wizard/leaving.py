@@ -43,7 +43,10 @@ class Leaving(Base):
         if session.work.kept:
             return _("Everything was put back except: {paths}").format(paths=", ".join(session.work.kept))
         if session.installed and session.plan is not None and session.plan.changes:
-            return _("{go} is installed. `gowizard undo` takes it back.").format(go=session.wanted)
+            told = _("{go} is installed. `gowizard undo` takes it back.").format(go=session.wanted)
+            if session.saved or session.kept_hello:
+                told += " " + _("What you kept on the last page are runs of their own, taken back first.")
+            return told
         if session.staging.state in {"running", "ready"}:
             return _("Nothing was changed. The download is removed; what was fetched stays in the cache.")
         return _("Nothing was changed.")

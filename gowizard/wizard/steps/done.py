@@ -126,7 +126,7 @@ class DonePage(Page):
         return Choice(
             id="keep",
             label=_("Keep your first program"),
-            note=f"{self.marks.done} {kept}" if kept else "",
+            note=f"{self.marks.done} " + _("kept") if kept else "",
             detail=_("Writes ~/hello/main.go and ~/hello/go.mod. Then: cd ~/hello && go run ."),
         )
 
@@ -134,9 +134,9 @@ class DonePage(Page):
         saved = self.session.saved
         return Choice(
             id="save",
-            label=_("Save these answers for another machine"),
-            note=f"{self.marks.done} {saved}" if saved else "",
-            detail=_("Writes gowizard.toml here: {folder}. There:  gowizard apply gowizard.toml").format(
-                folder=self.session.backend.host.cwd
+            label=_("Save these answers as gowizard.toml"),
+            note=f"{self.marks.done} " + _("saved") if saved else "",
+            detail=_("File: {path}\nOn the other machine:  gowizard apply gowizard.toml").format(
+                path=saved or self.session.backend.host.cwd / "gowizard.toml"
             ),
         )

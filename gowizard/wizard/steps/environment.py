@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from textual.containers import Horizontal
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from gowizard.answers import Answers
 from gowizard.host.facts import Shell
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
 ALONE = "leave-alone"
@@ -69,7 +69,7 @@ class EnvironmentPage(Page):
     def _rows(self) -> list[Choice]:
         answers, host = self.session.answers, self.session.backend.host
         rows = []
-        for shell in host.shells:
+        for shell in sorted(host.shells, key=lambda shell: (shell.name != host.shell, not shell.served)):
             files = ", ".join(self._short(file.path) for file in shell.startup_files if file.exists)
             yours = _("your shell") if shell.name == host.shell else ""
             rows.append(
@@ -101,6 +101,5 @@ class EnvironmentPage(Page):
             )
         return about + "\n" + _("The review shows every line; undo removes them.")
 
-    def _short(self, path: Path | None) -> str:
-        text, home = str(path or ""), str(self.session.backend.host.user.home)
-        return "~" + text[len(home) :] if text.startswith(home) else text
+    def _short(self, path: object) -> str:
+        return short(path, self.session.backend.host.user.home)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from gowizard.locales import _
 from gowizard.wizard.widgets.bar import Bar
-from gowizard.wizard.widgets.measure import duration, size, speed
+from gowizard.wizard.widgets.measure import duration, short, size, speed
 from gowizard.wizard.widgets.page import Detail, Page
 
 
@@ -108,7 +108,7 @@ class InstallPage(Page):
                 state = "failed" if self.ready() else "current"
             else:
                 state = "coming"
-            self._line(text, state, change.title)
+            self._line(text, state, short(change.title, session.backend.host.user.home))
         text.rstrip()
         return text
 

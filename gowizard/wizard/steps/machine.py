@@ -12,6 +12,7 @@ from gowizard.answers import Answers, Existing
 from gowizard.host.facts import FoundGo
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
 _NAMES = {"linux": "Linux", "darwin": "macOS", "windows": "Windows", "freebsd": "FreeBSD"}
@@ -126,8 +127,7 @@ class MachinePage(Page):
         return f"{version}  {self._short(go.root or go.binary)}  {owner}{problem}"
 
     def _short(self, path: object) -> str:
-        text, home = str(path), str(self.session.backend.host.user.home)
-        return "~" + text[len(home) :] if text.startswith(home + "/") else text
+        return short(path, self.session.backend.host.user.home)
 
     def _chosen(self) -> str:
         answers = self.session.answers
@@ -138,7 +138,7 @@ class MachinePage(Page):
         if answers.existing is Existing.ADOPT:
             gos = self.session.backend.host.gos
             return next((f"adopt:{i}" for i, go in enumerate(gos) if go.root == answers.adopt), "")
-        return ""
+        return next((row.id for row in self._options()), "")
 
     def _options(self) -> list[Choice]:
         return self._options_of_ours() if self._ours else self._options_of_others()
@@ -197,7 +197,7 @@ class MachinePage(Page):
         rows = [
             Choice(
                 id="beside",
-                label=_("Install beside it, new one first"),
+                label=_("Install beside it, ours first"),
                 note=_("default"),
                 detail=_(
                     "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."

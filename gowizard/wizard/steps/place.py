@@ -14,7 +14,7 @@ from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
 from gowizard.wizard.widgets.choices import Choice, Choices
-from gowizard.wizard.widgets.measure import duration, size
+from gowizard.wizard.widgets.measure import duration, short, size
 from gowizard.wizard.widgets.page import Detail, Page
 
 OTHER = "other"
@@ -178,5 +178,4 @@ class PlacePage(Page):
         self.query_one("#room", Static).update(text)
 
     def _short(self, path: object) -> str:
-        text, home = str(path or ""), str(self.session.backend.host.user.home)
-        return "~" + text[len(home) :] if text.startswith(home) else text
+        return short(path, self.session.backend.host.user.home)

@@ -13,7 +13,7 @@ from gowizard.answers import Existing
 from gowizard.locales import _, ngettext
 from gowizard.wizard.backend import Shown
 from gowizard.wizard.widgets.choices import Choice, Choices
-from gowizard.wizard.widgets.measure import size
+from gowizard.wizard.widgets.measure import short, size
 from gowizard.wizard.widgets.page import Detail, Page
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class ReviewPage(Page):
 
     def refresh_facts(self) -> None:
         self.retell()
-        self.query_one("#changes", Choices).show(self._rows())
+        choices, rows = self.query_one("#changes", Choices), self._rows()
+        choices.show(rows, "" if choices.moved else next(row.id for row in rows if not row.header))
         self._show_preview(self.query_one("#changes", Choices).current)
         if self.ready() and (self.screen.focused is None or self.screen.focused.id != "changes"):
             self.wizard.focus_next_button()
@@ -77,11 +78,13 @@ class ReviewPage(Page):
             self.wizard.read(event.choice.label, self._preview(event.choice).plain.splitlines())
 
     def _rows(self) -> list[Choice]:
-        plan = self.session.plan
+        plan, home = self.session.plan, self.session.backend.host.user.home
         rows = []
         if plan is not None:
             rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
-            rows += [Choice(id=f"change:{change.id}", label=change.title) for change in plan.changes]
+            rows += [
+                Choice(id=f"change:{change.id}", label=short(change.title, home)) for change in plan.changes
+            ]
             rows += [
                 Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do"))
                 for step in plan.manual
@@ -97,11 +100,7 @@ class ReviewPage(Page):
         return rows + self._answers()
 
     def _answers(self) -> list[Choice]:
-        answers, host = self.session.answers, self.session.backend.host
-
-        def short(path: object) -> str:
-            text = str(path or "")
-            return "~" + text[len(str(host.user.home)) :] if text.startswith(str(host.user.home)) else text
+        answers, home = self.session.answers, self.session.backend.host.user.home
 
         source = self.session.sources.get(answers.source)
         shells = ", ".join(answers.shells) if answers.modify_path else _("none, by hand")
@@ -120,11 +119,11 @@ class ReviewPage(Page):
                 (
                     "place",
                     _("Source and place"),
-                    f"{source.title if source else answers.source}, {short(answers.dir)}",
+                    f"{source.title if source else answers.source}, {short(answers.dir, home)}",
                 )
             )
         if answers.use:
-            rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath)}"))
+            rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath, home)}"))
             rows.append(("proxy", _("Module proxy"), goproxy))
         told = _("Enter changes this answer and comes back here.")
         return [

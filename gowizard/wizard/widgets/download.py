@@ -22,7 +22,10 @@ def words(staging: Staging, marks: Marks) -> tuple[str, str, str]:
     if staging.note:
         return staging.title, staging.note, ""
     if not staging.done:
-        return staging.title, _("connecting") + marks.dots, ""
+        waiting = _("pip downloads it") if "pip" in staging.key else _("connecting")
+        return staging.title, waiting + marks.dots, ""
+    if staging.done == staging.total:
+        return staging.title, size(staging.done), _("checking") + marks.dots
     left = ""
     if staging.seconds_left is not None:
         left = _("{time} left").format(time=duration(staging.seconds_left))
