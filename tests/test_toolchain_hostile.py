@@ -1,4 +1,4 @@
-"""Archives that must be refused: each in its own words, with nothing written outside and nothing left behind."""
+"""Archives that must be refused, each in its own words: nothing written outside, nothing left behind."""
 
 from __future__ import annotations
 
@@ -184,7 +184,9 @@ def test_refuses_extension_headers(headers: bytes, words: str, tmp_path: Path) -
 
 
 def test_harmless_headers_are_read_over(tmp_path: Path) -> None:
-    content = _pax(_record(b"comment", b"hello"), b"g") + _pax(_record(b"mtime", b"1.5")) + tar_bytes(go_files())
+    content = (
+        _pax(_record(b"comment", b"hello"), b"g") + _pax(_record(b"mtime", b"1.5")) + tar_bytes(go_files())
+    )
     assert staged(described(tmp_path / "a", gzip.compress(content)), tmp_path).files == 7
 
 
@@ -193,7 +195,9 @@ def test_refuses_too_many_entries(format: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("gowizard.toolchain.tree.MOST_ENTRIES", 100)
     many = [Entry(f"go/f{number}") for number in range(120)]
     make = tar_gz if format == "tar.gz" else zip_bytes
-    assert "more files" in refused(described(tmp_path / "a", make([*go_files(), *many]), format=format), tmp_path)
+    assert "more files" in refused(
+        described(tmp_path / "a", make([*go_files(), *many]), format=format), tmp_path
+    )
 
 
 @pytest.mark.parametrize("format", ["tar.gz", "zip"])
@@ -290,7 +294,11 @@ def test_every_truncation_is_noticed(format: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["tar.gz", "zip"])
 def test_wrong_digest_is_told_whatever_else_is_wrong(format: str, tmp_path: Path) -> None:
-    for content in ((tar_gz if format == "tar.gz" else zip_bytes)(go_files()), b"<html>", tar_gz([Entry("/x")])):
+    for content in (
+        (tar_gz if format == "tar.gz" else zip_bytes)(go_files()),
+        b"<html>",
+        tar_gz([Entry("/x")]),
+    ):
         archive = described(tmp_path / "a", content, format=format)
         (tmp_path / "a").write_bytes(content[:-1] + b"?")
         with pytest.raises(DigestMismatch) as caught:

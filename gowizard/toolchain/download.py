@@ -50,6 +50,7 @@ class Download:
         self._without_range: set[str] = set()
         self.fed = 0
         self.mixed = False
+        self.local: Path | None = None  # the local file that had it all
 
     def pieces(self) -> Iterator[bytes | StageEvent]:
         """The whole archive in order, events between. Raises DownloadFailed and Cancelled."""
@@ -82,6 +83,7 @@ class Download:
                     yield from self._hand_on(piece)
         except OSError as error:
             raise _Fault(error.strerror or str(error)) from None
+        self.local = path
         yield from self._finished()
 
     def _patiently(self, location: str) -> Iterator[bytes | StageEvent]:

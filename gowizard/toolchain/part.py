@@ -53,7 +53,7 @@ class Part:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._private:
+        if self._private or not self.length:
             self.remove()
         self._close()
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from gowizard.cancellation import Cancel
 from gowizard.locales import _
 from gowizard.releases.model import Archive
-from gowizard.toolchain.download import Download, local_path
+from gowizard.toolchain.download import Download
 from gowizard.toolchain.events import StageEvent, Unpacked, Verified
 from gowizard.toolchain.failures import ArchiveRefused, DigestMismatch, StagingFailed, shown
 from gowizard.toolchain.gunzip import Digest, inflated
@@ -128,11 +128,9 @@ class _Passage:
                 digest.update(piece)
         digest.check()
         self._verified()
-        if part.broken is not None:
-            raise StagingFailed(str(part.path.parent), part.broken)
-        tree = TreeWriter(self._root)
         said = 0.0
         with self._whole_file(part).open("rb") as file:
+            tree = TreeWriter(self._root)
             for _entry in unpack_zip(file, tree, wheel=self._archive.format == "wheel"):
                 self._cancel.check()
                 if (now := time.monotonic()) - said >= 0.1:
@@ -143,10 +141,11 @@ class _Passage:
 
     def _whole_file(self, part: Part) -> Path:
         assert self._download is not None
-        if self._download.fed == part.length:
-            return part.path
-        paths = map(local_path, self._archive.locations)
-        return next(path for path in paths if path is not None and path.is_file())
+        if self._download.local is not None:
+            return self._download.local
+        if part.broken is not None:
+            raise StagingFailed(str(part.path.parent), part.broken)
+        return part.path
 
     def _without_events(self, flow: Iterator[bytes | StageEvent]) -> Iterator[bytes]:
         for item in flow:

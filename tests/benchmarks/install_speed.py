@@ -3,8 +3,9 @@
     python -m tests.benchmarks.install_speed            the whole command, without the proof
     python -m tests.benchmarks.install_speed --pipeline only gowizard.toolchain.stage
 
-Both run in turns on tmpfs, with warm caches and a real Go 1.27.3 archive from a loopback server in a process of its own.
-Printed are medians of five, their ratio, and the peak memory of both, also for an archive twice as large.
+Both run in turns on tmpfs, with warm caches and a real Go 1.27.3 archive from a loopback server in a process
+of its own. Printed are medians of five, their ratio, and the peak memory of both, also for an archive twice
+as large.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from pathlib import Path
 
 from tests.support import real_go
 from tests.support.real_go import RealArchive
-from tests.support.release_server import ReleaseServer
 
 ROOT = Path(__file__).parents[2]
 PIPELINE = """
@@ -37,9 +37,10 @@ from gowizard.releases.model import Archive, Voucher
 from gowizard.releases.version import Version
 from gowizard.toolchain.stage import stage
 url, sha256, size, home = sys.argv[1:]
-archive = Archive(version=Version.parse("1.27.3"), filename="go.tar.gz", locations=(url,), sha256=sha256, size=int(size),
-                  format="tar.gz", voucher=Voucher.SELF, source=url)
-stage(archive, parent=Path(home), cache=Path(home), client=Client(), emit=lambda event: None, cancel=Cancel())
+archive = Archive(version=Version.parse("1.27.3"), filename="go.tar.gz", locations=(url,), sha256=sha256,
+                  size=int(size), format="tar.gz", voucher=Voucher.SELF, source=url)
+home = Path(home)
+stage(archive, parent=home, cache=home, client=Client(), emit=lambda event: None, cancel=Cancel())
 """
 
 
@@ -57,7 +58,9 @@ def measure(command: list[str], folder: Path) -> Measured:
     folder.mkdir()
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "SHELL": "/bin/bash"}
     began = time.perf_counter()
-    child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
     _pid, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
@@ -75,8 +78,26 @@ def rival(url: str, archive: RealArchive) -> list[str]:
 def ours(url: str, archive: RealArchive, folder: Path, pipeline: bool) -> list[str]:
     """The same by gowizard."""
     if pipeline:
-        return [sys.executable, "-c", PIPELINE, f"{url}/{archive.path.name}", archive.sha256, str(archive.size), str(folder)]
-    return [sys.executable, "-m", "gowizard", "install", archive.version, "--no-proof", "--yes", "--source", url]
+        return [
+            sys.executable,
+            "-c",
+            PIPELINE,
+            f"{url}/{archive.path.name}",
+            archive.sha256,
+            str(archive.size),
+            str(folder),
+        ]
+    return [
+        sys.executable,
+        "-m",
+        "gowizard",
+        "install",
+        archive.version,
+        "--no-proof",
+        "--yes",
+        "--source",
+        url,
+    ]
 
 
 def twice() -> RealArchive:
@@ -97,7 +118,9 @@ def twice() -> RealArchive:
                         member.pax_headers = {}
                         out.addfile(member, source.extractfile(member))
         part.rename(path)
-    return RealArchive(path, single.version, single.os, single.arch, hashlib.sha256(path.read_bytes()).hexdigest())
+    return RealArchive(
+        path, single.version, single.os, single.arch, hashlib.sha256(path.read_bytes()).hexdigest()
+    )
 
 
 def serve(path: Path, archive: RealArchive) -> subprocess.Popen[str]:
@@ -108,11 +131,22 @@ def serve(path: Path, archive: RealArchive) -> subprocess.Popen[str]:
         "with ReleaseServer([RealArchive(Path(sys.argv[1]), *sys.argv[2:])]) as server:\n"
         "    print(server.url, flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", code, str(path), archive.version, archive.os, archive.arch, archive.sha256]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        str(path),
+        archive.version,
+        archive.os,
+        archive.arch,
+        archive.sha256,
+    ]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def compare(archive: RealArchive, shm: Path, runs: int, pipeline: bool) -> tuple[list[Measured], list[Measured]]:
+def compare(
+    archive: RealArchive, shm: Path, runs: int, pipeline: bool
+) -> tuple[list[Measured], list[Measured]]:
     """Both by turns, the first round not counted."""
     served = shm / archive.path.name
     shutil.copyfile(archive.path, served)
@@ -135,7 +169,9 @@ def compare(archive: RealArchive, shm: Path, runs: int, pipeline: bool) -> tuple
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--pipeline", action="store_true", help="only gowizard.toolchain.stage")
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--skip-twice", action="store_true", help="leave out the archive twice as large")
@@ -147,8 +183,10 @@ def main() -> None:
         print(f"curl + sha256sum + tar  {them:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in theirs)})")
         print(f"gowizard                {me:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in mine)})")
         print(f"ratio                   {me / them:6.2f}     (limit 0.75, aim 0.60)")
-        print(f"peak memory             {max(m.peak for m in mine) / 1024:6.0f} MB  (limit 180; theirs "
-              f"{max(m.peak for m in theirs) / 1024:.0f})")
+        print(
+            f"peak memory             {max(m.peak for m in mine) / 1024:6.0f} MB  (limit 180; theirs "
+            f"{max(m.peak for m in theirs) / 1024:.0f})"
+        )
         if not given.skip_twice:
             _theirs, large = compare(twice(), Path(folder), 1, given.pipeline)
             print(f"  archive twice as large{max(m.peak for m in large) / 1024:6.0f} MB")

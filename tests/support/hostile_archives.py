@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import random
 import stat
 import tarfile
 import warnings
@@ -19,7 +20,7 @@ from gowizard.releases.version import Version
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `kind` is file, folder, link, hard, char, block, fifo, sparse or a tar type byte as a letter."""
+    """One entry. `kind` is file, folder, link, hard, char, block, fifo, sparse, or a type letter of tar."""
 
     name: str  # surrogate escapes for bytes that are not UTF-8
     content: bytes = b"x"
@@ -32,18 +33,14 @@ def go_files(version: str = "go1.27.3", padding: int = 0) -> list[Entry]:
     """A tree that counts as complete; `padding` adds that many bytes that do not compress."""
     files = [
         Entry("go/VERSION", f"{version}\ntime 2026-10-19T00:00:00Z\n".encode()),
-        Entry("go/bin/go", b"#!/bin/sh\necho go version " + version.encode() + b" linux/amd64\n", mode=0o755),
+        Entry("go/bin/go", f"#!/bin/sh\necho go version {version} linux/amd64\n".encode(), mode=0o755),
         Entry("go/pkg/tool/linux_amd64/compile", b"\x7fELF", mode=0o755),
         Entry("go/src/runtime/proc.go", b"package runtime\n" * 40),
         Entry("go/src/all.bash", b"#!/usr/bin/env bash\n", mode=0o755),
         Entry("go/test/" + "long/" * 22 + "name.go", b"package p\n"),  # beyond a ustar name field
         Entry("go/test/empty.go", b""),
     ]
-    noise, block = [], b"go"
-    for _index in range(padding // 32):
-        block = hashlib.sha256(block).digest()
-        noise.append(block)
-    return [*files, Entry("go/lib/noise.bin", b"".join(noise))] if padding else files
+    return [*files, Entry("go/lib/noise.bin", random.Random(1).randbytes(padding))] if padding else files
 
 
 _TYPES = {
@@ -71,7 +68,7 @@ def tar_bytes(entries: Iterable[Entry], format: int = tarfile.PAX_FORMAT) -> byt
 
 def tar_gz(entries: Iterable[Entry], format: int = tarfile.PAX_FORMAT) -> bytes:
     """A tar.gz archive."""
-    return gzip.compress(tar_bytes(entries, format), 6, mtime=0)
+    return gzip.compress(tar_bytes(entries, format), 1, mtime=0)
 
 
 _KINDS = {

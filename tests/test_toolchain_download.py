@@ -1,0 +1,469 @@
+"""Downloads that are cut, refused, answered wrongly, cancelled; what is kept, and what the server sent."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.net import Client
+from gowizard.releases.model import Archive
+from gowizard.toolchain import (
+    ArchiveRefused,
+    Connecting,
+    DigestMismatch,
+    DownloadFailed,
+    Limits,
+    Received,
+    Retrying,
+    Staged,
+    StageEvent,
+    StagingFailed,
+    Unpacked,
+    Verified,
+    stage,
+    staging_path,
+)
+from tests.support import server_faults as faults
+from tests.support.hostile_archives import at, described, go_files, tar_gz, zip_bytes
+from tests.support.release_server import ReleaseServer
+
+QUICK = Limits(first_wait=0.001, longest_wait=0.002)
+ONCE = Limits(attempts=1)
+
+
+class Place:
+    """A server with one archive of 3 MB, a parent folder and a cache."""
+
+    def __init__(self, tmp_path: Path, server: ReleaseServer, format: str = "tar.gz") -> None:
+        self.tmp_path, self.server = tmp_path, server
+        self.sdk, self.cache = tmp_path / "sdk", tmp_path / "cache"
+        self.sdk.mkdir()
+        make = tar_gz if format == "tar.gz" else zip_bytes
+        self.local = described(tmp_path / f"go.{format}", make(go_files(padding=3 << 20)), format=format)
+        server.files[self.local.filename] = tmp_path / self.local.filename
+        self.archive = at(self.local, f"{server.url}/{self.local.filename}")
+        self.events: list[StageEvent] = []
+
+    def stage(
+        self, archive: Archive | None = None, limits: Limits = QUICK, cancel: Cancel | None = None
+    ) -> Staged:
+        self.events.clear()
+        with Client(seconds=5, environment={}) as client:
+            return stage(
+                archive or self.archive, parent=self.sdk, cache=self.cache, client=client, limits=limits,
+                emit=self.events.append, cancel=cancel or Cancel(),
+            )  # fmt: skip
+
+    def kept(self) -> int:
+        """Bytes in the cache."""
+        return sum(path.stat().st_size for path in self.cache.rglob("*.part"))
+
+    def assert_clean(self) -> None:
+        """Neither a staging nor a cached byte is left."""
+        assert not list(self.sdk.iterdir())
+        assert not list((self.cache / "downloads").iterdir())
+
+
+@pytest.fixture
+def server() -> Iterator[ReleaseServer]:
+    with ReleaseServer() as running:
+        yield running
+
+
+@pytest.fixture(params=["tar.gz", "zip"])
+def place(tmp_path: Path, server: ReleaseServer, request: pytest.FixtureRequest) -> Place:
+    return Place(tmp_path, server, request.param)
+
+
+@pytest.fixture
+def tar_place(tmp_path: Path, server: ReleaseServer) -> Place:
+    return Place(tmp_path, server)
+
+
+def test_fetches_verifies_and_leaves_no_copy(place: Place) -> None:
+    result = place.stage()
+    assert result.path == staging_path(place.sdk, "go1.27.3")
+    assert result.path.parent == place.sdk
+    assert (result.path / "VERSION").read_text().startswith("go1.27.3\n")
+    assert (result.version, result.files) == ("go1.27.3", 8)
+    assert place.kept() == 0
+    assert place.server.sent == place.archive.size
+    assert place.events[0] == Connecting(place.archive.locations[0])
+    assert Verified(place.archive.sha256, "pinned") in place.events
+    received = [event for event in place.events if isinstance(event, Received)]
+    assert received[-1].done == received[-1].total == place.archive.size
+    assert [event.done for event in received] == sorted(event.done for event in received)
+    if place.archive.format == "zip":
+        assert place.events[-1] == Unpacked(result.files, result.size)
+
+
+def test_the_second_run_fetches_only_the_rest(place: Place) -> None:
+    size = place.archive.size
+    place.server.faults.append(faults.cut(size * 6 // 10))
+    with pytest.raises(DownloadFailed) as caught:
+        place.stage(limits=ONCE)
+    assert "are kept" in caught.value.remedy
+    assert not list(place.sdk.iterdir())
+    assert place.kept() == size * 6 // 10
+    place.stage()
+    assert place.server.sent <= size * 1.1
+    first = next(event for event in place.events if isinstance(event, Received))
+    assert first.done > 0
+    assert place.kept() == 0
+
+
+def test_one_run_goes_on_by_itself(place: Place) -> None:
+    place.server.faults += [faults.cut(1 << 20), faults.cut(1 << 20)]
+    place.stage()
+    assert place.server.sent <= place.archive.size * 1.1
+    assert len([event for event in place.events if isinstance(event, Retrying)]) == 2
+
+
+def test_progress_resets_the_patience_and_no_progress_ends_it(tar_place: Place) -> None:
+    tar_place.server.faults.append(faults.cut(300_000, times=7))
+    tar_place.stage(limits=Limits(attempts=2, first_wait=0.001))
+    tar_place.server.faults.append(faults.status(503, times=99))
+    with pytest.raises(DownloadFailed) as caught:
+        tar_place.stage(limits=Limits(attempts=3, first_wait=0.001))
+    assert len([event for event in tar_place.events if isinstance(event, Retrying)]) == 2
+    assert "503" in caught.value.cause or "server" in caught.value.cause
+
+
+@pytest.mark.parametrize("code", [429, 500, 502, 503, 504])
+def test_passing_faults_are_tried_again(code: int, tar_place: Place) -> None:
+    tar_place.server.faults.append(faults.status(code, times=2))
+    tar_place.stage()
+    assert [event.attempt for event in tar_place.events if isinstance(event, Retrying)] == [1, 2]
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
+def test_lasting_faults_are_not(code: int, tar_place: Place) -> None:
+    tar_place.server.faults.append(faults.status(code, times=99))
+    with pytest.raises(DownloadFailed) as caught:
+        tar_place.stage()
+    assert len(tar_place.server.requests) == 1
+    assert tar_place.archive.locations[0] in caught.value.cause
+    tar_place.assert_clean()
+
+
+def test_waits_grow_and_vary_within_bounds(tar_place: Place) -> None:
+    tar_place.server.faults.append(faults.status(503, times=99))
+    with pytest.raises(DownloadFailed):
+        tar_place.stage(limits=Limits(attempts=5, first_wait=0.01, longest_wait=0.03))
+    waits = [event.wait for event in tar_place.events if isinstance(event, Retrying)]
+    for wait, middle in zip(waits, (0.01, 0.02, 0.03, 0.03), strict=True):
+        assert 0.5 * middle <= wait <= 1.5 * middle
+
+
+def test_the_next_location_is_tried(tar_place: Place) -> None:
+    missing = f"{tar_place.server.url}/missing.tar.gz"
+    nowhere = str(tar_place.tmp_path / "missing.tar.gz")
+    tar_place.stage(at(tar_place.archive, missing, nowhere, *tar_place.archive.locations))
+    asked = [event.location for event in tar_place.events if isinstance(event, Connecting)]
+    assert asked == [missing, nowhere, tar_place.archive.locations[0]]
+
+
+def test_all_locations_are_named_when_none_helps(tar_place: Place) -> None:
+    missing = f"{tar_place.server.url}/missing.tar.gz"
+    nowhere = str(tar_place.tmp_path / "missing.tar.gz")
+    secret = missing.replace("http://", "http://me:secret@")
+    with pytest.raises(DownloadFailed) as caught:
+        tar_place.stage(at(tar_place.archive, secret, nowhere))
+    assert missing in caught.value.cause
+    assert nowhere in caught.value.cause
+    assert "secret" not in str(caught.value) + repr(tar_place.events)
+
+
+def test_the_next_location_goes_on_where_the_first_broke_off(place: Place) -> None:
+    place.server.faults.append(faults.cut(2 << 20))
+    place.stage(at(place.archive, *place.archive.locations, str(place.local.locations[0])), limits=ONCE)
+    assert place.server.sent == 2 << 20
+
+
+def test_local_files_and_file_urls(place: Place) -> None:
+    place.stage(place.local)
+    place.stage(at(place.local, Path(place.local.locations[0]).as_uri()))
+    assert place.server.sent == 0
+    assert place.kept() == 0
+
+
+def test_a_server_without_ranges(place: Place) -> None:
+    place.server.faults += [faults.without_range, faults.cut(1 << 20)]
+    place.stage()
+    assert place.server.sent <= place.archive.size + (1 << 20)
+
+
+@pytest.mark.parametrize("fault", [faults.range_refused, faults.wrong_range])
+def test_a_server_that_answers_ranges_wrongly(place: Place, fault: faults.Fault) -> None:
+    place.server.faults += [fault, faults.cut(1 << 20)]
+    place.stage()
+
+
+@pytest.mark.parametrize("fault", [faults.range_refused, faults.wrong_range, faults.without_range])
+def test_across_runs_too(place: Place, fault: faults.Fault) -> None:
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        place.stage(limits=ONCE)
+    place.server.faults.append(fault)
+    place.stage()
+
+
+def test_a_changed_file_starts_afresh(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        place.stage(limits=ONCE)
+    monkeypatch.setattr(place.server, "etag", lambda file: '"another"')
+    place.stage()
+    assert place.server.requests[-1][2]["If-Range"].startswith('"')
+    assert place.server.sent == place.archive.size + (1 << 20)
+
+
+def test_another_location_starts_afresh(place: Place) -> None:
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        place.stage(limits=ONCE)
+    place.server.files["other.bin"] = place.tmp_path / place.archive.filename
+    place.stage(at(place.archive, f"{place.server.url}/other.bin"))
+    assert "Range" not in place.server.requests[-1][2]
+
+
+def test_a_spoilt_cache_is_fetched_again_before_anybody_is_accused(place: Place) -> None:
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        place.stage(limits=ONCE)
+    part = next(place.cache.rglob("*.part"))
+    part.write_bytes(b"spoilt" + part.read_bytes()[6:])
+    place.stage()
+    assert place.kept() == 0
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{", '{"location": 5}', "\0"])
+def test_a_spoilt_note_is_worth_nothing(tar_place: Place, note: str) -> None:
+    tar_place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        tar_place.stage(limits=ONCE)
+    next(tar_place.cache.rglob("*.json")).write_text(note)
+    tar_place.stage()
+    assert "Range" not in tar_place.server.requests[-1][2]
+
+
+def test_the_note_holds_no_secret(tar_place: Place) -> None:
+    tar_place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        tar_place.stage(
+            at(tar_place.archive, tar_place.archive.locations[0].replace("http://", "http://me:secret@")),
+            limits=ONCE,
+        )
+    note = next(tar_place.cache.rglob("*.json")).read_text()
+    assert "secret" not in note
+    assert json.loads(note)["sha256"] == tar_place.archive.sha256
+
+
+def test_everything_kept_needs_no_network(place: Place) -> None:
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DownloadFailed):
+        place.stage(limits=ONCE)
+    next(place.cache.rglob("*.part")).write_bytes((place.tmp_path / place.archive.filename).read_bytes())
+    before = len(place.server.requests)
+    place.stage()
+    assert len(place.server.requests) == before
+
+
+def test_wrong_digest_throws_everything_away(place: Place) -> None:
+    path = place.tmp_path / place.archive.filename
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(DigestMismatch) as caught:
+        place.stage()
+    assert place.archive.sha256 in caught.value.cause
+    assert "source" in caught.value.remedy
+    place.assert_clean()
+
+
+def test_wrong_digest_after_a_cut_is_fetched_whole_once_more(place: Place) -> None:
+    path = place.tmp_path / place.archive.filename
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    place.server.faults.append(faults.cut(1 << 20))
+    with pytest.raises(DigestMismatch):
+        place.stage()
+    assert place.server.sent == 2 * place.archive.size
+    place.assert_clean()
+
+
+def test_a_login_page_is_called_one(place: Place) -> None:
+    place.server.faults.append(faults.page)
+    with pytest.raises(DownloadFailed) as caught:
+        place.stage()
+    assert "web page" in caught.value.cause
+    assert len(place.server.requests) == 1
+
+
+def test_another_size_is_refused_before_it_is_fetched(place: Place) -> None:
+    path = place.tmp_path / place.archive.filename
+    path.write_bytes(path.read_bytes() + b"more")
+    with pytest.raises(DownloadFailed) as caught:
+        place.stage()
+    assert str(place.archive.size) in caught.value.cause
+    place.assert_clean()
+
+
+def test_a_refused_archive_is_not_kept(tar_place: Place) -> None:
+    content = tar_gz(go_files("go1.2.3"))
+    local = described(tar_place.tmp_path / "go.tar.gz", content)
+    with pytest.raises(ArchiveRefused):
+        tar_place.stage(at(local, *tar_place.archive.locations))
+    tar_place.assert_clean()
+
+
+def test_offline(tar_place: Place) -> None:
+    with pytest.raises(DownloadFailed) as caught:
+        stage(
+            tar_place.archive, parent=tar_place.sdk, cache=tar_place.cache, client=Client(offline=True),
+            emit=tar_place.events.append, cancel=Cancel(),
+        )  # fmt: skip
+    assert "offline" in caught.value.cause
+    assert not [event for event in tar_place.events if isinstance(event, Retrying)]
+
+
+def test_a_silent_server_is_a_passing_fault(tar_place: Place) -> None:
+    stall = faults.Stall(1 << 20)
+    tar_place.server.faults.append(stall)
+    try:
+        with pytest.raises(DownloadFailed) as caught:
+            stage(
+                tar_place.archive, parent=tar_place.sdk, cache=tar_place.cache, limits=ONCE,
+                client=Client(seconds=0.3, environment={}), emit=tar_place.events.append, cancel=Cancel(),
+            )  # fmt: skip
+    finally:
+        stall.go_on.set()
+    assert "in time" in caught.value.cause
+    assert tar_place.kept() == 1 << 20
+
+
+def test_a_trickle_counts_as_a_stall_and_all_has_an_end(tar_place: Place) -> None:
+    with pytest.raises(DownloadFailed) as caught:
+        tar_place.stage(limits=Limits(attempts=1, slow_window=0.0, slow_bytes=1 << 40))
+    assert "Almost nothing" in caught.value.cause
+    with pytest.raises(DownloadFailed) as caught:
+        tar_place.stage(limits=Limits(total=0.0))
+    assert "too long" in caught.value.cause
+
+
+def test_cancel_is_quick_and_keeps_what_came(place: Place) -> None:
+    stall = faults.Stall(1 << 20)
+    place.server.faults.append(stall)
+    cancel, asked = Cancel(), list[float]()
+
+    def ask() -> None:
+        stall.stalled.wait(10)
+        while place.kept() < 1 << 20:
+            threading.Event().wait(0.01)
+        asked.append(time.monotonic())
+        cancel.set()
+
+    asker = threading.Thread(target=ask)
+    asker.start()
+    try:
+        with pytest.raises(Cancelled):
+            place.stage(cancel=cancel)
+        assert time.monotonic() - asked[0] < 0.5
+    finally:
+        stall.go_on.set()
+        asker.join()
+    assert not list(place.sdk.iterdir())
+    assert place.kept() == 1 << 20
+
+
+def test_cancelled_before_it_began(tar_place: Place) -> None:
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        tar_place.stage(cancel=cancel)
+    assert not tar_place.server.requests
+
+
+def test_cancel_while_unpacking_a_zip(tmp_path: Path, server: ReleaseServer) -> None:
+    place, cancel = Place(tmp_path, server, "zip"), Cancel()
+
+    def emit(event: StageEvent) -> None:
+        if isinstance(event, Verified):
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        stage(
+            place.archive,
+            parent=place.sdk,
+            cache=place.cache,
+            client=Client(environment={}),
+            emit=emit,
+            cancel=cancel,
+        )
+    assert not list(place.sdk.iterdir())
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_a_tar(tar_place: Place) -> None:
+    tar_place.cache.write_text("in the way")
+    tar_place.stage()
+
+
+def test_a_cache_that_cannot_be_written_stops_a_zip_with_words(tmp_path: Path, server: ReleaseServer) -> None:
+    place = Place(tmp_path, server, "zip")
+    place.cache.write_text("in the way")
+    with pytest.raises(StagingFailed):
+        place.stage()
+    place.stage(place.local)
+
+
+def test_two_at_once_do_not_share_a_part(tar_place: Place, tmp_path: Path) -> None:
+    stall = faults.Stall(1 << 20)
+    tar_place.server.faults.append(stall)
+    cancel, outcome = Cancel(), list[BaseException]()
+
+    def first() -> None:
+        try:
+            stage(
+                tar_place.archive, parent=tmp_path, cache=tar_place.cache, client=Client(environment={}),
+                emit=lambda event: None, cancel=cancel,
+            )  # fmt: skip
+        except BaseException as error:
+            outcome.append(error)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    stall.stalled.wait(10)
+    tar_place.server.faults.clear()
+    tar_place.stage()
+    assert len(list((tar_place.cache / "downloads").glob("*.part"))) == 1
+    cancel.set()
+    thread.join()
+    stall.go_on.set()
+    assert isinstance(outcome[0], Cancelled)
+
+
+def test_a_link_in_the_place_of_the_staging_is_not_followed(tar_place: Place) -> None:
+    elsewhere = tar_place.tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "precious").write_text("mine")
+    staging_path(tar_place.sdk, "go1.27.3").symlink_to(elsewhere)
+    result = tar_place.stage()
+    assert (elsewhere / "precious").read_text() == "mine"
+    assert not result.path.is_symlink()
+
+
+def test_without_its_parent_the_staging_lies_above(tar_place: Place) -> None:
+    tar_place.sdk.rmdir()
+    result = tar_place.stage()
+    assert result.path.parent == tar_place.tmp_path
+    assert not tar_place.sdk.exists()
+
+
+def test_a_parent_that_cannot_be_written_has_words(tar_place: Place) -> None:
+    tar_place.sdk.rmdir()
+    tar_place.sdk.symlink_to("/proc/self")
+    with pytest.raises(StagingFailed):
+        tar_place.stage()
