@@ -56,6 +56,8 @@ def _run(arguments: list[str]) -> int:
         return _action(name)(context)
     except GowizardError as error:
         return _show(error, arguments, context)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return _show(_from_os(error), arguments, context)
     except BaseException as error:
