@@ -136,7 +136,7 @@ class Run:
             if isinstance(error, OSError):
                 raise _rolled_back(failure(error), kept) from error
             if isinstance(error, GowizardError):
-                raise _rolled_back(error, kept) from error
+                _rolled_back(error, kept)
             raise
 
     def close(self) -> None:
@@ -178,7 +178,9 @@ def roll_back(journal: Journal, emit: Emit) -> tuple[Kept, ...]:
 
 
 def _rolled_back(error: GowizardError, kept: tuple[Kept, ...]) -> GowizardError:
+    """The same error, which also says that everything was taken back, or what was not."""
     said = _("What this run had changed was taken back.")
     if kept:
         said += " " + _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept))
-    return GowizardError(error.title, "\n".join(part for part in (error.cause, said) if part), error.remedy)
+    error.cause = "\n".join(part for part in (error.cause, said) if part)
+    return error
