@@ -56,7 +56,8 @@ def conflicting_lines(host: Host, *, root: Path = Path("/")) -> tuple[Conflictin
     for path in user_files(host):
         found += _in_file(path, seen, may_edit=not obstacle(path, host))
     for path in (*(root / name for name in _SYSTEM), *sorted((root / "etc/profile.d").glob("*.sh"))):
-        found += _in_file(path, seen, may_edit=False)
+        # a PATH made anew is what /etc/profile is for
+        found += [line for line in _in_file(path, seen, may_edit=False) if line.kind == "goroot"]
     return (*found, *_in_go_env(host))
 
 

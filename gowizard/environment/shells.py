@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import changes
-from gowizard.changes.model import Change, Effect, MakeFolder, ManualStep
+from gowizard.changes.model import Change, ManualStep
 from gowizard.environment import startup, system_wide
 from gowizard.environment.access import obstacle
 from gowizard.environment.blocks import is_text, with_block
@@ -100,8 +100,7 @@ class _Edits:
             return
         title = _("Write the script that puts Go into PATH: {place}").format(place=place)
         why = _("Read by {shells}; gowizard's own file.").format(shells=", ".join(shells))
-        folder: tuple[Effect, ...] = () if path.parent.exists() else (MakeFolder(path=path.parent),)
-        effects = (*folder, changes.write_file(path, content))
+        effects = (changes.write_file(path, content),)
         self.changes.append(Change(id=identity, title=title, why=why, effects=effects))
 
     def startup_file(self, file: startup.Startup, line: str) -> None:

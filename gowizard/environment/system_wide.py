@@ -1,4 +1,4 @@
-"""The same for every user of the machine: /etc/profile.d, fish's system folder, and links in /usr/local/bin.
+"""The same for every user: /etc/profile.d, fish's system folder, and links in /usr/local/bin.
 
 The links serve what reads no startup file at all: cron, sudo, commands over ssh, zsh's scripts.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gowizard import changes
-from gowizard.changes.model import Change, Effect, MakeFolder, ManualStep
+from gowizard.changes.model import Change, ManualStep
 from gowizard.environment.access import obstacle
 from gowizard.environment.scripts import fish_script, posix_script
 from gowizard.environment.settings import Settings
@@ -54,10 +54,7 @@ def _script(identity: str, host: Host, path: Path, content: bytes) -> list[Chang
     if path.is_file() and path.read_bytes() == content:
         return []
     title = _("Let every user's shell find Go: {place}").format(place=path)
-    folder: tuple[Effect, ...] = () if path.parent.exists() else (MakeFolder(path=path.parent),)
-    return [
-        Change(id=identity, title=title, effects=(*folder, changes.write_file(path, content, mode=0o644)))
-    ]
+    return [Change(id=identity, title=title, effects=(changes.write_file(path, content, mode=0o644),))]
 
 
 def _link(path: Path, target: Path) -> list[Change | ManualStep]:
@@ -70,6 +67,5 @@ def _link(path: Path, target: Path) -> list[Change | ManualStep]:
         reason = _("Something that is not gowizard's lies there already.")
         return [ManualStep(id=f"link:{path.name}", title=title, reason=reason, lines=(line,))]
     why = _("Cron jobs, sudo and commands over ssh read no startup file.")
-    folder: tuple[Effect, ...] = () if path.parent.exists() else (MakeFolder(path=path.parent),)
-    effects = (*folder, changes.set_link(path, str(target)))
+    effects = (changes.set_link(path, str(target)),)
     return [Change(id=f"link:{path.name}", title=title, why=why, effects=effects)]
