@@ -74,8 +74,8 @@ def test_separators_passwords_and_plain_http_are_explained() -> None:
 def test_the_go_command_agrees(text: str, tmp_path: Path) -> None:
     """Go refuses exactly what is refused here, apart from what only fails later or on the wire."""
     environment = {
-    two = addresses("https://a.example,https://b.example|direct")
-    assert two == ("https://a.example", "https://b.example")
+        "HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "GOPROXY": text, "GOSUMDB": "off",
+        "GOTOOLCHAIN": "local",
         "GOCACHE": str(CACHE / "go-build"), "GODEBUG": "cmdgonetlimit=0",
     }  # fmt: skip
     done = subprocess.run(
