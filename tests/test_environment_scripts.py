@@ -79,7 +79,7 @@ def test_fish(tmp_path: Path, name: str) -> None:
     go, bin_ = os.fsencode(home / name), os.fsencode(home / "go/bin")
     settings = Settings(go_bin=home / name, gopath=home / "go")
     (home / "env.fish").write_bytes(fish_script(settings, home))
-    code = 'for again in 1 2; source "$HOME/env.fish"; end; string join -- : $PATH; echo $GOPATH; set -q entries'
+    code = 'for again in 1 2; source "$HOME/env.fish"; end; string join : $PATH; echo $GOPATH; set -q entries'
     for entries in ([b"/usr/bin", b"/bin"], [b"/x", go, b"/y", go], [go], [bin_, b"/bin"]):
         done = subprocess.run(
             [program("fish"), "--no-config", "-c", code],
