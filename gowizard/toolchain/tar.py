@@ -6,6 +6,7 @@ The format is POSIX.1-2017's ustar and pax (pax(1)) with GNU's long names, which
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
 from gowizard.locales import _
@@ -15,6 +16,7 @@ from gowizard.toolchain.tree import TreeWriter
 
 _BLOCK = 512
 _EMPTY = bytes(_BLOCK)
+_SPACES = b" " * 8
 _LONGEST_HEADER = 64 << 10  # of a pax or long-name record
 _MOST_PADDING = 1 << 20  # zeros after the end; GNU tar fills up to 10 KiB
 _REFUSED = {b"3": "device", b"4": "device", b"6": "fifo", b"1": "hard", b"S": "sparse"}
@@ -77,7 +79,7 @@ def unpack_tar(blocks: Iterator[bytes], tree: TreeWriter) -> None:
             _extend(extended, kind, _record(stream, size))
             continue
         name = extended.pop("path", None) or _name(header)
-        target = extended.pop("linkpath", None) or _text(header[157:257], name)
+        target = extended.pop("linkpath", "")
         if "size" in extended:
             size = _decimal(extended.pop("size"), name)
         _entry(stream, tree, header, name, target, size)
@@ -99,7 +101,7 @@ def _entry(stream: Bytes, tree: TreeWriter, header: bytes, name: str, target: st
     elif kind in (b"5", b"0", b"\0"):
         tree.folder(name)
     elif kind == b"2":
-        tree.link(name, target)
+        tree.link(name, target or _text(header[157:257], name))
     else:
         raise ArchiveRefused(_refusal(kind), name)
 
@@ -115,8 +117,10 @@ def _refusal(kind: bytes) -> str:
 
 def _size(header: bytes) -> int:
     """The size field, after the header's own checksum and magic were checked."""
-    checksum = sum(header) - sum(header[148:156]) + 8 * 32  # its own field counts as spaces
-    if header[257:262] != b"ustar" or checksum != _octal(header[148:156], ""):
+    # The sum of all bytes, the checksum's own field counting as spaces. Adler-32's lower half is 1 plus that
+    # sum, modulo 65521, and ten times as fast as sum(): there are twelve thousand headers.
+    checksum = zlib.adler32(header[156:], zlib.adler32(_SPACES, zlib.adler32(header[:148]))) & 0xFFFF
+    if header[257:262] != b"ustar" or checksum != (_octal(header[148:156], "") + 1) % 65521:
         raise ArchiveRefused(_("It is damaged, or no tar archive."))
     if header[124] & 0x80:
         raise ArchiveRefused(_("It has a file of impossible size."), _name(header))
@@ -127,12 +131,15 @@ def _size(header: bytes) -> int:
 
 
 def _octal(field: bytes, name: str) -> int:
-    digits = field.rstrip(b"\0 ").lstrip(b" ")
+    digits = field.strip(b"\0 ")
     if not digits:
         return 0
-    if not digits.isdigit() or b"8" in digits or b"9" in digits:
-        raise ArchiveRefused(_("It is damaged, or no tar archive."), name)
-    return int(digits, 8)
+    try:
+        if digits.isdigit():
+            return int(digits, 8)
+    except ValueError:  # an 8 or a 9
+        pass
+    raise ArchiveRefused(_("It is damaged, or no tar archive."), name)
 
 
 def _decimal(text: str, name: str) -> int:
@@ -150,8 +157,8 @@ def _name(header: bytes) -> str:
 
 def _text(field: bytes, name: str) -> str:
     """A name field up to its first NUL, after which only NULs may come."""
-    text, _nul, after = field.partition(b"\0")
-    if after.strip(b"\0"):
+    text = field.rstrip(b"\0")
+    if b"\0" in text:
         raise ArchiveRefused(_("It has a name with a NUL byte."), name or text.decode("utf-8", "replace"))
     return _utf8(text)
 

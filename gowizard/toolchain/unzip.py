@@ -20,7 +20,7 @@ _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, RuntimeError
 )  # fmt: skip
-_SCRIPTS = (".sh", ".bash", ".pl", ".rc")
+_SCRIPTS = (".sh", ".bash", ".pl")
 _UTF8_NAME = 0x800
 
 

@@ -20,7 +20,7 @@ from gowizard.releases.version import Version
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `kind` is file, folder, link, hard, char, block, fifo, sparse, or a type letter of tar."""
+    """One entry. `kind`: file, folder, link, hard, char, block, fifo, sparse, or a type letter of tar."""
 
     name: str  # surrogate escapes for bytes that are not UTF-8
     content: bytes = b"x"

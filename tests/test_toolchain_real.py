@@ -1,0 +1,97 @@
+"""The real Go 1.27.3: unpacked in one pass it is the tree that tarfile gives, and it runs."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gowizard.cancellation import Cancel
+from gowizard.net import Client
+from gowizard.releases.model import Archive, Voucher
+from gowizard.releases.version import Version
+from gowizard.toolchain import DownloadFailed, Limits, Staged, is_complete, stage
+from tests.support import real_go
+from tests.support import server_faults as faults
+from tests.support.real_go import RealArchive
+from tests.support.release_server import ReleaseServer
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays(tmp_path: Path) -> Iterator[None]:
+    """Take the trees away: pytest keeps what tests leave, and these are large."""
+    yield
+    shutil.rmtree(tmp_path)
+
+
+def staged(real: RealArchive, location: str, tmp_path: Path, format: str = "tar.gz") -> Staged:
+    archive = Archive(
+        version=Version.parse(real.version),
+        filename=real.path.name,
+        locations=(location,),
+        sha256=real.sha256,
+        size=real.size,
+        format=format,
+        voucher=Voucher.PINNED,
+        source="test",
+    )
+    with Client(environment={}) as client:
+        return stage(
+            archive,
+            parent=tmp_path,
+            cache=tmp_path / "cache",
+            client=client,
+            emit=lambda event: None,
+            cancel=Cancel(),
+            limits=Limits(attempts=1),
+        )
+
+
+def contents(root: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file's mode and bytes, and every folder's mode."""
+    return {
+        str(path.relative_to(root)): (path.stat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in root.rglob("*")
+        if path.name != ".unpacked-success"
+    }
+
+
+def test_cut_at_sixty_percent_and_started_again_it_is_the_right_tree_and_runs(tmp_path: Path) -> None:
+    real = real_go.archive()
+    with ReleaseServer([real]) as server:
+        server.faults.append(faults.cut(real.size * 6 // 10))
+        with pytest.raises(DownloadFailed):
+            staged(real, f"{server.url}/{real.path.name}", tmp_path)
+        result = staged(real, f"{server.url}/{real.path.name}", tmp_path)
+        assert server.sent <= real.size * 1.1
+    assert contents(result.path) == contents(real_go.tree())
+    assert is_complete(result.path)
+    environment = {"PATH": os.defpath, "HOME": str(tmp_path), "GOTOOLCHAIN": "local"}
+    said = subprocess.run(
+        [result.path / "bin/go", "version"], env=environment, cwd=tmp_path, capture_output=True, check=True
+    )
+    assert said.stdout.startswith(b"go version go1.27.3 ")
+
+
+def test_without_isal_zlib_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> object:
+        raise ImportError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    assert is_complete(staged(real_go.archive(), str(real_go.archive().path), tmp_path).path)
+
+
+def test_the_wheel_gives_the_same_tree(tmp_path: Path) -> None:
+    path = real_go.wheel()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    real = RealArchive(path, "1.27.3", "linux", "amd64", digest)
+    result = staged(real, str(path), tmp_path, "wheel")
+    assert contents(result.path) == contents(real_go.tree())
