@@ -42,7 +42,7 @@ def missing_folders(path: Path) -> tuple[Path, ...]:
 def make_folders(folders: Iterable[Path]) -> None:
     """Make folders, outermost first; one that is there already is fine."""
     for folder in folders:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o755, exist_ok=True)
 
 
 def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:

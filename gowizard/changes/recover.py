@@ -9,11 +9,11 @@ from pathlib import Path
 
 from gowizard.cancellation import Cancel
 from gowizard.changes.carry import Emit, can_carry_on, carry_on
-from gowizard.changes.failures import failure, told
+from gowizard.changes.failures import told
 from gowizard.changes.journal import Journal
 from gowizard.changes.lock import held, is_held
 from gowizard.changes.revert import Kept
-from gowizard.changes.runs import abandon, roll_back, unfinished
+from gowizard.changes.runs import abandon, roll_back, taken_back, unfinished
 from gowizard.changes.story import Stage, Story, tell
 from gowizard.changes.undo import finish_undo
 from gowizard.errors import GowizardError
@@ -34,25 +34,21 @@ class InterruptedRun:
     stage: Stage
 
     def go_on(self, emit: Emit) -> None:
-        """Finish it. Raises GowizardError where that is not possible any more; it was rolled back then."""
+        """Finish it. Raises GowizardError where that is not possible; it was rolled back if it failed midway."""
         with self._journal() as (journal, story):
             if story.stage is Stage.UNDOING:
                 finish_undo(journal, emit)
                 return
-            if story.stage is not Stage.APPLYING:
+            if story.stage is not Stage.APPLYING or not can_carry_on(story):
                 raise GowizardError(
                     _("“{title}” cannot be continued").format(title=self.title),
-                    _("It had not begun to change anything, or was being rolled back."),
+                    _("It had not begun to change anything, or something it needs was changed since."),
                     _("Roll it back, and start again."),
                 )
             try:
                 carry_on(journal, emit, Cancel())
             except BaseException as error:
-                if tell(journal).stage is not Stage.COMMITTED:
-                    roll_back(journal, emit)
-                if isinstance(error, OSError):
-                    raise failure(error) from error
-                raise
+                raise taken_back(journal, emit, error) from error
 
     def roll_back(self, emit: Emit) -> tuple[Kept, ...]:
         """Take it back, and an undo to its end; returns what was kept because it changed since."""

@@ -130,14 +130,7 @@ class Run:
             self._journal.append(ApplyBegun(changes=changes))
             carry_on(self._journal, emit, cancel)
         except BaseException as error:
-            if tell(self._journal).stage is Stage.COMMITTED:
-                raise
-            kept = roll_back(self._journal, emit)
-            if isinstance(error, OSError):
-                raise _rolled_back(failure(error), kept) from error
-            if isinstance(error, GowizardError):
-                _rolled_back(error, kept)
-            raise
+            raise taken_back(self._journal, emit, error) from error
 
     def close(self) -> None:
         """Give the lock back; a run that never applied anything leaves nothing behind."""
@@ -177,10 +170,15 @@ def roll_back(journal: Journal, emit: Emit) -> tuple[Kept, ...]:
     return kept
 
 
-def _rolled_back(error: GowizardError, kept: tuple[Kept, ...]) -> GowizardError:
-    """The same error, which also says that everything was taken back, or what was not."""
-    said = _("What this run had changed was taken back.")
-    if kept:
-        said += " " + _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept))
-    error.cause = "\n".join(part for part in (error.cause, said) if part)
-    return error
+def taken_back(journal: Journal, emit: Emit, error: BaseException) -> BaseException:
+    """Take a run back because of an error; returns what to raise, which tells the user how that went."""
+    if tell(journal).stage is Stage.COMMITTED:
+        return error
+    kept = roll_back(journal, emit)
+    told_error = failure(error) if isinstance(error, OSError) else error
+    if isinstance(told_error, GowizardError):
+        said = _("What this run had changed was taken back.")
+        if kept:
+            said += " " + _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept))
+        told_error.cause = "\n".join(part for part in (told_error.cause, said) if part)
+    return told_error

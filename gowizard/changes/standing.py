@@ -73,7 +73,8 @@ def standing(effect: Effect, there: There | None) -> Standing:
 
 
 def _same(now: Seen, before: Seen) -> bool:
-    return (now.kind, now.sha256, now.target) == (before.kind, before.sha256, before.target)
+    same_target = Path(now.target) == Path(before.target)  # pathlib drops a final slash
+    return (now.kind, now.sha256) == (before.kind, before.sha256) and same_target
 
 
 def _choose(path: Path, now: Seen, wanted: bool, before: bool) -> Standing:

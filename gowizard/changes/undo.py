@@ -61,9 +61,7 @@ def undo(
         assert journal is not None
         journal.append(UndoBegun())
         ended = finish_undo(journal, emit)
-        return UndoReport(
-            run=summary(journal), reverted=ended.titles, kept=ended.kept, later=later, stay=ended.stay
-        )
+        return UndoReport(run=summary(journal), reverted=ended.titles, kept=ended.kept, stay=ended.stay)
 
 
 def choose(state: Path, run_id: str) -> Journal | None:

@@ -8,7 +8,19 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-CALLS = ("replace", "rename", "mkdir", "rmdir", "unlink", "symlink", "chmod", "utime", "ftruncate", "fsync", "write")
+CALLS = (
+    "replace",
+    "rename",
+    "mkdir",
+    "rmdir",
+    "unlink",
+    "symlink",
+    "chmod",
+    "utime",
+    "ftruncate",
+    "fsync",
+    "write",
+)
 
 
 def killed_at(number: int, action: Callable[[], object]) -> bool:

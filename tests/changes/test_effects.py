@@ -11,7 +11,16 @@ import pytest
 
 from gowizard import changes
 from gowizard.cancellation import Cancel
-from gowizard.changes import Change, ChangedSince, ChangeFinished, ChangeStarted, Effect, MakeFolder, Move, PlaceTree
+from gowizard.changes import (
+    Change,
+    ChangedSince,
+    ChangeFinished,
+    ChangeStarted,
+    Effect,
+    MakeFolder,
+    Move,
+    PlaceTree,
+)
 from gowizard.errors import GowizardError
 from tests.changes.world import BASHRC, OLD, World, picture, silent, timeless
 
@@ -31,7 +40,9 @@ def test_a_whole_run_and_its_undo(world: World) -> None:
     before = world.picture()
     run = world.apply()
     assert (world.home / "sdk/go/bin/go").read_bytes() == b"new binary"
-    assert (world.home / ".zshrc").is_symlink() and (world.home / "dotfiles/zshrc").read_bytes().endswith(b"block\n")
+    assert (world.home / ".zshrc").is_symlink() and (world.home / "dotfiles/zshrc").read_bytes().endswith(
+        b"block\n"
+    )
     assert stat.S_IMODE((world.home / ".bashrc").stat().st_mode) == 0o640
     assert not (world.home / "opt/.staging-go1.27").exists()
     assert [run.status for run in changes.history(world.state)] == ["done"]
@@ -128,7 +139,9 @@ def _touch(path: Path) -> None:
     path.write_bytes(b"someone else")
 
 
-@pytest.mark.parametrize("name", [".bashrc", "new.txt", "old.txt", "sdk/go", "script", "opt/go1.27", "local/aside"])
+@pytest.mark.parametrize(
+    "name", [".bashrc", "new.txt", "old.txt", "sdk/go", "script", "opt/go1.27", "local/aside"]
+)
 def test_what_changed_since_the_preview_is_refused_and_the_rest_taken_back(world: World, name: str) -> None:
     home = world.home
     staged = world.stage()
@@ -225,7 +238,7 @@ def test_the_journal_is_private(world: World) -> None:
         assert stat.S_IMODE(Path(base).stat().st_mode) == 0o700, base
         for name in files:
             assert stat.S_IMODE((Path(base) / name).stat().st_mode) == 0o600, name
-    assert any(BASHRC == path.read_bytes() for path in world.state.rglob("bytes/*"))
+    assert any(path.read_bytes() == BASHRC for path in world.state.rglob("bytes/*"))
 
 
 def test_a_fingerprint_shows_every_edit(tmp_path: Path) -> None:

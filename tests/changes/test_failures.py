@@ -22,7 +22,9 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path).build()
 
 
-def _failing(name: str, at: int, code: int, monkeypatch: pytest.MonkeyPatch, *, forever: bool = False) -> None:
+def _failing(
+    name: str, at: int, code: int, monkeypatch: pytest.MonkeyPatch, *, forever: bool = False
+) -> None:
     """The `at`-th call of os.NAME fails, or all from there."""
     real: Callable[..., Any] = getattr(os, name)
     count = 0
@@ -31,7 +33,9 @@ def _failing(name: str, at: int, code: int, monkeypatch: pytest.MonkeyPatch, *, 
         nonlocal count
         count += 1
         if count == at or (forever and count > at):
-            raise OSError(code, os.strerror(code), *(str(word) for word in words[:1] if isinstance(word, Path)))
+            raise OSError(
+                code, os.strerror(code), *(str(word) for word in words[:1] if isinstance(word, Path))
+            )
         return real(*words, **more)
 
     monkeypatch.setattr(os, name, call)
@@ -116,7 +120,9 @@ def test_a_journal_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
         changes.open_run(tmp_path / "state", title="T", verb="test")
 
 
-def test_what_cannot_be_taken_back_is_named_and_the_rest_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_taken_back_is_named_and_the_rest_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.apply()
     real = os.replace
 
@@ -128,7 +134,9 @@ def test_what_cannot_be_taken_back_is_named_and_the_rest_is(world: World, monkey
     monkeypatch.setattr(os, "replace", replace)
     report = changes.undo(world.state)
     monkeypatch.undo()
-    assert [(kept.path.name, kept.reason) for kept in report.kept] == [(".bashrc", "You are not allowed to change it.")]
+    assert [(kept.path.name, kept.reason) for kept in report.kept] == [
+        (".bashrc", "You are not allowed to change it.")
+    ]
     assert report.reverted == ("rest", "tree")
     assert changes.interrupted(world.state) is None
     assert report.run is not None

@@ -47,7 +47,11 @@ def world(tmp_path: Path) -> World:
 
 def apply(world: World, name: str = "new") -> str:
     with changes.open_run(world.state, title=name, verb="test") as run:
-        run.apply((Change(id="c", title="C", effects=(changes.write_file(world.home / name, b"x"),)),), silent, Cancel())
+        run.apply(
+            (Change(id="c", title="C", effects=(changes.write_file(world.home / name, b"x"),)),),
+            silent,
+            Cancel(),
+        )
         return run.id
 
 
@@ -55,7 +59,9 @@ def test_a_journal_of_version_1_is_undone(tmp_path: Path) -> None:
     home, state = tmp_path / "home", tmp_path / "state"
     journal = state / "journal" / "20260101-120000"
     (journal / "bytes").mkdir(parents=True)
-    text = VERSION_1.replace("HOME", str(home)).replace("UID", str(os.getuid())).replace("GID", str(os.getgid()))
+    text = (
+        VERSION_1.replace("HOME", str(home)).replace("UID", str(os.getuid())).replace("GID", str(os.getgid()))
+    )
     for word, content in (("OLD", b"before\n"), ("NEW", b"before\nours\n")):
         name = hashlib.sha256(content).hexdigest()
         (journal / "bytes" / name).write_bytes(content)
@@ -130,7 +136,9 @@ def test_registry_values_survive_the_journal() -> None:
     record = ApplyBegun(
         changes=tuple(
             Change(
-                id="c", title="t", effects=(SetRegistryValue(key="K", name="N", value=value, before=values[-1]),)
+                id="c",
+                title="t",
+                effects=(SetRegistryValue(key="K", name="N", value=value, before=values[-1]),),
             )
             for value in values
         )
@@ -174,6 +182,8 @@ def test_a_run_whose_tree_was_tampered_with_cannot_continue(world: World) -> Non
     (staged / "extra").write_bytes(b"")
     left = changes.interrupted(world.state)
     assert left is not None and not left.can_continue
+    with pytest.raises(GowizardError, match="cannot be continued"):
+        left.go_on(silent)
     assert left.roll_back(silent) == ()
 
 
@@ -184,7 +194,7 @@ def test_old_rolled_back_runs_are_forgotten_and_nothing_else(world: World) -> No
         def stop(event: object) -> None:
             raise KeyboardInterrupt
 
-        run.apply((Change(id="c", title="C"),), stop if True else silent, Cancel())
+        run.apply((Change(id="c", title="C"),), stop, Cancel())
     assert [run.status for run in changes.history(world.state)] == ["rolled back", "done"]
     for records in world.state.glob("journal/*/records.jsonl"):
         text = records.read_text()

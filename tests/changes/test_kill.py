@@ -12,7 +12,7 @@ import pytest
 
 from gowizard import changes
 from tests.changes.killing import killed_at
-from tests.changes.world import Picture, World, silent, timeless
+from tests.changes.world import BASHRC, Picture, World, silent, timeless
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork")
 # Every call in the slow run, every eleventh in the quick one.
@@ -127,6 +127,29 @@ def test_undo_killed(worlds: Callable[[], World], before: Picture, step: int) ->
         assert world.picture() == before, number
         if not killed:
             assert number > 30
+            break
+
+
+@steps
+def test_undo_of_edited_files_killed(worlds: Callable[[], World], step: int) -> None:
+    """The owner's lines are there once, ours are gone, wherever the undo was broken off."""
+    for number in count(1, step):
+        world = worlds()
+        world.apply()
+        for name in (".bashrc", "dotfiles/zshrc", ".config/fish/conf.d/gowizard.fish"):
+            path = world.home / name
+            path.write_bytes(b"# first\n" + path.read_bytes() + b"# last\n")
+        killed = killed_at(number, lambda world=world: changes.undo(world.state))
+        left = changes.interrupted(world.state)
+        if left is not None:
+            assert left.roll_back(silent) == ()
+        elif changes.history(world.state)[0].status == "done":
+            changes.undo(world.state)
+        assert (world.home / ".bashrc").read_bytes() == b"# first\n" + BASHRC + b"\r\n# last\n"
+        assert (world.home / ".zshrc").read_bytes() == b"# first\nsetopt x\n# last\n"
+        assert (world.home / ".config/fish/conf.d/gowizard.fish").read_bytes() == b"# first\n# last\n"
+        assert not list(world.home.rglob(".gowizard-*"))
+        if not killed:
             break
 
 

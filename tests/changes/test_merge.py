@@ -43,7 +43,9 @@ block = [b"# >>> gowizard\n", b". env\n", b"# <<< gowizard\n"]
 def test_whatever_the_owner_does_around_our_block_is_what_stays(
     head: list[bytes], tail: list[bytes], new_head: list[bytes], new_tail: list[bytes]
 ) -> None:
-    merged = merge(b"".join(head + block + tail), b"".join(head + tail), b"".join(new_head + block + new_tail))
+    merged = merge(
+        b"".join(head + block + tail), b"".join(head + tail), b"".join(new_head + block + new_tail)
+    )
     assert merged == b"".join(new_head + new_tail)
 
 

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from gowizard import changes
-from gowizard.changes import Change, Effect, MakeFolder, Move, PlaceTree, Preview, RegistryValue, SetRegistryValue
+from gowizard.changes import (
+    Change,
+    Effect,
+    MakeFolder,
+    Move,
+    PlaceTree,
+    Preview,
+    RegistryValue,
+    SetRegistryValue,
+)
 
 
 def shown(home: Path, effect: Effect) -> tuple[Preview, ...]:
@@ -27,8 +36,14 @@ def test_a_diff_is_unified_and_safe(tmp_path: Path) -> None:
 
 def test_new_and_removed_files(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(b"x\n")
-    assert shown(tmp_path, changes.write_file(tmp_path / "new", b"x\n"))[0].lines[:2] == ("--- /dev/null", "+++ ~/new")
-    assert shown(tmp_path, changes.remove_file(tmp_path / "old"))[0].lines[:2] == ("--- ~/old", "+++ /dev/null")
+    assert shown(tmp_path, changes.write_file(tmp_path / "new", b"x\n"))[0].lines[:2] == (
+        "--- /dev/null",
+        "+++ ~/new",
+    )
+    assert shown(tmp_path, changes.remove_file(tmp_path / "old"))[0].lines[:2] == (
+        "--- ~/old",
+        "+++ /dev/null",
+    )
     (empty,) = shown(tmp_path, changes.write_file(tmp_path / "new", b""))
     assert (empty.kind, empty.lines) == ("sentence", ("Make the empty file ~/new",))
 

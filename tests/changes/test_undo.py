@@ -44,14 +44,18 @@ def test_lines_behind_our_block_stay(world: World) -> None:
 
 def test_lines_before_our_block_stay(world: World) -> None:
     path = world.home / ".bashrc"
-    report = undone(world, lambda: path.write_bytes(b"# mine \xff\r\n" + path.read_bytes().replace(b"A=1", b"A=2")))
+    report = undone(
+        world, lambda: path.write_bytes(b"# mine \xff\r\n" + path.read_bytes().replace(b"A=1", b"A=2"))
+    )
     assert report.kept == ()
     assert path.read_bytes() == b"# mine \xff\r\n" + BASHRC.replace(b"A=1", b"A=2")
 
 
 def test_an_edit_inside_our_block_is_kept_and_shown(world: World) -> None:
     path = world.home / ".bashrc"
-    report = undone(world, lambda: path.write_bytes(path.read_bytes().replace(b". ~/.config", b". /elsewhere")))
+    report = undone(
+        world, lambda: path.write_bytes(path.read_bytes().replace(b". ~/.config", b". /elsewhere"))
+    )
     assert [kept.path for kept in report.kept] == [path]
     assert any(line.startswith("-. /elsewhere/gowizard/env.sh") for line in report.kept[0].difference)
     assert b". /elsewhere" in path.read_bytes()
@@ -160,7 +164,7 @@ def test_later_runs_on_the_same_file_are_named_first(world: World) -> None:
     assert [run.id for run in report.later] == [second] and report.reverted == ()
     assert world.picture() == before
     report = changes.undo(world.state, first, force=True)
-    assert report.reverted == ("first",) and [run.id for run in report.later] == [second]
+    assert (report.reverted, report.later) == (("first",), ())
     assert path.read_bytes() == BASHRC + b"\r\nlater\r\n"
 
 

@@ -146,7 +146,13 @@ def picture(root: Path) -> Picture:
             elif path.is_dir():
                 found[key] = ("folder", oct(status.st_mode), status.st_uid)
             else:
-                found[key] = ("file", oct(status.st_mode), status.st_uid, path.read_bytes(), status.st_mtime_ns)
+                found[key] = (
+                    "file",
+                    oct(status.st_mode),
+                    status.st_uid,
+                    path.read_bytes(),
+                    status.st_mtime_ns,
+                )
     return found
 
 
