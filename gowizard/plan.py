@@ -179,11 +179,15 @@ def go_settings(answers: Answers) -> dict[str, str]:
 
 
 def _with_go_env(plan: Plan) -> Plan:
-    chosen = go_settings(plan.answers)
-    if not chosen:
-        return plan
     # Go's default is what holds when the file says nothing.
-    wanted = {key: None if (key, value) == ("GOPROXY", proxy.DEFAULT.name) else value for key, value in chosen.items()}
+    wanted: dict[str, str | None] = {
+        key: None if (key, value) == ("GOPROXY", proxy.DEFAULT.name) else value
+        for key, value in go_settings(plan.answers).items()
+    }
+    if plan.answers.disable_lines and any(line.in_go_env for line in environment.conflicting_lines(plan.host)):
+        wanted["GOROOT"] = None  # every go command obeys it, also one from another tree
+    if not wanted:
+        return plan
     change, manual, notes = environment.go_env_change(plan.host, wanted)
     return replace(
         plan,
