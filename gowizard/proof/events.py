@@ -24,7 +24,7 @@ class OutputLine:
 
 @dataclass(frozen=True)
 class StepFinished:
-    """A step ended. `ok` None means skipped, `message` being the reason; a failure's names the likely cause."""
+    """A step ended. `ok` None means skipped, `message` the reason; a failure's names the likely cause."""
 
     id: str
     ok: bool | None

@@ -13,6 +13,8 @@ from gowizard.proof.place import Outcome
 from gowizard.proof.request import HELLO, ProofRequest
 from gowizard.run import TimedOut
 
+# What `command -v go` or `which go` prints for an alias or a function, in all the shells.
+_REPLACED = re.compile(r"^alias go=|^go$|\baliased to\b")
 ANSWER = re.compile(r"go version (go\d+\.\d+\S*)(?: X:\S+)? (\w+/\w+)")
 
 
@@ -22,12 +24,12 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
     where = next((line for line in outcome.lines if not ANSWER.fullmatch(line.strip())), "")
     if request.by_path:
         where = str(request.go_bin / "go")
-    if answer is None:
-        return _no_answer(request, outcome)
-    if not where.startswith("/"):
+    if _REPLACED.search(where):
         return _("In this shell `go` is not the program but an alias or a function: {line}").format(
             line=where
         )
+    if answer is None:
+        return _no_answer(request, outcome)
     if os.path.realpath(where) != os.path.realpath(request.go_bin / "go"):
         return _(
             "Another Go comes first: {path} ({version}). A line in a startup file puts its folder before "
@@ -45,8 +47,8 @@ def _no_answer(request: ProofRequest, outcome: Outcome) -> str:
     program = request.go_bin / "go"
     if not program.exists():
         return _("There is no {path}.").format(path=program)
-    if not outcome.lines and outcome.status == 0:
-        return _("`go` printed nothing: the file is empty, or something else answers to that name.")
+    if outcome.status == 0 and all(line.startswith("/") for line in outcome.lines):
+        return _("`go version` printed nothing: the file is empty, or a function has its name.")
     if not_found(outcome.lines):
         return _with_noise(
             _(

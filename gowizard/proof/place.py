@@ -69,10 +69,9 @@ class Place:
         noise: list[str] = []
 
         def seen(line: str) -> None:
-            line = redacted(line)
             if len(lines) < _KEPT:
-                lines.append(line)
-            on_line(line)
+                lines.append(line)  # as it is: a setting with a password must compare equal
+            on_line(redacted(line))
 
         environment = {**self.request.environment, **(more or {})}
         try:

@@ -16,6 +16,7 @@ from gowizard.proof import judging
 from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
 from gowizard.proof.place import Command, Outcome, Place
 from gowizard.proof.request import HELLO_SOURCE, ProofRequest
+from gowizard.redact import redacted
 
 Emit = Callable[[ProofEvent], None]
 _QUICK = 30.0  # seconds for a command that compiles nothing; startup files may be slow
@@ -141,7 +142,7 @@ class _Proof:
         return lambda text: self._emit(OutputLine(id, text))
 
     def _finish(self, id: str, ok: bool | None, begin: float, message: str) -> bool | None:
-        step = StepFinished(id, ok, time.monotonic() - begin, message)
+        step = StepFinished(id, ok, time.monotonic() - begin, redacted(message))
         self._finished.append(step)
         self._emit(step)
         return ok
