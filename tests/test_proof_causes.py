@@ -19,7 +19,7 @@ MESSAGES = [
     ("go: download go1.99 for linux/amd64: toolchain not available", "GOTOOLCHAIN", False),
     ("dial tcp: lookup proxy.golang.org on 10.0.0.1:53: no such host", "not known here", True),
     ("dial tcp 127.0.0.1:9: connect: connection refused", "cannot be reached", True),
-    ('Get "https://sum.golang.org/lookup/x": dial tcp 1.2.3.4:443: i/o timeout', "sum.golang.google.cn", True),
+    ('Get "https://sum.golang.org/x": dial tcp 1.2.3.4: i/o timeout', "sum.golang.google.cn", True),
     ("x509: certificate signed by unknown authority", "SSL_CERT_FILE", False),
     ("verifying example.com/x@v1.0.0: checksum mismatch\nSECURITY ERROR", "checksum database", False),
     ("proxyconnect tcp: dial tcp 10.0.0.9:3128: connect: connection refused", "HTTPS_PROXY", True),
