@@ -167,13 +167,15 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
     host, answers = plan.host, plan.answers
     name = answers.shells[0] if answers.shells else host.shell
     variables = host.environment
+    # Below --system the proof is the invoking user's, never root's.
+    other = answers.system and host.user.is_root and host.user.sudo_uid is not None
     return ProofRequest(
         shell=host.shell_named(name),
         go_bin=plan.settings.go_bin if plan.current else plan.tree / "bin",
         goroot=plan.tree,
         version=plan.version.name,
-        home=host.user.home,
-        user=host.user.sudo_user if answers.system and host.user.sudo_user else host.user.name,
+        home=host.user.sudo_home if other and host.user.sudo_home else host.user.home,
+        user=host.user.sudo_user if other else host.user.name,
         cache=host.dirs.cache,
         language=variables.get("LANG", ""),
         term=host.terminal.term or "xterm-256color",
@@ -181,7 +183,7 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         proxies={name: value for name, value in variables.items() if name.upper() in _NETWORK},
         module_check=module_check,
         by_path_only=not plan.in_shell,
-        run_as=host.user.sudo_uid if answers.system and host.user.is_root else None,
+        run_as=host.user.sudo_uid if other else None,
     )
 
 
