@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from gowizard.answers import Answers
 from gowizard.locales import _
@@ -21,6 +22,13 @@ from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.choices import N_
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.marks import marks_for
+
+
+class PlainScrollBar(ScrollBarRender):
+    """Without the eighth blocks at the ends of the thumb."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class WizardApp(App[Outcome]):
@@ -48,6 +56,7 @@ class WizardApp(App[Outcome]):
         self.unicode = backend.host.terminal.unicode
         self._wanted_theme = theme
         self.crash: BaseException | None = None
+        ScrollBar.renderer = ScrollBarRender if self.unicode else PlainScrollBar
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our stylesheet asks for, so that a user's theme may be three lines long."""
@@ -129,8 +138,8 @@ def help_text() -> list[str]:
     """The F1 page."""
     return [
         _("Enter        take what is highlighted and go on"),
-        _("Esc, Alt+←   back; your answers are kept"),
-        _("↑ ↓ or k j   move in a list;  Home, End, PgUp, PgDn"),
+        _("Esc          back; your answers are kept (also Alt+Left)"),
+        _("Up, Down     move in a list (also k, j, Home, End, PgUp, PgDn)"),
         _("Space        tick or clear a box"),
         _("Tab          next field or button"),
         _("/ or digits  find a version in the list"),

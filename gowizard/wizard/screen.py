@@ -55,7 +55,7 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
             yield Static(self._machine(), id="where", markup=False)
         with Horizontal(id="frame"):
             with Vertical(id="side"):
-                yield Stepper(self.marks)
+                yield Stepper(self.marks, len(STEPS))
                 yield Download(self.marks)
             with Vertical(id="main"):
                 yield Static(id="strip", markup=False)
@@ -110,10 +110,11 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
         async with self.batch():
             await holder.remove_children()
             await holder.mount(page)
-            await self.query_one(Stepper).show(self._lines())
-        self.page = page
-        page.opened()
-        self.refresh_frame()
+            self.query_one(Stepper).show(self._lines())
+        if page.is_attached:  # not so where the screen was left meanwhile
+            self.page = page
+            page.opened()
+            self.refresh_frame()
 
     def refresh_frame(self) -> None:
         """Buttons, corner and strip follow the session."""

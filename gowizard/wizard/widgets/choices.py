@@ -77,7 +77,7 @@ class Choices(ScrollView, can_focus=True):
             return self.choices
 
     class Taken(Message):
-        """Enter on a row that can be taken."""
+        """Enter on a row that can be taken; on a list that has none yet, a row without an id."""
 
         def __init__(self, choices: Choices, choice: Choice) -> None:
             super().__init__()
@@ -185,7 +185,7 @@ class Choices(ScrollView, can_focus=True):
 
     def action_take(self) -> None:
         """Enter."""
-        row = self.current
+        row = self.current if self._rows else Choice(id="", label="")
         if row is None or row.refusal:
             self.app.bell()
         else:

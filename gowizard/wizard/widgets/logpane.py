@@ -37,6 +37,7 @@ class LogPane(ScrollView, can_focus=True):
         self._lines: list[tuple[str, str]] = list(lines)
         self._rows: list[tuple[str, str]] = []
         self._wrapped_at = 0
+        self._follow = True  # until somebody scrolls up
 
     @property
     def text(self) -> str:
@@ -46,13 +47,12 @@ class LogPane(ScrollView, can_focus=True):
     def add(self, lines: list[tuple[str, str]]) -> None:
         """Append lines; one call for many lines."""
         self._lines += lines
-        follow = self.scroll_y >= self.max_scroll_y - 1
         if self._wrapped_at:
             self._rows += self._wrap(lines)
         if len(self._rows) > _MOST:
             del self._rows[: len(self._rows) - _MOST]
             del self._lines[: max(0, len(self._lines) - _MOST)]
-        self._sized(follow)
+        self._sized()
 
     def on_mount(self) -> None:
         """Wrap what was given at the start."""
@@ -64,7 +64,7 @@ class LogPane(ScrollView, can_focus=True):
         if width > 0 and width != self._wrapped_at:
             self._wrapped_at = width
             self._rows = self._wrap(self._lines)[-_MOST:]
-            self._sized(True)
+            self._sized()
 
     def action_copy(self) -> None:
         """Put the whole log on the clipboard."""
@@ -95,8 +95,21 @@ class LogPane(ScrollView, can_focus=True):
                 rows += [(kind, piece) for piece in chop_cells(text[:4000], width)]
         return rows
 
-    def _sized(self, follow: bool) -> None:
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolling up stops following the end, reaching it starts again."""
+        super().watch_scroll_y(old_value, new_value)
+        self._follow = new_value >= self.max_scroll_y - 1
+
+    def _sized(self) -> None:
+        follow = self._follow
         self.virtual_size = Size(0, len(self._rows))
         if follow:
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+            self._to_end()
+            self.call_after_refresh(self._to_end)  # the scrollbar may only now be known
         self.refresh()
+
+    def _to_end(self) -> None:
+        self.scroll_to(
+            y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True
+        )
+        self._follow = True

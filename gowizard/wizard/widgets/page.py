@@ -34,6 +34,7 @@ class Detail(VerticalScroll, can_focus=False):
     def show(self, text: str | Text) -> None:
         """Replace the text and start at its top."""
         self._text.update(text)
+        self._text.display = bool(text)
         self.scroll_home(animate=False)
 
 

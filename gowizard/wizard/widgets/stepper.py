@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
@@ -31,15 +33,23 @@ class StepRow(Static):
             super().__init__()
             self.step = step
 
-    def __init__(self, line: StepLine, marks: Marks) -> None:
+    def __init__(self, marks: Marks) -> None:
+        super().__init__(classes="step")
+        self.marks = marks
+        self.line = StepLine(id="", title="", state="coming")
+
+    def show(self, line: StepLine) -> None:
+        """The mark and the title, in the look of the state."""
         mark = {
-            "done": marks.done,
-            "current": marks.current,
-            "coming": marks.coming,
-            "skipped": marks.skipped,
+            "done": self.marks.done,
+            "current": self.marks.current,
+            "coming": self.marks.coming,
+            "skipped": self.marks.skipped,
         }[line.state]
-        super().__init__(Text(f"{mark} {line.title}"), classes=f"step -{line.state}")
-        self.line = line
+        if line != self.line:
+            self.line = line
+            self.update(Text(f"{mark} {line.title}"))
+            self.set_classes(f"step -{line.state}")
 
     def on_click(self) -> None:
         """Ask to open the step."""
@@ -47,15 +57,18 @@ class StepRow(Static):
             self.post_message(self.Opened(self.line.id))
 
 
-class Stepper(Static):
+class Stepper(Vertical):
     """The column of steps."""
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Marks, count: int) -> None:
         super().__init__(id="stepper")
-        self.marks = marks
+        self.marks, self.count = marks, count
 
-    async def show(self, lines: Sequence[StepLine]) -> None:
-        """Replace all lines."""
-        async with self.batch():
-            await self.remove_children()
-            await self.mount_all(StepRow(line, self.marks) for line in lines)
+    def compose(self) -> ComposeResult:
+        for _row in range(self.count):
+            yield StepRow(self.marks)
+
+    def show(self, lines: Sequence[StepLine]) -> None:
+        """One line a row."""
+        for row, line in zip(self.query(StepRow), lines, strict=True):
+            row.show(line)

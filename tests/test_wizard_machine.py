@@ -1,0 +1,102 @@
+"""The first page: what is here, what earlier runs left, what would defeat the result."""
+
+from __future__ import annotations
+
+import pytest
+
+from gowizard.answers import Existing
+from gowizard.wizard.widgets.dialogs import Ask
+from tests.support.fake_backend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, FakeBackend, pretend_host
+from tests.support.wizard_pilot import in_loop, walking
+
+pytestmark = pytest.mark.slow
+
+
+@in_loop
+async def test_a_bare_machine_is_told_and_asks_nothing() -> None:
+    async with walking() as walk:
+        await walk.answered()
+        text = walk.text()
+        assert "No Go was found on this machine" in text
+        assert "Debian GNU/Linux 12 (bookworm)" in text and "amd64" in text
+        assert not walk.choices("options").display
+
+
+@in_loop
+async def test_a_go_that_is_here_is_named_with_the_consequence_of_every_choice() -> None:
+    async with walking(FakeBackend(host=pretend_host(gos=(DEBIAN_GO,)))) as walk:
+        await walk.answered()
+        assert "1.19.8  /usr/lib/go-1.19  dpkg" in walk.text()
+        details = {row.id: row.detail for row in walk.choices("options").rows}
+        assert list(details) == ["beside", "adopt:0", "keep"]
+        assert "stays as it is" in details["beside"]
+        assert "Nothing is downloaded" in details["adopt:0"]
+        assert "Changes nothing" in details["keep"]
+        await walk.press("down", "down")
+        await walk.shows("goes straight to the proof")
+
+
+@in_loop
+async def test_a_line_that_would_defeat_the_result_is_a_box() -> None:
+    async with walking(FakeBackend(host=pretend_host(gos=(DEBIAN_GO,)), seen=CONFLICT)) as walk:
+        await walk.shows("[x] Comment out GOROOT in ~/.profile")
+        await walk.press("down", "down", "down")  # over the edge of the first list
+        await walk.shows("Line 12 sets GOROOT")
+        await walk.press("space")
+        await walk.shows("[ ] Comment out GOROOT")
+        assert walk.session.answers.disable_lines is False
+        await walk.press("up")
+        assert walk.choices("options").has_focus
+
+
+@in_loop
+async def test_a_second_start_opens_on_what_is_installed() -> None:
+    backend = FakeBackend(seen=OURS, held={"prove"})
+    async with walking(backend) as walk:
+        await walk.answered()
+        await walk.shows("Go 1.27.2 is what your shells find.")
+        ids = [row.id for row in walk.choices("options").rows]
+        assert ids == ["update:1.27.3", "prove", "beside", "undo"]
+        await walk.press("down", "enter")
+        await walk.until(lambda: walk.step == "proof")
+        assert "apply" not in backend.calls
+
+
+@in_loop
+async def test_the_newer_patch_is_one_enter_away() -> None:
+    async with walking(FakeBackend(seen=OURS, held={"stage"})) as walk:
+        await walk.answered()
+        await walk.to("review")
+        assert walk.session.answers.version == "1.27.3"
+        assert walk.session.answers.existing is Existing.BESIDE
+
+
+@in_loop
+async def test_undo_asks_once_more_and_says_what_it_took_back() -> None:
+    backend = FakeBackend(seen=OURS)
+    async with walking(backend) as walk:
+        await walk.answered()
+        await walk.press("end", "enter")
+        await walk.shows("Undo the last run?")
+        await walk.press("enter")  # the harmless answer
+        assert "undo" not in backend.calls
+        await walk.press("enter")
+        await walk.shows("Undo the last run?")
+        await walk.press("left", "enter")
+        await walk.shows("Taken back")
+        assert "- Put Go 1.27.3 into ~/sdk/go1.27.3" in walk.text()
+        await walk.press("enter")
+        await walk.shows("A clean start")
+
+
+@pytest.mark.parametrize(("keys", "sentence"), [(["enter"], "finished"), (["right", "enter"], "rolled back")])
+@in_loop
+async def test_an_interrupted_run_is_settled_before_anything_else(keys: list[str], sentence: str) -> None:
+    async with walking(FakeBackend(seen=UNFINISHED)) as walk:
+        await walk.shows("An earlier run was interrupted")
+        await walk.press("escape")  # there is no way round it
+        await walk.until(lambda: isinstance(walk.app.screen, Ask))
+        await walk.press(*keys)
+        await walk.shows(f"That run {'is finished' if sentence == 'finished' else 'was rolled back'}.")
+        await walk.press("enter")
+        await walk.until(lambda: walk.session.look.unfinished is None)
