@@ -27,8 +27,8 @@ class _Hunk:
 def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     """`theirs` with the change from `base` to `ours` made in it, None where both changed the same lines.
 
-    Lines of ours that stand together in `theirs` are found wherever they were moved to; lines that are gone from
-    it already are fine. Bytes are never decoded, and a line ends at a line feed.
+    Lines of ours that stand together in `theirs` are found wherever they were moved to; lines that are gone
+    from it already are fine. Bytes are never decoded, and a line ends at a line feed.
     """
     # A line end that we had to add before our block is no part of the comparison; where that line is the last
     # again it goes.

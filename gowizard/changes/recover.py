@@ -34,7 +34,7 @@ class InterruptedRun:
     stage: Stage
 
     def go_on(self, emit: Emit) -> None:
-        """Finish it. Raises GowizardError where that is not possible; it was rolled back if it failed midway."""
+        """Finish it. Raises GowizardError where that is not possible; after a failure it is rolled back."""
         with self._journal() as (journal, story):
             if story.stage is Stage.UNDOING:
                 finish_undo(journal, emit)

@@ -78,8 +78,8 @@ def test_a_journal_of_version_1_is_undone(tmp_path: Path) -> None:
     report = changes.undo(state)
     assert report.reverted == ("everything",) and report.kept == ()
     assert {name: value[:2] for name, value in World(tmp_path).picture().items()} == {
-        "rc": ("file", "0o100640"), "link": ("link", "old"), "from": ("folder", "0o40755"), "tool": ("file", "0o100644"),
-        "gone": ("file", "0o100600"),
+        "rc": ("file", "0o100640"), "link": ("link", "old"), "from": ("folder", "0o40755"),
+        "tool": ("file", "0o100644"), "gone": ("file", "0o100600"),
     }  # fmt: skip
     assert (home / "rc").read_bytes() == (home / "gone").read_bytes() == b"before\n"
     assert (home / "rc").stat().st_mtime_ns == 1_500_000_000_123_456_789

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gowizard import changes
+from gowizard.changes.trees import remove_tree
 from tests.changes.killing import killed_at
 from tests.changes.world import BASHRC, Picture, World, silent, timeless
 
@@ -25,15 +26,18 @@ def _no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def worlds(tmp_path: Path) -> Iterator[Callable[[], World]]:
-    """Makes the same world again and again, at one path."""
-    world = World(tmp_path / "world")
+def worlds() -> Iterator[Callable[[], World]]:
+    """Makes the same world again and again, at one path; in memory where that is possible, being so many."""
+    memory = Path("/dev/shm")
+    folder = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
+    world = World(Path(folder) / "world")
 
     def again() -> World:
-        shutil.rmtree(world.root, ignore_errors=True)
+        remove_tree(world.root)
         return world.build()
 
     yield again
+    remove_tree(Path(folder))
 
 
 @pytest.fixture

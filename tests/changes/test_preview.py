@@ -29,8 +29,8 @@ def test_a_diff_is_unified_and_safe(tmp_path: Path) -> None:
     (piece,) = shown(tmp_path, changes.write_file(path, path.read_bytes() + b"\nnew\r\n"))
     assert (piece.path, piece.kind) == ("~/.bashrc", "diff")
     assert piece.lines == (
-        "--- ~/.bashrc", "+++ ~/.bashrc", "@@ -1,4 +1,5 @@", " caf\\xe9", " \\x1b[31mred", " https://proxy/", "-中",
-        "\\ No newline at end of file", "+中", "+new\\r",
+        "--- ~/.bashrc", "+++ ~/.bashrc", "@@ -1,4 +1,5 @@", " caf\\xe9", " \\x1b[31mred", " https://proxy/",
+        "-中", "\\ No newline at end of file", "+中", "+new\\r",
     )  # fmt: skip
 
 
@@ -69,8 +69,8 @@ def test_one_line_for_the_rest(tmp_path: Path, name: str) -> None:
             "Move ~/a to ~/b: it is in the way",
         ),
         "tree": (
-            PlaceTree(staged=tmp_path / "s", destination=tmp_path / "t", size=245_300_000, files=15_204), "sentence",
-            "Put the unpacked tree (15,204 files, 245 MB) into ~/t",
+            PlaceTree(staged=tmp_path / "s", destination=tmp_path / "t", size=245_300_000, files=15_204),
+            "sentence", "Put the unpacked tree (15,204 files, 245 MB) into ~/t",
         ),
         "bare tree": (
             PlaceTree(staged=tmp_path / "s", destination=Path("/opt/t"), size=0, files=0), "sentence",
