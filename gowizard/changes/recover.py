@@ -15,7 +15,7 @@ from gowizard.changes.lock import held, is_held
 from gowizard.changes.revert import Kept
 from gowizard.changes.runs import abandon, roll_back, taken_back, unfinished
 from gowizard.changes.story import Stage, Story, tell
-from gowizard.changes.undo import finish_undo
+from gowizard.changes.undoing import finish_undo
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 

@@ -289,3 +289,10 @@ def test_picture_sees_modes(world: World) -> None:
     before = picture(world.home)
     (world.home / "script").chmod(0o700)
     assert picture(world.home) != before
+
+
+def test_every_public_name_is_there() -> None:
+    for name in changes.__all__:
+        assert getattr(changes, name) is not None
+    with pytest.raises(AttributeError, match="nothing"):
+        changes.nothing  # type: ignore[attr-defined]  # noqa: B018

@@ -19,10 +19,10 @@ from gowizard.changes.model import (
 )
 from gowizard.changes.observe import content_of, see
 from gowizard.changes.perform import target
-from gowizard.changes.preview import Preview, short
+from gowizard.changes.previews import Preview, short
 from gowizard.changes.records import There
 from gowizard.changes.story import tell
-from gowizard.changes.undo import choose
+from gowizard.changes.undoing import choose
 from gowizard.locales import _
 
 

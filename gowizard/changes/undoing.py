@@ -8,13 +8,13 @@ from pathlib import Path
 
 from gowizard.changes.carry import Emit, TakenBack, take_back
 from gowizard.changes.failures import Interrupted, told
-from gowizard.changes.history import RunSummary, later_on, summary
 from gowizard.changes.journal import Journal
 from gowizard.changes.lock import held
 from gowizard.changes.records import UndoBegun, Undone
 from gowizard.changes.revert import Kept
 from gowizard.changes.runs import journals, unfinished
 from gowizard.changes.story import Stage, tell
+from gowizard.changes.summaries import RunSummary, later_on, summary
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 
