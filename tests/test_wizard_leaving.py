@@ -106,7 +106,7 @@ async def test_leaving_never_waits_for_a_worker() -> None:
 
 
 @in_loop
-async def test_something_unforeseen_shows_no_traceback_and_no_values(capfd: pytest.CaptureFixture[str]) -> None:
+async def test_something_unforeseen_shows_no_traceback_no_values(capfd: pytest.CaptureFixture[str]) -> None:
     token = "s3cr3t-token"
     backend = FakeBackend()
     with pytest.raises(ZeroDivisionError):  # run_test raises again what the app met

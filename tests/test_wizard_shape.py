@@ -22,7 +22,8 @@ async def test_on_every_page_heading_list_fields_and_buttons_are_in_sight(size: 
             await walk.until(walk.wizard.page.ready)
             await walk.pilot.pause()
             rows, columns = size[1] - 1, size[0]
-            for widget in [*walk.wizard.query(".heading"), *walk.wizard.query(Input), *walk.wizard.query(Button)]:
+            query = walk.wizard.query
+            for widget in [*query(".heading"), *query(Input), *query(Button)]:
                 if not widget.display or not widget.parent.display:
                     continue
                 region = widget.region

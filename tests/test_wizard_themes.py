@@ -28,7 +28,7 @@ def test_our_own_themes_are_good() -> None:
         ('primary = "#fff"\ndark = "yes"', "must be true or false"),
         ('primary = "#fff"\n[variables]\nquiet = "nope"', "“nope” is not a colour"),
         ("primary = ", "Invalid value"),
-        ('primary = 7', "is not a colour"),
+        ("primary = 7", "is not a colour"),
     ],
 )
 def test_a_bad_file_is_named_with_its_fault(tmp_path: Path, text: str, words: str) -> None:

@@ -151,7 +151,8 @@ async def test_enter_does_nothing_while_the_machine_is_changed_and_stopping_puts
 
 @in_loop
 async def test_a_plan_that_fails_says_why_and_can_be_tried_again() -> None:
-    backend = FakeBackend(failing={"compose": GowizardError("No room in ~/sdk", "2 MB free", "Choose another place.")})
+    failing = {"compose": GowizardError("No room in ~/sdk", "2 MB free", "Choose another place.")}
+    backend = FakeBackend(failing=failing)
     async with walking(backend) as walk:
         await walk.to("review")
         await walk.shows("No room in ~/sdk")

@@ -24,7 +24,7 @@ def run(
     page: str = "machine",
     ascii_only: bool = False,
 ) -> Outcome:
-    """Show the wizard until it is left. `answers` are those given on the command line; they prefill the pages."""
+    """Show the wizard until it is left. `answers` were given on the command line; they prefill the pages."""
     from gowizard.wizard.core import CoreBackend
 
     return run_with(

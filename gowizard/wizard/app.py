@@ -148,12 +148,12 @@ def help_text() -> list[str]:
         _("Ctrl+Q, F10  quit; says what state the machine is in"),
         "",
         _(
-            "Nothing on this machine is changed before you press Install on the review page. Only the download "
-            "begins earlier, into a folder that is removed if you leave."
+            "Nothing on this machine is changed before you press Install on the review page. Only the "
+            "download begins earlier, into a folder that is removed if you leave."
         ),
         "",
         _(
-            "Every change is written down first, with what was there before: `gowizard undo` takes all of it back, "
-            "`gowizard history` lists it."
+            "Every change is written down first, with what was there before: `gowizard undo` takes all of it "
+            "back, `gowizard history` lists it."
         ),
     ]

@@ -181,7 +181,7 @@ class Backend(Protocol):
         """The folder that the text names ("~" allowed); `what` is "gopath" or "dir"."""
 
     def stage(self, answers: Answers, emit: Emit, cancel: Cancel) -> None:
-        """Fetch and unpack beside the destination; ends when the tree is verified. Cleans up when cancelled."""
+        """Fetch and unpack beside the destination, to the end; cleans up when cancelled."""
 
     def unstage(self) -> None:
         """Remove what `stage` made. Called after its `cancel` was set; waits for it."""
@@ -193,7 +193,7 @@ class Backend(Protocol):
         """What a change does, to read."""
 
     def apply(self, plan: Plan, emit: Emit, cancel: Cancel) -> None:
-        """Carry out the plan, staging first where that is not done; rolled back when it fails or is cancelled."""
+        """Carry out the plan, staged first where it is not yet; rolled back on failure and cancel."""
 
     def prove(self, answers: Answers, plan: Plan | None, emit: Emit, cancel: Cancel) -> ProofReport:
         """Run the proof of the plan's Go, or of the Go that is here."""

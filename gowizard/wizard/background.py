@@ -1,7 +1,7 @@
 """Slow work on threads that nobody waits for.
 
-Textual's own thread workers run on asyncio's executor, which is joined when the app ends: quitting would wait for a
-server (terminal-ui.md C3). These threads are daemons with a Cancel each.
+Textual's own thread workers run on asyncio's executor, which is joined when the app ends: quitting would
+wait for a server (terminal-ui.md C3). These threads are daemons with a Cancel each.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FULL = 4000  # events that may wait; then the worker waits, and through its pip
 
 
 class Feed:
-    """Carries events from a worker to the screen in batches, so that no flood of lines stalls the event loop."""
+    """Carries events from a worker to the screen in batches: no flood of lines stalls the event loop."""
 
     def __init__(self, job: str, post: Post, cancel: Cancel) -> None:
         self._job, self._post, self._cancel = job, post, cancel
@@ -140,7 +140,7 @@ class Background:
 
 
 def surprise(error: BaseException) -> GowizardError:
-    """An error nobody foresaw, in the three parts that a user can be shown. No traceback, no values of variables."""
+    """An error nobody foresaw, in the three parts that can be shown: no traceback, no values."""
     return GowizardError(
         _("Something inside gowizard went wrong"),
         f"{type(error).__name__}: {str(error)[:200]}",

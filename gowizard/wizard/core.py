@@ -283,7 +283,7 @@ class CoreBackend:
         )
 
     def _found(self, answers: Answers, cancel: Cancel) -> Found:
-        """The archive, from the download where one runs; pip's is only named, because asking for it downloads it."""
+        """The archive, from the download where one runs; pip's is only named: asking for it downloads it."""
         download = self._slot.running_for(answers)
         if download is not None and (answers.source != "pip" or download.located.is_set()):
             return download.wait_found(cancel)

@@ -10,7 +10,7 @@ from pathlib import Path
 class Outcome:
     """How the wizard ended.
 
-    `status` is the exit status of the command; `lines` are printed on the plain terminal after the screen has gone.
+    `status` is the exit status of the command; `lines` are printed on the plain terminal afterwards.
     With `exec_shell` the caller replaces itself by `shell` started as a login shell.
     """
 

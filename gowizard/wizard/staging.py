@@ -1,4 +1,4 @@
-"""The download that runs while the user still answers: one at a time, found again by what it was started for."""
+"""The download that runs while the user still answers: one at a time, known by what it was started for."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def load(folders: tuple[Path, ...]) -> Loaded:
 
 
 def read(path: Path) -> Theme:
-    """One theme. Raises ValueError where a key or a colour is unknown: Textual would crash on it much later."""
+    """One theme. Raises ValueError for an unknown key or colour, on which Textual would crash much later."""
     with path.open("rb") as file:
         values: dict[str, Any] = tomllib.load(file)
     values.setdefault("name", path.stem)

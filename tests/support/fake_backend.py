@@ -1,5 +1,5 @@
-"""A pretend machine for screen tests and pictures: a Debian with the home /home/gopher, a list of versions, a download
-that goes as far as it is let, a proof with fixed lines. Nothing is read from or written to the real machine."""
+"""A pretend machine for screen tests and pictures: a Debian with the home /home/gopher, a list of versions,
+a download that goes as far as it is let, a proof with fixed lines. Nothing touches the real machine."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ BLOCK = (
 
 @dataclass
 class FakeBackend:
-    """Answers at once, unless a gate of that name is in `held`: stage, apply, prove, sources, versions, compose."""
+    """Answers at once, unless a gate is `held`: look, versions, sources, stage, compose, fetch, change, prove."""
 
     host: Host = field(default_factory=pretend_host)
     log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"

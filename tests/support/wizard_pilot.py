@@ -100,11 +100,12 @@ class Walker:
             before = self.step
             if before in {"install", "proof"} and not self.wizard.page.ready():
                 await self.until(
-                    lambda: self.step != before or self.wizard.page.ready(), f"the end of {before}"
+                    lambda before=before: self.step != before or self.wizard.page.ready(),
+                    f"the end of {before}",
                 )
                 continue
             await self.press("enter")
-            await self.until(lambda: self.step != before, f"what follows {before}")
+            await self.until(lambda before=before: self.step != before, f"what follows {before}")
             await self.answered()
         raise AssertionError(f"never came to {step}, but to {self.step}")
 

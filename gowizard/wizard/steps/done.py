@@ -1,4 +1,4 @@
-"""Done: what to do now, how to undo, and a shell in which `go` works. Enter here never throws the log away."""
+"""Done: what to do now, how to undo, a shell in which `go` works. Enter never throws the log away."""
 
 from __future__ import annotations
 
@@ -95,15 +95,16 @@ class DonePage(Page):
                 id="editors",
                 label=_("Which programs must be restarted?"),
                 detail=_(
-                    "Editors and terminals that are open keep their old PATH: VS Code, GoLand, Zed, Vim or Emacs "
-                    "started from a desktop. Close them all and start again; sometimes log out and in."
+                    "Editors and terminals that are open keep their old PATH: VS Code, GoLand, Zed, Vim or "
+                    "Emacs started from a desktop. Close them all and start again; sometimes log out and in."
                 ),
             ),
             Choice(
                 id="needs",
                 label=_("What is not needed yet?"),
                 detail=_(
-                    "A C compiler: only for packages that use cgo (sqlite3, some graphics). Build without it: CGO_ENABLED=0.\n"
+                    "A C compiler: only for packages that use cgo (sqlite3, some graphics). "
+                    "Build without it: CGO_ENABLED=0.\n"
                     "git: only for modules that no proxy has, such as your private ones."
                 ),
             ),
@@ -114,7 +115,8 @@ class DonePage(Page):
                     id="undo",
                     label=_("How do I undo this?"),
                     detail=_(
-                        "At any time:  gowizard undo\nIt takes back every change; gowizard history lists them."
+                        "At any time:  gowizard undo\n"
+                        "It takes back every change; gowizard history lists them."
                     ),
                 )
             )

@@ -200,7 +200,8 @@ class MachinePage(Page):
                 label=_("Install beside it, ours first"),
                 note=_("default"),
                 detail=_(
-                    "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
+                    "{go} in {where} stays as it is. New shells find the new Go first; "
+                    "undo makes {go} first again."
                 ).format(go=name, where=where),
             )
         ]
@@ -216,7 +217,8 @@ class MachinePage(Page):
                     label=_("Adopt Go {version}").format(version=go.version.removeprefix("go")),
                     note=self._short(go.root),
                     detail=_(
-                        "Nothing is downloaded. ~/sdk/go points at it and your shells find it. Its files stay untouched."
+                        "Nothing is downloaded. ~/sdk/go points at it and your shells find it. "
+                        "Its files stay untouched."
                     ),
                 )
             )
@@ -267,8 +269,8 @@ class MachinePage(Page):
     def _detail_without_choice(self) -> None:
         self.query_one(Detail).show(
             _(
-                "Next come the version, where it comes from and where it goes, your shells and the module proxy. "
-                "Each page names a default: Enter takes it. The review shows every change before it is made, "
+                "Next come the version, where it comes from and where it goes, your shells and the module "
+                "proxy. Each page names a default: Enter takes it. The review shows every change before it is made, "
                 "and one command takes all of it back."
             )
         )

@@ -13,17 +13,19 @@ from gowizard.answers import Answers
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choice, Choices, N_
 from gowizard.wizard.widgets.measure import duration, short, size
 from gowizard.wizard.widgets.page import Detail, Page
 
 OTHER = "other"
 VOUCHERS = {
-    "official": "official: the digest comes from the Go project's own list, over TLS.",
-    "logged": "logged: the content is in Go's public checksum log.",
-    "pinned": "pinned: you gave the digest.",
-    "community": "community: real Go, repackaged by one person and not by the Go project; the digest is the index's own.",
-    "self": "self: only the host that serves the bytes vouches for them.",
+    "official": N_("official: the digest comes from the Go project's own list, over TLS."),
+    "logged": N_("logged: the content is in Go's public checksum log."),
+    "pinned": N_("pinned: you gave the digest."),
+    "community": N_(
+        "community: real Go, repackaged by one person and not by the Go project; the digest is the index's own."
+    ),
+    "self": N_("self: only the host that serves the bytes vouches for them."),
 }
 
 
@@ -121,7 +123,7 @@ class PlacePage(Page):
         return offer.reach if offer is not None else Reach.UNASKED
 
     def _wanted(self) -> str:
-        """What to highlight: the answer, else the best-vouched source that answers, else pip where it does."""
+        """What to highlight: the answer, else the best-vouched source that answers, pip the last."""
         named, offers = self.session.answers.source, self.session.sources
         if named != "auto":
             return named if named in offers else OTHER

@@ -32,7 +32,8 @@ class ProxyPage(Page):
             return _("Go's default works from here. Keeping it writes nothing.")
         if default is not None and default.reach is Reach.NO:
             return _(
-                "Go's default does not answer from here. Without a proxy that does, modules cannot be fetched."
+                "Go's default does not answer from here. Without a proxy that does, "
+                "modules cannot be fetched."
             )
         return _("Programs import modules; this is who Go fetches them from.")
 
@@ -133,8 +134,8 @@ class ProxyPage(Page):
 
     def _row_detail_custom(self) -> str:
         return _(
-            "URLs in the order they are tried. A comma goes on to the next only when a module is not there (404, 410); "
-            "a bar | goes on after any error. “direct” means the module's own repository."
+            "URLs in the order they are tried. A comma goes on to the next only when a module is not there "
+            "(404, 410); a bar | goes on after any error. “direct” means the module's own repository."
         )
 
     def _row(self, offer: ProxyOffer) -> Choice:

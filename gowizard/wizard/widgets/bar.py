@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.widgets import Static
 
@@ -11,7 +13,7 @@ from gowizard.wizard.widgets.marks import Marks
 class Bar(Static):
     """A line that fills up. `share` from 0 to 1, None while the size is unknown."""
 
-    COMPONENT_CLASSES = {"bar--full", "bar--empty"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--full", "bar--empty"}
 
     def __init__(self, marks: Marks, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="bar")

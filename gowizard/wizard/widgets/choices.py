@@ -126,7 +126,7 @@ class Choices(ScrollView, can_focus=True):
         return self._rows[self.highlighted] if 0 <= self.highlighted < len(self._rows) else None
 
     def show(self, choices: Sequence[Choice], highlighted: str = "") -> None:
-        """Replace the rows; the highlight goes to `highlighted`, or stays on the same id, or to the first row."""
+        """Replace the rows; the highlight goes to `highlighted`, or stays on its id, or to the first row."""
         kept = highlighted or (self.current.id if self.current else "")
         self._rows = list(choices)
         ids = [row.id for row in self._rows]

@@ -1,6 +1,7 @@
 """The pane in which programs print, line by line, as fast as they like.
 
-Not Textual's Log: that one measures lines on executor threads, which quitting would wait for, and does not wrap.
+Not Textual's Log: that one measures lines on executor threads, which quitting would wait for, and does
+not wrap.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _MOST = 20_000  # rows kept
 
 
 class LogPane(ScrollView, can_focus=True):
-    """Lines of `(kind, text)`; the text is already safe for a terminal. Follows the end unless scrolled up."""
+    """Lines of `(kind, text)`, already safe for a terminal. Follows the end unless scrolled up."""
 
     ALLOW_SELECT = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {
