@@ -50,7 +50,12 @@ class Answers:
 
 # table -> key in the file -> (field, type in the file)
 _TABLES: Mapping[str, Mapping[str, tuple[str, type]]] = {
-    "go": {"version": ("version", str), "source": ("source", str), "sha256": ("sha256", str), "dir": ("dir", str)},
+    "go": {
+        "version": ("version", str),
+        "source": ("source", str),
+        "sha256": ("sha256", str),
+        "dir": ("dir", str),
+    },
     "environment": {
         "gopath": ("gopath", str),
         "shells": ("shells", list),
@@ -131,7 +136,9 @@ def from_toml(text: str, name: str, home: Path, base: Answers | None = None) -> 
 
 def _typed(name: str, key: str, field: str, value: Any, wanted: type, home: Path) -> Any:
     kinds = {str: _("a text in quotes"), bool: _("true or false"), list: _("a list of texts")}
-    fits = isinstance(value, wanted) and (wanted is not list or all(isinstance(item, str) for item in value))
+    fits = isinstance(value, wanted) and (
+        wanted is not list or all(isinstance(item, str) for item in list(value))
+    )
     if not fits:
         raise UsageError(
             _("{file}: {key} has the wrong type").format(file=name, key=key),
@@ -180,5 +187,9 @@ def parse_path(text: str, home: Path) -> Path:
 def _unknown(name: str, key: str, known: Mapping[str, object], table: str = "") -> UsageError:
     close = difflib.get_close_matches(key, list(known), 1)
     where = f"[{table}] {key}" if table else f"[{key}]"
-    remedy = _("Did you mean “{name}”?").format(name=close[0]) if close else _("Known: {names}.").format(names=", ".join(known))
+    remedy = (
+        _("Did you mean “{name}”?").format(name=close[0])
+        if close
+        else _("Known: {names}.").format(names=", ".join(known))
+    )
     return UsageError(_("{file}: unknown key {key}").format(file=name, key=where), "", remedy)

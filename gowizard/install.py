@@ -50,7 +50,9 @@ def open_source(host: Host, answers: Answers, client: net.Client, cancel: Cancel
     )
 
 
-def find(host: Host, answers: Answers, client: net.Client, cancel: Cancel, *, source: Source | None = None) -> Found:
+def find(
+    host: Host, answers: Answers, client: net.Client, cancel: Cancel, *, source: Source | None = None
+) -> Found:
     """Resolve the version asked for and, unless its tree is here already, the archive to fetch.
 
     Raises GowizardError where no source offers it, it cannot run here, or nobody vouches well enough for it.
@@ -66,7 +68,9 @@ def find(host: Host, answers: Answers, client: net.Client, cancel: Cancel, *, so
         raise GowizardError(
             _("{version} cannot run on this machine").format(version=version.name),
             fit.reason,
-            _("The newest that can: {version}").format(version=fit.newest_that_runs) if fit.newest_that_runs else "",
+            _("The newest that can: {version}").format(version=fit.newest_that_runs)
+            if fit.newest_that_runs
+            else "",
         )
     if _complete(host, answers, version):
         return Found(version=version, archive=None)
@@ -109,11 +113,23 @@ class Installation:
     Leaving the block without `apply` removes whatever was staged.
     """
 
-    def __init__(self, host: Host, answers: Answers, *, title: str, verb: str = "install", wait: float = 0.0,
-                 on_wait: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        host: Host,
+        answers: Answers,
+        *,
+        title: str,
+        verb: str = "install",
+        wait: float = 0.0,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> None:
         self._host = host
         self._run = changes.open_run(
-            host.dirs.state, title=title, verb=verb, answers=to_toml(answers, host.user.home), wait=wait,
+            host.dirs.state,
+            title=title,
+            verb=verb,
+            answers=to_toml(answers, host.user.home),
+            wait=wait,
             on_wait=on_wait,
         )
 
@@ -132,7 +148,12 @@ class Installation:
         self._run.__exit__(kind, error, trace)
 
     def stage(
-        self, archive: Archive, parent: Path, client: net.Client, emit: Callable[[StageEvent], None], cancel: Cancel
+        self,
+        archive: Archive,
+        parent: Path,
+        client: net.Client,
+        emit: Callable[[StageEvent], None],
+        cancel: Cancel,
     ) -> Staged:
         """Fetch, verify and unpack beside the destination; the staging folder is listed in the journal first."""
         toolchain.check_room(room(parent), archive)
@@ -147,14 +168,22 @@ class Installation:
 
 
 def carry_out(
-    plan: Plan, client: net.Client, emit: Callable[[Event], None], cancel: Cancel, *, verb: str = "install",
-    wait: float = 0.0, on_wait: Callable[[str], None] | None = None,
+    plan: Plan,
+    client: net.Client,
+    emit: Callable[[Event], None],
+    cancel: Cancel,
+    *,
+    verb: str = "install",
+    wait: float = 0.0,
+    on_wait: Callable[[str], None] | None = None,
 ) -> str:
     """Stage and apply a plan; return the id of the run, or "" where there was nothing to do."""
     if not plan.changes:
         return ""
     title = _("Set up {version}").format(version=plan.version.name)
-    with Installation(plan.host, plan.answers, title=title, verb=verb, wait=wait, on_wait=on_wait) as installation:
+    with Installation(
+        plan.host, plan.answers, title=title, verb=verb, wait=wait, on_wait=on_wait
+    ) as installation:
         if plan.archive is not None:
             staged = installation.stage(plan.archive, plan.layout.parent, client, emit, cancel)
             plan = plan.with_staged(staged)
@@ -179,7 +208,9 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         cache=host.dirs.cache,
         language=variables.get("LANG", ""),
         term=host.terminal.term or "xterm-256color",
-        expected_env={key: value for key, value in go_settings(answers).items() if value != proxy.DEFAULT.name},
+        expected_env={
+            key: value for key, value in go_settings(answers).items() if value != proxy.DEFAULT.name
+        },
         proxies={name: value for name, value in variables.items() if name.upper() in _NETWORK},
         module_check=module_check,
         by_path_only=not plan.in_shell,
@@ -187,7 +218,9 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
     )
 
 
-def prove(plan: Plan, emit: Callable[[ProofEvent], None], cancel: Cancel, *, module_check: bool = True) -> ProofReport:
+def prove(
+    plan: Plan, emit: Callable[[ProofEvent], None], cancel: Cancel, *, module_check: bool = True
+) -> ProofReport:
     """Show that what was installed works, as a new shell sees it."""
     return proof.run(proof_request(plan, module_check=module_check), emit, cancel)
 
@@ -200,4 +233,3 @@ def require_root(host: Host, answers: Answers, command: str) -> None:
             _("Nothing was changed. gowizard never runs sudo itself."),
             _("Run: {command}").format(command=f"sudo {command}"),
         )
-

@@ -15,7 +15,6 @@ from gowizard.releases import Archive, Version
 from gowizard.toolchain import Layout, Staged
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What will be done, in order; the review page and --dry-run render it, `install.carry_out` does it."""
@@ -138,8 +137,14 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
         go_bin=layout.go_bin, gopath=answers.gopath or default_gopath(host), gobin=answers.gobin
     )
     plan = Plan(
-        host=host, answers=answers, layout=layout, version=version, tree=layout.tree(version.name), archive=archive,
-        changes=(), settings=settings,
+        host=host,
+        answers=answers,
+        layout=layout,
+        version=version,
+        tree=layout.tree(version.name),
+        archive=archive,
+        changes=(),
+        settings=settings,
     )
     if answers.existing is Existing.KEEP:
         go = kept_go(host)
@@ -184,7 +189,9 @@ def _with_go_env(plan: Plan) -> Plan:
         key: None if (key, value) == ("GOPROXY", proxy.DEFAULT.name) else value
         for key, value in go_settings(plan.answers).items()
     }
-    if plan.answers.disable_lines and any(line.in_go_env for line in environment.conflicting_lines(plan.host)):
+    if plan.answers.disable_lines and any(
+        line.in_go_env for line in environment.conflicting_lines(plan.host)
+    ):
         wanted["GOROOT"] = None  # every go command obeys it, also one from another tree
     if not wanted:
         return plan

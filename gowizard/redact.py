@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _USERINFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^/\s@,|'\"]*@")
-_TOKEN = re.compile(r"(?i)\b(authorization|proxy-authorization|token|password|passwd|secret)(\s*[:=]\s*)(\S+)")
+_TOKEN = re.compile(
+    r"(?i)\b(authorization|proxy-authorization|token|password|passwd|secret)(\s*[:=]\s*)(\S+)"
+)
 
 
 def without_credentials(text: str) -> str:

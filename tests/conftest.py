@@ -18,8 +18,20 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     for name in list(os.environ):
         if name.startswith(("GO", "XDG_", "LC_")) and not name.startswith(("GOWIZARD_TEST_",)):
             monkeypatch.delenv(name)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "ZDOTDIR", "ENV", "BASH_ENV", "SUDO_UID", "SUDO_USER",
-                 "ACCESSIBLE", "NO_COLOR", "COLORTERM"):
+    for name in (
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+        "ZDOTDIR",
+        "ENV",
+        "BASH_ENV",
+        "SUDO_UID",
+        "SUDO_USER",
+        "ACCESSIBLE",
+        "NO_COLOR",
+        "COLORTERM",
+    ):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
     home: Path = tmp_path_factory.mktemp("home")

@@ -14,9 +14,19 @@ HOME = Path("/home/gopher")
 
 def test_what_is_saved_comes_back() -> None:
     answers = Answers(
-        version="1.27", source="https://mirror.example/dl", sha256="ab" * 32, dir=HOME / "sdk", gopath=Path("/data/go"),
-        shells=("bash", "fish"), modify_path=False, goproxy="https://goproxy.cn,direct", gosumdb="sum.golang.google.cn",
-        goprivate="*.corp.example", existing=Existing.ADOPT, adopt=Path("/opt/go"), disable_lines=False,
+        version="1.27",
+        source="https://mirror.example/dl",
+        sha256="ab" * 32,
+        dir=HOME / "sdk",
+        gopath=Path("/data/go"),
+        shells=("bash", "fish"),
+        modify_path=False,
+        goproxy="https://goproxy.cn,direct",
+        gosumdb="sum.golang.google.cn",
+        goprivate="*.corp.example",
+        existing=Existing.ADOPT,
+        adopt=Path("/opt/go"),
+        disable_lines=False,
     )
     assert from_toml(to_toml(answers, HOME), "gowizard.toml", HOME) == answers
 

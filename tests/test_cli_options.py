@@ -87,7 +87,13 @@ def test_help_names_every_option(verb: str) -> None:
 
 
 def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
-    done = subprocess.run([sys.executable, "-m", "gowizard"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-m", "gowizard"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
     assert done.returncode == 2
     assert "gowizard install --yes" in done.stderr
     assert "Traceback" not in done.stderr

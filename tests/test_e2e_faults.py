@@ -37,8 +37,13 @@ def account(tmp_path: Path) -> Account:
 
 def _start(account: Account, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [*INSTALL, *words], env=account.environment, cwd=account.home, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        [*INSTALL, *words],
+        env=account.environment,
+        cwd=account.home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -83,10 +88,15 @@ def test_two_at_once_the_second_waits(account: Account, server: ReleaseServer) -
 def test_switching_under_a_running_build(account: Account, server: ReleaseServer) -> None:
     account.gowizard("install", "1.27", "--source", server.url, "--yes", "--no-proof")
     account.gowizard("install", "1.26", "--source", server.url, "--yes", "--no-proof", "--no-use")
-    (account.home / "hello.go").write_text('package main\n\nimport "net/http"\n\nfunc main() { _ = http.StatusOK }\n')
+    (account.home / "hello.go").write_text(
+        'package main\n\nimport "net/http"\n\nfunc main() { _ = http.StatusOK }\n'
+    )
     build = subprocess.Popen(
-        [str(account.home / "sdk/go/bin/go"), "build", "-a", "-o", "hello", "hello.go"], cwd=account.home,
-        env=account.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [str(account.home / "sdk/go/bin/go"), "build", "-a", "-o", "hello", "hello.go"],
+        cwd=account.home,
+        env=account.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     switches = 0
     while build.poll() is None and switches < 40:

@@ -42,7 +42,10 @@ def test_from_nothing_to_hello_and_back(account: Account, server: ReleaseServer,
     done = account.gowizard("install", "--source", server.url, "--yes")
     assert HELLO in done.stdout
     found = account.in_shell(account.shell, "command -v go; go version")
-    assert found.stdout.splitlines() == [f"{account.home}/sdk/go/bin/go", "go version go1.27.3 linux/amd64"], found
+    assert found.stdout.splitlines() == [
+        f"{account.home}/sdk/go/bin/go",
+        "go version go1.27.3 linux/amd64",
+    ], found
     found = account.in_shell(account.shell, "go version", "-ic")
     assert found.stdout.splitlines()[-1:] == ["go version go1.27.3 linux/amd64"], found
     account.gowizard("undo", "--yes")
@@ -64,7 +67,10 @@ def test_two_versions_switched_back_and_forth(account: Account, server: ReleaseS
     account.gowizard("install", "1.27", "--source", server.url, "--yes", "--no-proof")
     account.gowizard("install", "1.26", "--source", server.url, "--yes", "--no-proof", "--no-use")
     listed = account.json("list")
-    assert [(go["version"], go["current"]) for go in listed["installed"]] == [("go1.27.3", True), ("go1.26.6", False)]
+    assert [(go["version"], go["current"]) for go in listed["installed"]] == [
+        ("go1.27.3", True),
+        ("go1.26.6", False),
+    ]
     account.gowizard("use", "1.26.6", "--yes")
     assert "go1.26.6" in account.in_shell("/bin/bash", "go version").stdout
     account.gowizard("undo", "--yes")
@@ -92,7 +98,9 @@ def test_dry_run_touches_nothing(account: Account, server: ReleaseServer) -> Non
     assert account.picture() == before
 
 
-def test_without_yes_and_without_a_terminal_it_says_what_to_add(account: Account, server: ReleaseServer) -> None:
+def test_without_yes_and_without_a_terminal_it_says_what_to_add(
+    account: Account, server: ReleaseServer
+) -> None:
     done = account.gowizard("install", "--source", server.url, expect=2)
     assert "--yes" in done.stderr
 

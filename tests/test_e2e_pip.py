@@ -27,7 +27,10 @@ def _pip_settings() -> dict[str, str]:
     names = ("PIP_", "SSL_CERT_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
     found = {name: value for name, value in os.environ.items() if name.upper().startswith(names)}
     config = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".config" / "pip" / "pip.conf"
-    return {**({"PIP_CONFIG_FILE": str(config)} if "PIP_CONFIG_FILE" not in found and config.exists() else {}), **found}
+    return {
+        **({"PIP_CONFIG_FILE": str(config)} if "PIP_CONFIG_FILE" not in found and config.exists() else {}),
+        **found,
+    }
 
 
 def test_the_pip_source_without_the_screen(account: Account) -> None:
@@ -52,7 +55,14 @@ def test_pip_is_never_taken_unasked(account: Account) -> None:
 
 def test_the_wizard_offers_pip_calmly_and_enter_takes_it(account: Account) -> None:
     need("tmux")
-    pages = ("A clean start", "Which version of Go?", "Where from, and where to?", "Which shells", "Which module proxy?", "none made yet")
+    pages = (
+        "A clean start",
+        "Which version of Go?",
+        "Where from, and where to?",
+        "Which shells",
+        "Which module proxy?",
+        "none made yet",
+    )
     with Tmux([sys.executable, "-m", "gowizard"], {**account.environment, **_pip_settings()}) as terminal:
         for page in pages:
             screen = terminal.wait_for(page, seconds=60)

@@ -17,7 +17,14 @@ from tests.support.tools import need
 
 HELLO = "Hello, Go environment is ready!"
 COMMAND = [sys.executable, "-m", "gowizard"]
-PAGES = ("A clean start", "Which version of Go?", "Where from, and where to?", "Which shells should find Go?", "Which module proxy?", "none made yet")
+PAGES = (
+    "A clean start",
+    "Which version of Go?",
+    "Where from, and where to?",
+    "Which shells should find Go?",
+    "Which module proxy?",
+    "none made yet",
+)
 pytestmark = pytest.mark.slow
 
 
@@ -49,7 +56,9 @@ def _enter_to_hello(account: Account, server: ReleaseServer) -> tuple[int, float
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_enter_alone_leads_from_nothing_to_hello_and_undo_back(account: Account, server: ReleaseServer, shell: str) -> None:
+def test_enter_alone_leads_from_nothing_to_hello_and_undo_back(
+    account: Account, server: ReleaseServer, shell: str
+) -> None:
     need(shell)
     account.shell = f"/usr/bin/{shell}"
     before = account.picture()
@@ -62,7 +71,9 @@ def test_enter_alone_leads_from_nothing_to_hello_and_undo_back(account: Account,
     assert account.picture() == before
 
 
-def test_quitting_before_install_says_that_nothing_was_changed(account: Account, server: ReleaseServer) -> None:
+def test_quitting_before_install_says_that_nothing_was_changed(
+    account: Account, server: ReleaseServer
+) -> None:
     before = account.picture()
     with Tmux([*COMMAND, "--source", server.url], account.environment) as terminal:
         for page in PAGES[:-1]:

@@ -11,12 +11,27 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "gowizard").rglob("*.py"))
-ELSEWHERE = {"pwd", "grp", "fcntl", "termios", "pty", "tty", "winreg", "msvcrt", "pexpect", "ptyprocess", "resource"}
+ELSEWHERE = {
+    "pwd",
+    "grp",
+    "fcntl",
+    "termios",
+    "pty",
+    "tty",
+    "winreg",
+    "msvcrt",
+    "pexpect",
+    "ptyprocess",
+    "resource",
+}
 
 
 def _loaded(code: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stdout.split())
 
@@ -27,7 +42,9 @@ def test_imports_go_down_the_floors_only() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["gowizard.cli.main", "gowizard.install", "gowizard.plan", "gowizard.proof", "gowizard.proxy"])
+@pytest.mark.parametrize(
+    "module", ["gowizard.cli.main", "gowizard.install", "gowizard.plan", "gowizard.proof", "gowizard.proxy"]
+)
 def test_textual_and_httpx_come_late(module: str) -> None:
     assert not {"textual", "httpx", "rich", "tomlkit"} & _loaded(f"import {module}")
 
@@ -63,11 +80,17 @@ def test_only_the_run_package_starts_processes() -> None:
     found = []
     for path in FILES:
         text = path.read_text()
-        if path.parent.name != "run" and any(word in text for word in ("import subprocess", "os.system(", "os.popen(", "os.fork(")):
+        if path.parent.name != "run" and any(
+            word in text for word in ("import subprocess", "os.system(", "os.popen(", "os.fork(")
+        ):
             found.append(str(path.relative_to(ROOT)))
     assert found == []
 
 
 def test_the_first_screen_of_a_file_is_the_file() -> None:
-    long = {str(path.relative_to(ROOT)): count for path in FILES if (count := len(path.read_text().splitlines())) > 300}
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in FILES
+        if (count := len(path.read_text().splitlines())) > 300
+    }
     assert long == {}

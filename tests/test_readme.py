@@ -21,7 +21,9 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text().splitlines()
 
 
-@pytest.mark.parametrize("option", sorted({option.name for verb in VERBS for option in (*verb.options, *COMMON)}))
+@pytest.mark.parametrize(
+    "option", sorted({option.name for verb in VERBS for option in (*verb.options, *COMMON)})
+)
 def test_every_option_is_described(option: str) -> None:
     assert re.search(rf"`--{option}[ `\\]", README), option
 

@@ -77,7 +77,9 @@ class Context:
         except ValueError:
             value = 0.0
         if not 0 < value <= 3600:
-            raise UsageError(_("--timeout needs a number of seconds"), f"“{text}”", _("For example: --timeout 30"))
+            raise UsageError(
+                _("--timeout needs a number of seconds"), f"“{text}”", _("For example: --timeout 30")
+            )
         return value
 
     @property
@@ -100,8 +102,11 @@ class Context:
             for name in names:
                 if self.host.shell_named(name) is None:
                     raise UsageError(
-                        _("There is no shell “{name}” on this machine").format(name=name), "",
-                        _("Found: {names}.").format(names=", ".join(shell.name for shell in self.host.shells)),
+                        _("There is no shell “{name}” on this machine").format(name=name),
+                        "",
+                        _("Found: {names}.").format(
+                            names=", ".join(shell.name for shell in self.host.shells)
+                        ),
                     )
             found["shells"] = names
         if "existing" in self.given:
@@ -109,8 +114,11 @@ class Context:
         if found.get("adopt"):
             found["existing"] = Existing.ADOPT
         for key, field, value in (
-            ("trust_source", "trust_source", True), ("system", "system", True), ("no_use", "use", False),
-            ("no_modify_path", "modify_path", False), ("keep_conflicts", "disable_lines", False),
+            ("trust_source", "trust_source", True),
+            ("system", "system", True),
+            ("no_use", "use", False),
+            ("no_modify_path", "modify_path", False),
+            ("keep_conflicts", "disable_lines", False),
             ("no_proof", "proof", False),
         ):
             if self.flag(key):
@@ -175,4 +183,6 @@ class Context:
         kept = left.roll_back(lambda event: None)
         self.out.mark("done", _("That run was rolled back."))
         for item in kept or ():
-            self.out.mark("warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2)
+            self.out.mark(
+                "warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2
+            )

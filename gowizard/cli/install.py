@@ -37,7 +37,9 @@ def read_answers(path: Path, context: Context) -> Answers:
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            _("The answers file {file} cannot be read").format(file=path), str(error), _("Check the path and try again.")
+            _("The answers file {file} cannot be read").format(file=path),
+            str(error),
+            _("Check the path and try again."),
         ) from None
     return from_toml(text, path.name, context.host.user.home)
 
@@ -60,8 +62,15 @@ def install_with(context: Context, answers: Answers) -> int:
             return 0
         printer = event_printer(context.out)
         run_id = install.carry_out(
-            plan, context.client, printer, cancel, verb=context.verb, wait=60.0,
-            on_wait=lambda holder: context.out.mark("warning", _("Waiting for {holder}").format(holder=holder)),
+            plan,
+            context.client,
+            printer,
+            cancel,
+            verb=context.verb,
+            wait=60.0,
+            on_wait=lambda holder: context.out.mark(
+                "warning", _("Waiting for {holder}").format(holder=holder)
+            ),
         )
         report = None
         if answers.proof:
@@ -82,7 +91,10 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
     elif report is None:
         out.mark("done", _("{version} is installed; it was not proven.").format(version=plan.version.name))
     else:
-        out.mark("failed", _("{version} is installed, but the proof failed; see above.").format(version=plan.version.name))
+        out.mark(
+            "failed",
+            _("{version} is installed, but the proof failed; see above.").format(version=plan.version.name),
+        )
     if plan.current and not plan.in_shell:
         out.mark("warning", _("Your shell will not find Go yet: its startup files were not changed."))
     if line:
@@ -93,8 +105,14 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
         out.mark("hint", _("Log: {path}").format(path=context.log_path))
     out.result(
         {
-            "command": context.verb, "ok": ok, "run": run_id, **plan_value(plan), "proof": proof_value(report),
-            "line_for_open_terminal": line, "undo": "gowizard undo" if run_id else "", "log": context.log_path or "",
+            "command": context.verb,
+            "ok": ok,
+            "run": run_id,
+            **plan_value(plan),
+            "proof": proof_value(report),
+            "line_for_open_terminal": line,
+            "undo": "gowizard undo" if run_id else "",
+            "log": context.log_path or "",
         }
     )
     return 0 if ok else 1

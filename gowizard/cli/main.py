@@ -65,7 +65,9 @@ def _run(arguments: list[str]) -> int:
 
         if isinstance(error, Cancelled):
             if context is not None:
-                context.out.error(_("Stopped, as you asked"), _("Everything that was begun has been taken back."), "")
+                context.out.error(
+                    _("Stopped, as you asked"), _("Everything that was begun has been taken back."), ""
+                )
             return 130
         if isinstance(error, KeyboardInterrupt | BrokenPipeError | SystemExit):
             raise

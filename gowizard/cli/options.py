@@ -16,7 +16,7 @@ from gowizard.errors import UsageError
 from gowizard.locales import _
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's name for "mark, translate later"
+def N_(text: str) -> str:
     """Mark a text for translation where it is stored, not shown."""
     return text
 
@@ -58,7 +58,9 @@ _SOURCE = Option(
 )
 _DIR = Option("dir", N_("folder that holds the Go trees and the link “go” (default ~/sdk)"), "FOLDER")
 _SYSTEM = Option("system", N_("for all users, below /usr/local; needs root"))
-_SHELL = Option("shell", N_("set up this shell instead of those found (may be repeated)"), "NAME", repeat=True)
+_SHELL = Option(
+    "shell", N_("set up this shell instead of those found (may be repeated)"), "NAME", repeat=True
+)
 _GOPROXY = Option("goproxy", N_("module proxy list to store as GOPROXY"), "LIST")
 _GOSUMDB = Option("gosumdb", N_("checksum database to store as GOSUMDB"), "DATABASE")
 _GOPRIVATE = Option("goprivate", N_("patterns of private modules to store as GOPRIVATE"), "PATTERNS")
@@ -110,8 +112,15 @@ VERBS = (
         "VERSION",
     ),
     Verb("history", N_("show what gowizard did on this account"), (_SYSTEM,)),
-    Verb("undo", N_("take back the latest run, or the one named"), (_SYSTEM, Option("force", N_("also when later runs stand on it"))), "RUN"),
-    Verb("proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"),
+    Verb(
+        "undo",
+        N_("take back the latest run, or the one named"),
+        (_SYSTEM, Option("force", N_("also when later runs stand on it"))),
+        "RUN",
+    ),
+    Verb(
+        "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"
+    ),
     Verb("prove", N_("show that Go works in a fresh shell"), (_DIR, _SYSTEM, _SHELL)),
 )
 BARE = Verb("", N_("the wizard"), INSTALL)

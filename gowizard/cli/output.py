@@ -10,8 +10,24 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
-ASCII_MARKS = {"done": "[ok]", "failed": "[failed]", "warning": "[!]", "skipped": "[-]", "step": ">", "hint": "->"}
-_COLOURS = {"done": "32", "failed": "31", "warning": "33", "step": "36", "hint": "36", "skipped": "2", "+": "32", "-": "31"}
+ASCII_MARKS = {
+    "done": "[ok]",
+    "failed": "[failed]",
+    "warning": "[!]",
+    "skipped": "[-]",
+    "step": ">",
+    "hint": "->",
+}
+_COLOURS = {
+    "done": "32",
+    "failed": "31",
+    "warning": "33",
+    "step": "36",
+    "hint": "36",
+    "skipped": "2",
+    "+": "32",
+    "-": "31",
+}
 
 
 def size_text(count: float) -> str:
@@ -27,7 +43,12 @@ class Output:
     """Where a command's words go. In JSON mode only `result` prints."""
 
     def __init__(
-        self, *, json_mode: bool = False, ascii_only: bool = False, plain: bool = False, out: TextIO | None = None,
+        self,
+        *,
+        json_mode: bool = False,
+        ascii_only: bool = False,
+        plain: bool = False,
+        out: TextIO | None = None,
         err: TextIO | None = None,
     ) -> None:
         self.out = out or sys.stdout
@@ -35,7 +56,12 @@ class Output:
         self.json_mode = json_mode
         encoding = (getattr(self.out, "encoding", "") or "").lower().replace("-", "")
         self.ascii_only = ascii_only or encoding not in {"utf8", "gb18030", "utf16"}
-        self.colour = self.out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and not plain
+        self.colour = (
+            self.out.isatty()
+            and "NO_COLOR" not in os.environ
+            and os.environ.get("TERM") != "dumb"
+            and not plain
+        )
         self.live = self.err.isatty() and not plain and not json_mode and os.environ.get("TERM") != "dumb"
         self._bar_shown = 0.0
         self._bar_width = 0
@@ -61,7 +87,9 @@ class Output:
     def result(self, value: Mapping[str, Any]) -> None:
         """The one object of --json."""
         if self.json_mode:
-            self._write(self.out, json.dumps({"schema": 1, **value}, ensure_ascii=True, indent=2, default=str) + "\n")
+            self._write(
+                self.out, json.dumps({"schema": 1, **value}, ensure_ascii=True, indent=2, default=str) + "\n"
+            )
 
     def progress(self, label: str, done: int, total: int | None, detail: str = "") -> None:
         """A bar that is redrawn on the error stream, at most ten times a second; nothing where that is no terminal."""
@@ -80,7 +108,9 @@ class Output:
         """A failure: title, cause, remedy and the log's path on the error stream."""
         self._clear()
         if self.json_mode:
-            self.result({"ok": False, "error": {"title": title, "cause": cause, "remedy": remedy, "log": log}})
+            self.result(
+                {"ok": False, "error": {"title": title, "cause": cause, "remedy": remedy, "log": log}}
+            )
             return
         marks = ASCII_MARKS if self.ascii_only else MARKS
         rows = [f"{self._paint(marks['failed'], 'failed')} {title}"]

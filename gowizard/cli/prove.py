@@ -26,12 +26,23 @@ def run(context: Context) -> int:
         # What matters is what a shell finds now, not what an install would still change.
         plan = replace(plan, changes=(), manual=(), tree=current.root)
     with context.stoppable() as cancel:
-        report = install.prove(plan, event_printer(context.out), cancel, module_check=not context.flag("offline"))
+        report = install.prove(
+            plan, event_printer(context.out), cancel, module_check=not context.flag("offline")
+        )
     name = version.name
     context.out.mark(
         "done" if report.ok else "failed",
-        _("{version} works.").format(version=name) if report.ok else _("{version} does not work yet.").format(version=name),
+        _("{version} works.").format(version=name)
+        if report.ok
+        else _("{version} does not work yet.").format(version=name),
     )
-    context.out.result({"command": "prove", "ok": report.ok, "version": name, "proof": proof_value(report),
-                        "log": context.log_path or ""})
+    context.out.result(
+        {
+            "command": "prove",
+            "ok": report.ok,
+            "version": name,
+            "proof": proof_value(report),
+            "log": context.log_path or "",
+        }
+    )
     return 0 if report.ok else 1

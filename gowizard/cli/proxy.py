@@ -16,7 +16,9 @@ def run(context: Context) -> int:
     name = context.text("argument")
     if name not in actions:
         raise UsageError(
-            _("gowizard proxy knows no “{word}”").format(word=name), "", _("Known: {names}.").format(names=", ".join(actions))
+            _("gowizard proxy knows no “{word}”").format(word=name),
+            "",
+            _("Known: {names}.").format(names=", ".join(actions)),
         )
     return actions[name](context)
 
@@ -28,23 +30,38 @@ def _list(context: Context) -> int:
     rows = []
     for entry in proxy.CATALOGUE:
         context.out.line(f"{entry.name:<12} {entry.setting}")
-        context.out.line(_("run by {operator}. {note}").format(operator=_(entry.operator), note=_(entry.note)), indent=13)
-        rows.append({"name": entry.name, "goproxy": entry.setting, "operator": entry.operator, "note": entry.note})
-    context.out.result({"command": "proxy", "ok": True, "goproxy": shown, "origin": in_force.origin, "proxies": rows})
+        context.out.line(
+            _("run by {operator}. {note}").format(operator=_(entry.operator), note=_(entry.note)), indent=13
+        )
+        rows.append(
+            {"name": entry.name, "goproxy": entry.setting, "operator": entry.operator, "note": entry.note}
+        )
+    context.out.result(
+        {"command": "proxy", "ok": True, "goproxy": shown, "origin": in_force.origin, "proxies": rows}
+    )
     return 0
 
 
 def _test(context: Context) -> int:
     wanted = context.text("second")
-    entries = proxy.addresses(proxy.check_goproxy(wanted)[0] or proxy.DEFAULT.url) if wanted else proxy.CATALOGUE
+    entries = (
+        proxy.addresses(proxy.check_goproxy(wanted)[0] or proxy.DEFAULT.url) if wanted else proxy.CATALOGUE
+    )
     out = context.out
     rows = []
 
     def show(answer: proxy.ProxyAnswer) -> None:
         seconds = f"{answer.seconds:5.2f} s" if answer.seconds is not None else " " * 7
         out.mark("done" if answer.ok else "failed", f"{answer.entry.name:<12} {seconds}  {answer.message}")
-        rows.append({"name": answer.entry.name, "ok": answer.ok, "seconds": answer.seconds, "message": answer.message,
-                     "sumdb": answer.sumdb})
+        rows.append(
+            {
+                "name": answer.entry.name,
+                "ok": answer.ok,
+                "seconds": answer.seconds,
+                "message": answer.message,
+                "sumdb": answer.sumdb,
+            }
+        )
 
     with context.stoppable() as cancel:
         answers = proxy.probe_all(context.client, entries, emit=show, cancel=cancel)
@@ -56,7 +73,9 @@ def _test(context: Context) -> int:
 def _use(context: Context) -> int:
     wanted = context.text("second")
     if not wanted:
-        raise UsageError(_("Which proxy?"), "", _("For example: {command}").format(command="gowizard proxy use goproxy.cn"))
+        raise UsageError(
+            _("Which proxy?"), "", _("For example: {command}").format(command="gowizard proxy use goproxy.cn")
+        )
     setting, meaning = proxy.check_goproxy(wanted)
     for line in meaning.splitlines():
         context.out.line(line)
@@ -72,7 +91,12 @@ def _use(context: Context) -> int:
         context.out.mark("warning", f"{step.title}: {step.reason}")
         for text in step.lines:
             context.out.line(text, indent=4)
-    value = {"command": "proxy", "ok": not manual, "goproxy": without_credentials(setting), "notes": list(notes)}
+    value = {
+        "command": "proxy",
+        "ok": not manual,
+        "goproxy": without_credentials(setting),
+        "notes": list(notes),
+    }
     if change is None:
         context.out.line(_("Nothing has to be changed."))
         context.out.result(value)

@@ -23,7 +23,9 @@ def voucher_text(voucher: Voucher) -> str:
         Voucher.OFFICIAL: _("digest from the Go project's own release list"),
         Voucher.LOGGED: _("content found in the Go checksum database"),
         Voucher.PINNED: _("digest given by you"),
-        Voucher.COMMUNITY: _("repackaged by one person, not by the Go project; digest from the package index"),
+        Voucher.COMMUNITY: _(
+            "repackaged by one person, not by the Go project; digest from the package index"
+        ),
         Voucher.SELF: _("digest only from the server that sends the archive"),
     }[voucher]
 
@@ -62,7 +64,8 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "archive": _archive_value(plan.archive),
         "changes": [
             {
-                "id": change.id, "title": change.title,
+                "id": change.id,
+                "title": change.title,
                 "preview": [
                     {"path": item.path, "kind": item.kind, "lines": list(item.lines)}
                     for item in changes.preview(change, home)
@@ -81,8 +84,13 @@ def plan_value(plan: Plan) -> dict[str, Any]:
 def _archive_value(archive: Archive | None) -> dict[str, Any] | None:
     if archive is None:
         return None
-    return {"filename": archive.filename, "size": archive.size, "sha256": archive.sha256, "source": archive.source,
-            "voucher": archive.voucher.value}
+    return {
+        "filename": archive.filename,
+        "size": archive.size,
+        "sha256": archive.sha256,
+        "source": archive.source,
+        "voucher": archive.voucher.value,
+    }
 
 
 def event_printer(out: Output) -> Callable[[Event], None]:
@@ -96,7 +104,9 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                 eta = _("{seconds:.0f} s left").format(seconds=left) if left is not None else ""
                 out.progress(_("Downloading"), done, total, f"{size_text(done)}  {size_text(speed)}/s  {eta}")
             case Retrying(reason=reason, wait=wait):
-                out.mark("warning", _("{reason}; trying again in {wait:.0f} s").format(reason=reason, wait=wait))
+                out.mark(
+                    "warning", _("{reason}; trying again in {wait:.0f} s").format(reason=reason, wait=wait)
+                )
             case Verified(sha256=digest):
                 out.mark("done", _("Digest verified: {digest}").format(digest=digest))
             case ChangeStarted():
@@ -106,7 +116,9 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case RolledBack(kept=kept):
                 out.mark("warning", _("Everything was taken back."))
                 for path in kept:
-                    out.mark("warning", _("Kept, because it changed since: {path}").format(path=path), indent=2)
+                    out.mark(
+                        "warning", _("Kept, because it changed since: {path}").format(path=path), indent=2
+                    )
             case StepStarted(title=title, command=command):
                 out.mark("step", title)
                 out.line(f"$ {command}", indent=2)

@@ -18,10 +18,17 @@ def history(context: Context) -> int:
             context.out.line(f"- {title}", indent=6)
     context.out.result(
         {
-            "command": "history", "ok": True,
+            "command": "history",
+            "ok": True,
             "runs": [
-                {"id": r.id, "when": r.when, "status": r.status, "verb": r.verb, "title": r.title,
-                 "changes": list(r.changes)}
+                {
+                    "id": r.id,
+                    "when": r.when,
+                    "status": r.status,
+                    "verb": r.verb,
+                    "title": r.title,
+                    "changes": list(r.changes),
+                }
                 for r in runs
             ],
         }
@@ -41,7 +48,11 @@ def undo(context: Context) -> int:
         return 0
     context.settle_interrupted()
     runs = changes.history(state)
-    target = next((r for r in runs if r.id == run_id), None) if run_id else next((r for r in runs if r.status == "done"), None)
+    target = (
+        next((r for r in runs if r.id == run_id), None)
+        if run_id
+        else next((r for r in runs if r.status == "done"), None)
+    )
     if target is not None and not context.ask(_("Take back “{title}”?").format(title=target.title)):
         out.line(_("Nothing was changed."))
         return 0
@@ -59,13 +70,19 @@ def undo(context: Context) -> int:
         for kept in report.kept:
             out.mark("warning", _("Kept: {path}: {reason}").format(path=kept.path, reason=kept.reason))
             out.diff(tuple(kept.difference))
-        out.line(_("Not touched: what shells and Go write themselves (histories, caches, Go's telemetry folder)."))
+        out.line(
+            _("Not touched: what shells and Go write themselves (histories, caches, Go's telemetry folder).")
+        )
     blocked = bool(report.kept) or bool(report.run and report.later and not report.reverted)
     out.result(
         {
-            "command": "undo", "ok": not blocked, "run": report.run.id if report.run else "",
+            "command": "undo",
+            "ok": not blocked,
+            "run": report.run.id if report.run else "",
             "reverted": list(report.reverted),
-            "kept": [{"path": k.path, "reason": k.reason, "difference": list(k.difference)} for k in report.kept],
+            "kept": [
+                {"path": k.path, "reason": k.reason, "difference": list(k.difference)} for k in report.kept
+            ],
             "later": [later.id for later in report.later],
         }
     )

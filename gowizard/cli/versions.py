@@ -26,16 +26,27 @@ def show(context: Context) -> int:
     for other in others:
         context.out.line(f"{other.version or '?':<14} {other.binary}  ({other.owner})", indent=2)
     if not found and not others:
-        context.out.line(_("No Go is installed. To install one: {command}").format(command="gowizard install"))
+        context.out.line(
+            _("No Go is installed. To install one: {command}").format(command="gowizard install")
+        )
     context.out.result(
         {
-            "command": "list", "ok": True,
+            "command": "list",
+            "ok": True,
             "installed": [
-                {"version": go.version, "root": go.root, "current": go.current, "complete": go.complete} for go in found
+                {"version": go.version, "root": go.root, "current": go.current, "complete": go.complete}
+                for go in found
             ],
             "others": [
-                {"version": o.version, "binary": o.binary, "root": o.root, "arch": o.arch, "owner": o.owner,
-                 "path_index": o.path_index, "problem": o.problem}
+                {
+                    "version": o.version,
+                    "binary": o.binary,
+                    "root": o.root,
+                    "arch": o.arch,
+                    "owner": o.owner,
+                    "path_index": o.path_index,
+                    "problem": o.problem,
+                }
                 for o in others
             ],
         }
@@ -53,11 +64,24 @@ def _show_remote(context: Context) -> int:
         old = releases.end_of_life(release.version, catalogue)
         marks = [word for word, shown in ((_("end of life"), old), (fit.reason, not fit.ok)) if shown]
         context.out.line(f"{release.version.name:<14} {', '.join(marks)}".rstrip())
-        rows.append({"version": release.version.name, "stable": release.stable, "end_of_life": old, "runs_here": fit.ok})
+        rows.append(
+            {
+                "version": release.version.name,
+                "stable": release.stable,
+                "end_of_life": old,
+                "runs_here": fit.ok,
+            }
+        )
     if catalogue.note:
         context.out.mark("warning", catalogue.note)
     context.out.result(
-        {"command": "list", "ok": True, "source": catalogue.source, "age": round(catalogue.age), "releases": rows}
+        {
+            "command": "list",
+            "ok": True,
+            "source": catalogue.source,
+            "age": round(catalogue.age),
+            "releases": rows,
+        }
     )
     return 0
 
@@ -95,7 +119,9 @@ def uninstall(context: Context) -> int:
         context.out.result({"command": "uninstall", "ok": True, "purged": list(freed)})
         return 0
     if not context.text("argument"):
-        raise UsageError(_("Which version?"), "", _("For example: {command}").format(command="gowizard uninstall 1.26.6"))
+        raise UsageError(
+            _("Which version?"), "", _("For example: {command}").format(command="gowizard uninstall 1.26.6")
+        )
     version = releases.Version.parse(context.text("argument"))
     change = toolchain.remove(layout, version.name)
     return _apply(context, _("Uninstall {version}").format(version=version.name), (change,))

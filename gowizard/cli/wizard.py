@@ -18,7 +18,9 @@ def run(context: Context) -> int:
         raise UsageError(
             _("The wizard needs a terminal, and this is none"),
             _("Standard input or output is a file or a pipe."),
-            _("Without questions: gowizard install --yes\nTo look first: gowizard install --dry-run\nAll options: gowizard --help"),
+            _(
+                "Without questions: gowizard install --yes\nTo look first: gowizard install --dry-run\nAll options: gowizard --help"
+            ),
         )
     if context.flag("plain") or os.environ.get("TERM") == "dumb" or context.flag("json"):
         from gowizard.cli.install import install_with
@@ -29,7 +31,11 @@ def run(context: Context) -> int:
     from gowizard import wizard
 
     outcome = wizard.run(
-        context.host, answers, client=context.client, log_path=context.log_path, theme=context.text("theme"),
+        context.host,
+        answers,
+        client=context.client,
+        log_path=context.log_path,
+        theme=context.text("theme"),
         ascii_only=context.flag("ascii"),
     )
     for line in outcome.lines:

@@ -44,14 +44,24 @@ def first_paint(environment: dict[str, str]) -> float:
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {"HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8", "SHELL": "/bin/bash"}
+        environment = {
+            "HOME": home,
+            "PATH": os.environ["PATH"],
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "SHELL": "/bin/bash",
+        }
         rival = [sys.executable, "-c", "pass"]
         version, bare = beside([SCRIPT, "--version"], rival, environment)
-        print(f"gowizard --version    {version * 1000:5.0f} ms, python -c pass {bare * 1000:.0f} ms, limit {(bare * 1.6 + 0.03) * 1000:.0f} ms")
+        print(
+            f"gowizard --version    {version * 1000:5.0f} ms, python -c pass {bare * 1000:.0f} ms, limit {(bare * 1.6 + 0.03) * 1000:.0f} ms"
+        )
         listed, bare = beside([SCRIPT, "list", "--json"], rival, environment)
         print(f"gowizard list --json  {listed * 1000:5.0f} ms, python -c pass {bare * 1000:.0f} ms")
         paints = [first_paint(environment) for _ in range(7)]
-        print(f"first paint           {statistics.median(paints) * 1000:5.0f} ms (best {min(paints) * 1000:.0f}), limit 600 ms")
+        print(
+            f"first paint           {statistics.median(paints) * 1000:5.0f} ms (best {min(paints) * 1000:.0f}), limit 600 ms"
+        )
 
 
 if __name__ == "__main__":

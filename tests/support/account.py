@@ -14,11 +14,29 @@ BARE_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 # What shells and Go write themselves on being started, and gowizard's own cache, state and logs.
 NOT_OURS = (
-    ".cache", ".local/state/gowizard", ".local/share/fish", ".config/fish/fish_variables", ".config/go/telemetry",
-    ".bash_history", ".zsh_history", ".zcompdump", ".sh_history", ".mksh_history", ".history",
+    ".cache",
+    ".local/state/gowizard",
+    ".local/share/fish",
+    ".config/fish/fish_variables",
+    ".config/go/telemetry",
+    ".bash_history",
+    ".zsh_history",
+    ".zcompdump",
+    ".sh_history",
+    ".mksh_history",
+    ".history",
 )
-NOT_OURS_FOLDERS = (".local", ".local/share", ".local/state", ".config", ".config/fish", ".config/go", ".config/fish/conf.d",
-                    ".config/fish/functions", ".config/fish/completions")
+NOT_OURS_FOLDERS = (
+    ".local",
+    ".local/share",
+    ".local/state",
+    ".config",
+    ".config/fish",
+    ".config/go",
+    ".config/fish/conf.d",
+    ".config/fish/functions",
+    ".config/fish/completions",
+)
 
 
 class Account:
@@ -32,15 +50,27 @@ class Account:
     @property
     def environment(self) -> dict[str, str]:
         return {
-            "HOME": str(self.home), "USER": "gopher", "LOGNAME": "gopher", "SHELL": self.shell, "TERM": "xterm-256color",
-            "LANG": "C.UTF-8", "PATH": BARE_PATH,
+            "HOME": str(self.home),
+            "USER": "gopher",
+            "LOGNAME": "gopher",
+            "SHELL": self.shell,
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "PATH": BARE_PATH,
         }
 
-    def gowizard(self, *words: str, expect: int | None = 0, seconds: float = 240, **more: str) -> subprocess.CompletedProcess[str]:
+    def gowizard(
+        self, *words: str, expect: int | None = 0, seconds: float = 240, **more: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run the program without a terminal; `expect` is the exit status that must come, None for any."""
         done = subprocess.run(
-            [sys.executable, "-m", "gowizard", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=seconds, env={**self.environment, **more}, cwd=self.home,
+            [sys.executable, "-m", "gowizard", *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            env={**self.environment, **more},
+            cwd=self.home,
         )
         assert "Traceback" not in done.stderr + done.stdout, done.stderr
         if expect is not None:
@@ -55,8 +85,13 @@ class Account:
     def in_shell(self, shell: str, command: str, *flags: str) -> subprocess.CompletedProcess[str]:
         """A fresh shell of this account: `-lc` unless other flags are given."""
         return subprocess.run(
-            [shell, *(flags or ("-lc",)), command], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
-            env={**self.environment, "SHELL": shell}, cwd="/",
+            [shell, *(flags or ("-lc",)), command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**self.environment, "SHELL": shell},
+            cwd="/",
         )
 
     def picture(self) -> dict[str, tuple[object, ...]]:
@@ -66,7 +101,9 @@ class Account:
             for name in folders + files:
                 path = Path(base) / name
                 key = str(path.relative_to(self.home))
-                if key in NOT_OURS_FOLDERS or any(key == skip or key.startswith(skip + "/") for skip in NOT_OURS):
+                if key in NOT_OURS_FOLDERS or any(
+                    key == skip or key.startswith(skip + "/") for skip in NOT_OURS
+                ):
                     continue
                 if path.is_symlink():
                     found[key] = ("link", str(path.readlink()))

@@ -65,11 +65,17 @@ def wheel(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64") 
 
 
 def _mode(name: str) -> int:
-    return 0o755 if name.startswith(("go/bin/", "go/pkg/tool/")) or name.endswith((".bash", ".pl", ".sh")) else 0o644
+    return (
+        0o755
+        if name.startswith(("go/bin/", "go/pkg/tool/")) or name.endswith((".bash", ".pl", ".sh"))
+        else 0o644
+    )
 
 
 def _members(source: zipfile.ZipFile) -> list[str]:
-    names = sorted(n for n in source.namelist() if n.startswith("go/") and n != "go/__init__.py" and not n.endswith("/"))
+    names = sorted(
+        n for n in source.namelist() if n.startswith("go/") and n != "go/__init__.py" and not n.endswith("/")
+    )
     return names
 
 
@@ -86,12 +92,23 @@ def archive(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64"
                 if suffix == "zip":
                     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
                         for name in _members(source):
-                            out.writestr(zipfile.ZipInfo(name, (2026, 10, 19, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
+                            out.writestr(
+                                zipfile.ZipInfo(name, (2026, 10, 19, 0, 0, 0)),
+                                source.read(name),
+                                zipfile.ZIP_DEFLATED,
+                            )
                 else:
-                    with gzip.GzipFile(part, "wb", 6, mtime=0) as squeezed, tarfile.open(fileobj=squeezed, mode="w") as out:
+                    with (
+                        gzip.GzipFile(part, "wb", 6, mtime=0) as squeezed,
+                        tarfile.open(fileobj=squeezed, mode="w") as out,
+                    ):
                         for name in _members(source):
                             info = tarfile.TarInfo(name)
-                            info.mode, info.mtime, info.size = _mode(name), 1792368000, source.getinfo(name).file_size
+                            info.mode, info.mtime, info.size = (
+                                _mode(name),
+                                1792368000,
+                                source.getinfo(name).file_size,
+                            )
                             with source.open(name) as stream:
                                 out.addfile(info, stream)
             part.rename(path)

@@ -89,7 +89,9 @@ class ReleaseServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, archives: Iterable[RealArchive] = (), index: list[dict[str, object]] | None = None) -> None:
+    def __init__(
+        self, archives: Iterable[RealArchive] = (), index: list[dict[str, object]] | None = None
+    ) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.lock = threading.Lock()
         self.sent = 0
@@ -115,15 +117,22 @@ class ReleaseServer(ThreadingHTTPServer):
         """Offer an archive, in the index and as a file; `sha256` overrides what the index says."""
         self.files[archive.path.name] = archive.path
         entry = {
-            "filename": archive.path.name, "os": archive.os, "arch": archive.arch, "version": f"go{archive.version}",
-            "sha256": archive.sha256 if sha256 is None else sha256, "size": archive.size, "kind": "archive",
+            "filename": archive.path.name,
+            "os": archive.os,
+            "arch": archive.arch,
+            "version": f"go{archive.version}",
+            "sha256": archive.sha256 if sha256 is None else sha256,
+            "size": archive.size,
+            "kind": "archive",
         }
         name = f"go{archive.version}"
         for release in self.index:
             if release["version"] == name:
                 release["files"].append(entry)  # type: ignore[attr-defined]
                 return
-        self.index.insert(0, {"version": name, "stable": "rc" not in name and "beta" not in name, "files": [entry]})
+        self.index.insert(
+            0, {"version": name, "stable": "rc" not in name and "beta" not in name, "files": [entry]}
+        )
 
     def __enter__(self) -> ReleaseServer:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

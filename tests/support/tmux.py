@@ -14,23 +14,29 @@ from typing import Self
 class Tmux:
     """One pane that runs one command; use as a context manager."""
 
-    def __init__(self, command: list[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, command: list[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)
+    ) -> None:
         self._socket = f"gowizard-{uuid.uuid4().hex[:12]}"
         self._command = ["env", "-i", *(f"{key}={value}" for key, value in environment.items()), *command]
         self._size = size
         self.keys = 0
 
     def _tmux(self, *words: str) -> str:
-        return subprocess.run(["tmux", "-L", self._socket, "-f", "/dev/null", *words], capture_output=True, text=True).stdout
+        return subprocess.run(
+            ["tmux", "-L", self._socket, "-f", "/dev/null", *words], capture_output=True, text=True
+        ).stdout
 
     def __enter__(self) -> Self:
         width, height = self._size
         # The pane stays after the command ended, so that its last words can be read.
-        line = shlex.join(self._command) + "; echo; echo \"exit status $?\"; exec sleep 600"
+        line = shlex.join(self._command) + '; echo; echo "exit status $?"; exec sleep 600'
         self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), line)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._tmux("kill-server")
 
     @property
