@@ -1,7 +1,7 @@
 """Effects as data, the journal, apply, recover, undo: the only package that changes the user's machine.
 
-`observe` makes effects, `previews` shows them, `runs` applies them through the `journal` (the `story` folds its
-`records`), `perform` and `revert` do and undo a single one, `carry` walks over all of a run, `recover` and
+`observe` makes effects, `previews` shows them, `runs` applies them through the `journal` (the `story` folds
+its `records`), `perform` and `revert` do and undo a single one, `carry` walks over all of a run, `recover` and
 `undoing` are the ways back. Names are loaded when first used, because most commands only need the `model`.
 """
 
@@ -78,8 +78,8 @@ def __getattr__(name: str) -> object:
 __all__ = [  # noqa: RUF022 - in the order of the modules
     "ApplyEvent", "ChangeFinished", "ChangeReverted", "ChangeStarted", "RolledBack",
     "Busy", "ChangedSince", "Interrupted",
-    "Change", "Effect", "MakeFolder", "ManualStep", "Move", "PlaceTree", "RegistryValue", "RemoveFile", "Seen",
-    "SetLink", "SetMode", "SetRegistryValue", "WriteFile",
+    "Change", "Effect", "MakeFolder", "ManualStep", "Move", "PlaceTree", "RegistryValue", "RemoveFile",
+    "Seen", "SetLink", "SetMode", "SetRegistryValue", "WriteFile",
     "remove_file", "see", "set_link", "set_mode", "write_file",
     "Preview", "preview", "InterruptedRun", "interrupted", "Kept", "Run", "open_run", "Stage", "RunSummary",
     "history", "tree_fingerprint", "undo_preview", "UndoReport", "undo",
