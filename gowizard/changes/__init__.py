@@ -1,7 +1,7 @@
 """Effects as data, the journal, apply, recover, undo: the only package that changes the user's machine.
 
 `observe` makes effects, `previews` shows them, `runs` applies them through the `journal` (the `story` folds
-its `records`), `perform` and `revert` do and undo a single one, `carry` walks over all of a run, `recover` and
+its `records`), `perform` and `revert` do and undo one, `carry` walks over all of a run, `recover` and
 `undoing` are the ways back. Names are loaded when first used, because most commands only need the `model`.
 """
 
