@@ -136,9 +136,9 @@ def from_toml(text: str, name: str, home: Path, base: Answers | None = None) -> 
 
 def _typed(name: str, key: str, field: str, value: Any, wanted: type, home: Path) -> Any:
     kinds = {str: _("a text in quotes"), bool: _("true or false"), list: _("a list of texts")}
-    fits = isinstance(value, wanted) and (
-        wanted is not list or all(isinstance(item, str) for item in list(value))
-    )
+    fits = isinstance(value, wanted)
+    if wanted is list and fits:
+        fits = all(isinstance(item, str) for item in value)
     if not fits:
         raise UsageError(
             _("{file}: {key} has the wrong type").format(file=name, key=key),
@@ -171,10 +171,7 @@ def parse_path(text: str, home: Path) -> Path:
 
     Raises UsageError for a relative path, and for characters that no PATH can carry.
     """
-    if text == "~" or text.startswith("~/"):
-        path = home / text[2:]
-    else:
-        path = Path(text)
+    path = home / text[2:] if text == "~" or text.startswith("~/") else Path(text)
     if not path.is_absolute() or ".." in path.parts or any(char in text for char in "\0\n\r"):
         raise UsageError(
             _("“{path}” cannot be used as a folder").format(path=text.encode("unicode_escape").decode()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 
-class Cancelled(Exception):  # noqa: N818 - it is an answer, not an error
+class Cancelled(Exception):
     """The user asked to stop; whoever catches it has cleaned up after itself."""
 
 

@@ -65,11 +65,11 @@ def test_the_wizard_offers_pip_calmly_and_enter_takes_it(account: Account) -> No
     )
     with Tmux([sys.executable, "-m", "gowizard"], {**account.environment, **_pip_settings()}) as terminal:
         for page in pages:
-            screen = terminal.wait_for(page, seconds=60)
+            terminal.wait_for(page, seconds=60)
             if page == pages[1]:
                 terminal.wait_for("default", seconds=60)
             if page == pages[2]:
-                screen = terminal.wait_for("community", seconds=60)
+                terminal.wait_for("community", seconds=60)
                 if "does not answer" not in terminal.wait_for("does not answer", "answers in", seconds=60):
                     pytest.skip("go.dev answers here")
                 terminal.wait_for("answers in", seconds=60)

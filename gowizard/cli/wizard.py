@@ -19,7 +19,9 @@ def run(context: Context) -> int:
             _("The wizard needs a terminal, and this is none"),
             _("Standard input or output is a file or a pipe."),
             _(
-                "Without questions: gowizard install --yes\nTo look first: gowizard install --dry-run\nAll options: gowizard --help"
+                "Without questions: gowizard install --yes\n"
+                "To look first: gowizard install --dry-run\n"
+                "All options: gowizard --help"
             ),
         )
     if context.flag("plain") or os.environ.get("TERM") == "dumb" or context.flag("json"):

@@ -1,4 +1,4 @@
-"""How long the program takes to start, beside `python -c pass` in the same minute: `python -m tests.benchmarks.startup`.
+"""How long the program takes to start, beside `python -c pass`: `python -m tests.benchmarks.startup`.
 
 Figures are medians. First paint is the time from starting the process to the wizard's first page on an 80x24 terminal.
 """
@@ -41,6 +41,10 @@ def first_paint(environment: dict[str, str]) -> float:
     return seconds
 
 
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:4.0f} ms"
+
+
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as home:
@@ -53,15 +57,12 @@ def main() -> None:
         }
         rival = [sys.executable, "-c", "pass"]
         version, bare = beside([SCRIPT, "--version"], rival, environment)
-        print(
-            f"gowizard --version    {version * 1000:5.0f} ms, python -c pass {bare * 1000:.0f} ms, limit {(bare * 1.6 + 0.03) * 1000:.0f} ms"
-        )
+        limit = bare * 1.6 + 0.03
+        print(f"gowizard --version    {_ms(version)}, python -c pass {_ms(bare)}, limit {_ms(limit)}")
         listed, bare = beside([SCRIPT, "list", "--json"], rival, environment)
-        print(f"gowizard list --json  {listed * 1000:5.0f} ms, python -c pass {bare * 1000:.0f} ms")
+        print(f"gowizard list --json  {_ms(listed)}, python -c pass {_ms(bare)}")
         paints = [first_paint(environment) for _ in range(7)]
-        print(
-            f"first paint           {statistics.median(paints) * 1000:5.0f} ms (best {min(paints) * 1000:.0f}), limit 600 ms"
-        )
+        print(f"first paint           {_ms(statistics.median(paints))} (best {_ms(min(paints))}), limit 600 ms")
 
 
 if __name__ == "__main__":
