@@ -27,9 +27,7 @@ def run(
     """Show the wizard until it is left. `answers` were given on the command line; they prefill the pages."""
     from gowizard.wizard.core import CoreBackend
 
-    return run_with(
-        CoreBackend(host, answers, client=client, log_path=log_path, ascii_only=ascii_only), theme, page
-    )
+    return run_with(CoreBackend(host, answers, client=client, log_path=log_path, ascii_only=ascii_only), theme, page)
 
 
 def run_with(backend: Backend, theme: str = "", page: str = "machine") -> Outcome:

@@ -72,9 +72,7 @@ class WizardApp(App[Outcome]):
         self._choose_theme(problems)
         self.push_screen(WizardScreen(self.session, marks_for(self.unicode), self.first_page))
         if problems:
-            self.notify(
-                "\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15
-            )
+            self.notify("\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: themes, help, quit."""
@@ -107,9 +105,7 @@ class WizardApp(App[Outcome]):
         wanted = self._wanted_theme or "dark"
         if wanted not in self.available_themes:
             names = ", ".join(sorted(name for name in self.available_themes))
-            problems.append(
-                _("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names)
-            )
+            problems.append(_("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names))
             wanted = "dark" if "dark" in self.available_themes else "textual-dark"
         self.theme = wanted
 

@@ -6,7 +6,7 @@ Everything here is synchronous. What may take long is given a `Cancel` and is ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -80,10 +80,12 @@ class VersionOffer:
 
 @dataclass(frozen=True, kw_only=True)
 class VersionList:
-    """Versions, the one to propose first. `age` in seconds."""
+    """Versions, the latest first. `age` in seconds."""
 
     offers: tuple[VersionOffer, ...]
     origin: str  # "go.dev"
+    proposed: str = ""  # what was asked for, or what the project wants; empty for the first
+    for_project: bool = False  # a project file is why
     age: float = 0.0
     note: str = ""
 
@@ -104,11 +106,15 @@ class SourceOffer:
 
 @dataclass(frozen=True, kw_only=True)
 class ProxyOffer:
-    """A module proxy. `value` is what GOPROXY would be; empty for Go's default, which writes nothing."""
+    """A module proxy. `value` is what GOPROXY would be; empty for Go's default, which writes nothing.
+
+    `gosumdb` is what GOSUMDB has to be with it; empty leaves Go's own.
+    """
 
     name: str
     title: str
     value: str
+    gosumdb: str = ""
     detail: str = ""
     reach: Reach = Reach.UNASKED
     seconds: float = 0.0
@@ -159,8 +165,8 @@ class Backend(Protocol):
     def sources(self) -> tuple[SourceOffer, ...]:
         """Every source there is, none of them asked."""
 
-    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
-        """The answers of those sources, as they come."""
+    def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
+        """Ask those sources; `tell` gets each answer as it comes."""
 
     def room(self, parent: Path) -> Room:
         """Free space where trees would lie."""
@@ -168,8 +174,8 @@ class Backend(Protocol):
     def proxies(self) -> tuple[ProxyOffer, ...]:
         """Every module proxy there is, none of them asked; Go's default first."""
 
-    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
-        """The answers of those proxies, as they come."""
+    def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
+        """Ask those proxies; `tell` gets each answer as it comes."""
 
     def check_goproxy(self, text: str) -> tuple[str, str]:
         """A GOPROXY value made whole, and what it means."""

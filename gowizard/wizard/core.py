@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from gowizard import changes, environment, install, proof, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing, to_toml
-from gowizard.cancellation import Cancel
+from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, Room, room
 from gowizard.install import Found, Installation
@@ -70,9 +73,7 @@ class CoreBackend:
         left = changes.interrupted(host.dirs.state)
         layout = layout_for(self.defaults(), host)
         done = next((run for run in changes.history(host.dirs.state) if run.status == "done"), None)
-        lines = [
-            line for line in environment.conflicting_lines(host) if line.removable and line.kind == "goroot"
-        ]
+        lines = [line for line in environment.conflicting_lines(host) if line.removable and line.kind == "goroot"]
         return Look(
             unfinished=None if left is None else _unfinished(left),
             installed=tuple(
@@ -84,9 +85,7 @@ class CoreBackend:
                 changes.Change(
                     id=f"conflict:{line.path}:{line.number}",
                     title=_("Comment out “{text}”").format(text=line.text.strip()[:60]),
-                    why=_("{path}, line {n}: {effect}").format(
-                        path=line.path, n=line.number, effect=line.effect
-                    ),
+                    why=_("{path}, line {n}: {effect}").format(path=line.path, n=line.number, effect=line.effect),
                 )
                 for line in lines
             ),
@@ -112,20 +111,24 @@ class CoreBackend:
         except NoSource:
             source = self._open("pip")
         catalogue = source.catalogue(cancel)
-        return offers.version_list(catalogue, self._host.system, offers.TITLES.get(source.name, source.title))
+        title = offers.TITLES.get(source.name, source.title)
+        listed = offers.version_list(catalogue, self._host.system, title)
+        try:
+            proposed = releases.resolve(answers.version, catalogue, self._host.project).name
+        except GowizardError:
+            return listed
+        wanted = self._host.project is not None and not answers.version and proposed != listed.offers[0].name
+        return replace(listed, proposed=proposed, for_project=wanted)
 
     def sources(self) -> tuple[SourceOffer, ...]:
         return offers.source_offers()
 
-    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
+    def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
+        host = self._host
         for answer in releases.probe_sources(
-            names,
-            client=self._client,
-            cache=self._host.dirs.cache,
-            environment=self._host.environment,
-            cancel=cancel,
+            names, client=self._client, cache=host.dirs.cache, environment=host.environment, cancel=cancel
         ):
-            yield offers.answered_source(answer)
+            tell(offers.answered_source(answer))
 
     def room(self, parent: Path) -> Room:
         return room(parent)
@@ -133,29 +136,25 @@ class CoreBackend:
     def proxies(self) -> tuple[ProxyOffer, ...]:
         return self._proxies
 
-    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
-        heard: list[ProxyOffer] = []
-        for name in names:  # what the user has set is asked by its own address
-            if name == offers.SET:
-                value = environment.effective(self._host, "GOPROXY", None).value
-                for address in proxy.addresses(value)[:1]:
-                    answer = proxy.probe(self._client, address, cancel)
-                    yield offers.answered_proxies(self._proxies, answer, name)
+    def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
+        if offers.SET in names:  # what the user has set is asked by its own address
+            for address in proxy.addresses(environment.effective(self._host, "GOPROXY", None).value)[:1]:
+                answer = proxy.probe(self._client, address, cancel)
+                tell(offers.answered_proxy(self._proxies, answer, None, offers.SET))
         entries = [entry for entry in proxy.CATALOGUE if entry.name in names]
-        if len(entries) == 1:
-            yield offers.answered_proxies(
-                self._proxies, proxy.probe(self._client, entries[0], cancel), entries[0].name
-            )
-        elif entries:
-            proxy.probe_all(
-                self._client,
-                entries,
-                emit=lambda answer: heard.append(
-                    offers.answered_proxies(self._proxies, answer, answer.entry.name)
-                ),
-                cancel=cancel,
-            )
-            yield from heard
+        others = any(not entry.official for entry in entries)
+        sumdb = proxy.reachable_sumdb(self._client, cancel) if others else None
+        # Daemon threads: those of proxy.probe_all are joined when the interpreter ends, and quitting would wait.
+        answers: queue.SimpleQueue[proxy.ProxyAnswer] = queue.SimpleQueue()
+        for entry in entries:
+            threading.Thread(target=self._probe, args=(entry, answers, cancel), daemon=True).start()
+        for _entry in entries:
+            answer = _next(answers, cancel)
+            tell(offers.answered_proxy(self._proxies, answer, sumdb, answer.entry.name))
+
+    def _probe(self, entry: proxy.Entry, answers: queue.SimpleQueue[proxy.ProxyAnswer], cancel: Cancel) -> None:
+        with contextlib.suppress(Cancelled):
+            answers.put(proxy.probe(self._client, entry, cancel))
 
     # Checking what was typed
 
@@ -211,9 +210,7 @@ class CoreBackend:
             download.fetch(self._host, self._client, emit)
         download.wait(cancel)
         if download.staged is None or download.installation is None:
-            raise GowizardError(
-                _("The download is not there any more"), "", _("Go back to the review and try again.")
-            )
+            raise GowizardError(_("The download is not there any more"), "", _("Go back to the review and try again."))
         plan = plan.with_staged(download.staged)
         try:
             download.installation.apply(plan, emit, cancel)
@@ -309,6 +306,13 @@ class CoreBackend:
 def _unfinished(left: changes.InterruptedRun) -> Unfinished:
     when = left.when[:16].replace("T", " ")
     return Unfinished(title=left.title, when=when, can_continue=left.can_continue)
+
+
+def _next(answers: queue.SimpleQueue[proxy.ProxyAnswer], cancel: Cancel) -> proxy.ProxyAnswer:
+    while True:
+        cancel.check()
+        with contextlib.suppress(queue.Empty):
+            return answers.get(timeout=0.1)
 
 
 def _promised(version: Version) -> Archive:

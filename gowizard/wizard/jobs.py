@@ -85,8 +85,7 @@ class Jobs(Base):
             session.asking_sources(names)
 
             def work(post: Post, cancel: Cancel) -> None:
-                for offer in session.backend.ask_sources(names, cancel):
-                    post(messages.SourceAnswered(offer))
+                session.backend.ask_sources(names, lambda offer: post(messages.SourceAnswered(offer)), cancel)
 
             self.background.start(job, work)
 
@@ -105,8 +104,7 @@ class Jobs(Base):
             session.asking_proxies(names)
 
             def work(post: Post, cancel: Cancel) -> None:
-                for offer in session.backend.ask_proxies(names, cancel):
-                    post(messages.ProxyAnswered(offer))
+                session.backend.ask_proxies(names, lambda offer: post(messages.ProxyAnswered(offer)), cancel)
 
             self.background.start(job, work)
 
@@ -229,9 +227,7 @@ class Jobs(Base):
     def start_undo(self) -> None:
         """Take the latest run back."""
         backend = self.session.backend
-        self.background.start(
-            "undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None)))
-        )
+        self.background.start("undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None))))
 
     def start_settling(self, go_on: bool) -> None:
         """Continue or roll back the unfinished run."""

@@ -108,9 +108,9 @@ class Leaving(Base):
             Ask(
                 _("Undo the last run?"),
                 [
-                    _(
-                        "“{title}” is taken back, file by file. What you changed since is kept and named."
-                    ).format(title=title)
+                    _("“{title}” is taken back, file by file. What you changed since is kept and named.").format(
+                        title=title
+                    )
                 ],
                 [("undo", _("Undo")), ("stay", _("Keep it"))],
                 focus="stay",
@@ -153,9 +153,7 @@ class Leaving(Base):
     def tell_undone(self, result: UndoResult) -> None:
         """What was taken back and what was kept."""
         lines = [f"- {title}" for title in result.reverted] or [_("There is nothing to undo.")]
-        lines += [
-            _("Kept: {path}: {reason}").format(path=path, reason=reason) for path, reason in result.kept
-        ]
+        lines += [_("Kept: {path}: {reason}").format(path=path, reason=reason) for path, reason in result.kept]
         title = _("Taken back") if not result.kept else _("Taken back, with exceptions")
         self.app.push_screen(Tell(title, lines))
         self.start_looking()

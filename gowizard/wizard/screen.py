@@ -140,11 +140,7 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
             + _(self.step.title)
         )
         if corner.display:
-            share = (
-                ""
-                if staging.share is None or staging.state != "running"
-                else f" {int(staging.share * 100)} %"
-            )
+            share = "" if staging.share is None or staging.state != "running" else f" {int(staging.share * 100)} %"
             strip += f"   {words(staging, self.marks)[0]}{share}"
         self.query_one("#strip", Static).update(strip)
 

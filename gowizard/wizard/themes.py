@@ -100,9 +100,7 @@ def _looks_like_colour(value: object) -> bool:
 def own_variables(theme: Theme) -> dict[str, str]:
     """Our own colours worked out from a theme's base colours: plain hex, because Rich text uses them too."""
     base = theme.to_color_system().generate()
-    colours = {
-        key: Color.parse(base[key]) for key in ("background", "foreground", "primary", "success", "error")
-    }
+    colours = {key: Color.parse(base[key]) for key in ("background", "foreground", "primary", "success", "error")}
     ground, ink = colours["background"], colours["foreground"]
     mixed = {
         "step-done": colours["success"],

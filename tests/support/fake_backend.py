@@ -4,7 +4,7 @@ a download that goes as far as it is let, a proof with fixed lines. Nothing touc
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -234,9 +234,7 @@ class FakeBackend:
     log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"
     seen: Look = field(default_factory=Look)
     list_of_versions: VersionList = VERSIONS
-    reachable: frozenset[str] = frozenset(
-        {"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"}
-    )
+    reachable: frozenset[str] = frozenset({"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"})
     held: set[str] = field(default_factory=set)
     share: float = 0.62  # how far the download is while it is held
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
@@ -282,16 +280,15 @@ class FakeBackend:
     def sources(self) -> tuple[SourceOffer, ...]:
         return SOURCES
 
-    def ask_sources(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[SourceOffer]:
+    def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
         self._pass("sources", cancel)
         times = {"official": 0.08, "google-cn": 0.31, "pip": 0.12}
         for offer in SOURCES:
             if offer.name in names:
                 yes = offer.name in self.reachable
                 message = "" if yes else "no answer in 3 s"
-                yield replace(
-                    offer, reach=Reach.YES if yes else Reach.NO, seconds=times[offer.name], message=message
-                )
+                reach = Reach.YES if yes else Reach.NO
+                tell(replace(offer, reach=reach, seconds=times[offer.name], message=message))
 
     def room(self, parent: Path) -> Room:
         return Room(path=HOME, free_bytes=41_300_000_000, free_inodes=2_000_000, writable=True)
@@ -299,18 +296,14 @@ class FakeBackend:
     def proxies(self) -> tuple[ProxyOffer, ...]:
         return PROXIES
 
-    def ask_proxies(self, names: tuple[str, ...], cancel: Cancel) -> Iterator[ProxyOffer]:
+    def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
         self._pass("proxies", cancel)
         times = {"default": 0.09, "goproxy.cn": 0.24, "goproxy.io": 0.61, "aliyun": 3.0}
         for offer in PROXIES:
             if offer.name in names:
                 yes = offer.name in self.reachable
-                yield replace(
-                    offer,
-                    reach=Reach.YES if yes else Reach.NO,
-                    seconds=times[offer.name],
-                    message="" if yes else "no answer in 3 s",
-                )
+                reach, message = (Reach.YES, "") if yes else (Reach.NO, "no answer in 3 s")
+                tell(replace(offer, reach=reach, seconds=times[offer.name], message=message))
 
     def check_goproxy(self, text: str) -> tuple[str, str]:
         if "://" not in text and text not in {"direct", "off"}:
@@ -321,9 +314,7 @@ class FakeBackend:
 
     def check_patterns(self, text: str) -> str:
         if " " in text.strip():
-            raise GowizardError(
-                "Patterns are separated by commas", "", "For example git.example.com/*,*.corp.example"
-            )
+            raise GowizardError("Patterns are separated by commas", "", "For example git.example.com/*,*.corp.example")
         return text.strip()
 
     def check_folder(self, text: str, *, what: str) -> Path:
@@ -370,9 +361,7 @@ class FakeBackend:
                 )
             )
         if answers.existing is not Existing.KEEP:
-            changes.append(
-                Change(id="current", title="Make it the current Go", why="~/sdk/go is a link to it.")
-            )
+            changes.append(Change(id="current", title="Make it the current Go", why="~/sdk/go is a link to it."))
         if answers.modify_path and answers.existing is not Existing.KEEP:
             changes.append(
                 Change(

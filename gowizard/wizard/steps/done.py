@@ -64,18 +64,16 @@ class DonePage(Page):
                 Choice(
                     id="line",
                     label=_("Use Go in a terminal that is open now"),
-                    detail=_(
-                        "Paste this there; Enter copies it:\n\n{line}\n\nNew terminals need nothing."
-                    ).format(line=line),
+                    detail=_("Paste this there; Enter copies it:\n\n{line}\n\nNew terminals need nothing.").format(
+                        line=line
+                    ),
                 )
             )
         rows.append(
             Choice(
                 id="log",
                 label=_("Read the log of the proof"),
-                detail=_("All of it is kept in {path}.").format(
-                    path=session.backend.log_path or _("no file")
-                ),
+                detail=_("All of it is kept in {path}.").format(path=session.backend.log_path or _("no file")),
             )
         )
         rows.append(
@@ -114,10 +112,7 @@ class DonePage(Page):
                 Choice(
                     id="undo",
                     label=_("How do I undo this?"),
-                    detail=_(
-                        "At any time:  gowizard undo\n"
-                        "It takes back every change; gowizard history lists them."
-                    ),
+                    detail=_("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them."),
                 )
             )
         rows.append(Choice(id="leave", label=_("Leave"), detail=_("Back to your terminal.")))

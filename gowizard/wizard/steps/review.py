@@ -82,13 +82,8 @@ class ReviewPage(Page):
         rows = []
         if plan is not None:
             rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
-            rows += [
-                Choice(id=f"change:{change.id}", label=short(change.title, home)) for change in plan.changes
-            ]
-            rows += [
-                Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do"))
-                for step in plan.manual
-            ]
+            rows += [Choice(id=f"change:{change.id}", label=short(change.title, home)) for change in plan.changes]
+            rows += [Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do")) for step in plan.manual]
             rows += [
                 Choice(id=f"note:{number}", label=f"{self.marks.warning} {note}")
                 for number, note in enumerate(plan.notes)
@@ -126,9 +121,7 @@ class ReviewPage(Page):
             rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath, home)}"))
             rows.append(("proxy", _("Module proxy"), goproxy))
         told = _("Enter changes this answer and comes back here.")
-        return [
-            Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows
-        ]
+        return [Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows]
 
     def _show_preview(self, choice: Choice | None) -> None:
         if choice is not None:

@@ -115,11 +115,9 @@ class VersionPage(Page):
         if versions is None or not versions.offers:
             return ""
         names = [offer.name for offer in versions.offers]
-        for name in (f"go{asked}", *(n for n in names if asked and n.startswith(f"go{asked}."))):
+        for name in (f"go{asked}", versions.proposed):
             if name in names:
                 return name
-        if asked in {"rc", "oldstable"}:
-            return next((o.name for o in versions.offers if asked in o.name or asked in o.note), "")
         return next((o.name for o in versions.offers if not o.refusal), "")
 
     def _rows(self) -> list[Choice]:
@@ -127,10 +125,12 @@ class VersionPage(Page):
         if versions is None:
             return []
         wanted = self.query_one("#filter", Input).value.strip().removeprefix("go") if self.is_mounted else ""
-        return [self._row(o, i == 0) for i, o in enumerate(versions.offers) if wanted in o.number]
+        default = versions.proposed or (versions.offers[0].name if versions.offers else "")
+        why = _("your project asks for it") if versions.for_project else _("default")
+        return [self._row(o, why if o.name == default else "") for o in versions.offers if wanted in o.number]
 
-    def _row(self, offer: VersionOffer, first: bool) -> Choice:
-        notes = [offer.note, _("default") if first else ""]
+    def _row(self, offer: VersionOffer, why: str) -> Choice:
+        notes = [offer.note, why]
         if offer.end_of_life:
             notes.append(_("end of life"))
         if offer.refusal:

@@ -260,9 +260,7 @@ class Choices(ScrollView, can_focus=True):
         row = self._rows[place]
         here = place == self.highlighted and (self.has_focus or not self.second)
         if row.header:
-            return Strip(
-                [Segment(set_cell_size(row.label, width), self.get_component_rich_style("choices--header"))]
-            )
+            return Strip([Segment(set_cell_size(row.label, width), self.get_component_rich_style("choices--header"))])
         text = self._style("choices--refused" if row.refusal else "choices--row", here)
         note = self._style("choices--refused" if row.refusal else "choices--note", here)
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)

@@ -110,7 +110,5 @@ class LogPane(ScrollView, can_focus=True):
         self.refresh()
 
     def _to_end(self) -> None:
-        self.scroll_to(
-            y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True
-        )
+        self.scroll_to(y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True)
         self._follow = True
