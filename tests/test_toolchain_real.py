@@ -30,7 +30,9 @@ pytestmark = pytest.mark.slow
 def tmp_path() -> Iterator[Path]:
     """A folder in memory where there is one, which does not stay: twelve thousand files each time."""
     where = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=where, prefix="gowizard-test-") as folder:
+    with tempfile.TemporaryDirectory(
+        dir=where, prefix="gowizard-test-", ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)
 
 
