@@ -1,30 +1,97 @@
-"""Put a Go tree on disk: fetch, verify, unpack, keep versions side by side, switch, take away."""
+"""Put a Go tree on disk: fetch, verify, unpack, keep versions side by side, switch, take away.
 
-from gowizard.toolchain.events import Connecting, Received, Retrying, StageEvent, Unpacked, Verified
-from gowizard.toolchain.failures import (
-    ArchiveRefused,
-    DigestMismatch,
-    DownloadFailed,
-    NotPossible,
-    StagingFailed,
-)
-from gowizard.toolchain.layout import Layout
-from gowizard.toolchain.limits import Limits
-from gowizard.toolchain.purge import purge_aside
-from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
-from gowizard.toolchain.stage import Staged, stage, staging_path
-from gowizard.toolchain.store import (
-    InstalledGo,
-    adopt,
-    current,
-    installed,
-    make_current,
-    mark_complete,
-    move_aside,
-    place,
-    remove,
-)
-from gowizard.toolchain.trees import is_complete, version_of
+Names are loaded when first used: listing what is there needs none of the fetching.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gowizard.toolchain.events import Connecting, Received, Retrying, StageEvent, Unpacked, Verified
+    from gowizard.toolchain.failures import (
+        ArchiveRefused,
+        DigestMismatch,
+        DownloadFailed,
+        NotPossible,
+        StagingFailed,
+    )
+    from gowizard.toolchain.layout import Layout
+    from gowizard.toolchain.limits import Limits
+    from gowizard.toolchain.purge import purge_aside
+    from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
+    from gowizard.toolchain.staged import Staged, staging_path
+    from gowizard.toolchain.staging import stage
+    from gowizard.toolchain.store import (
+        InstalledGo,
+        adopt,
+        current,
+        installed,
+        make_current,
+        mark_complete,
+        move_aside,
+        place,
+        remove,
+    )
+    from gowizard.toolchain.trees import is_complete, version_of
+
+_WHERE = {
+    "events": (
+        "Connecting",
+        "Received",
+        "Retrying",
+        "StageEvent",
+        "Unpacked",
+        "Verified",
+    ),
+    "failures": (
+        "ArchiveRefused",
+        "DigestMismatch",
+        "DownloadFailed",
+        "NotPossible",
+        "StagingFailed",
+    ),
+    "layout": ("Layout",),
+    "limits": ("Limits",),
+    "purge": ("purge_aside",),
+    "room": (
+        "NoRoom",
+        "check_room",
+        "needed_bytes",
+    ),
+    "staged": (
+        "Staged",
+        "staging_path",
+    ),
+    "staging": ("stage",),
+    "store": (
+        "InstalledGo",
+        "adopt",
+        "current",
+        "installed",
+        "make_current",
+        "mark_complete",
+        "move_aside",
+        "place",
+        "remove",
+    ),
+    "trees": (
+        "is_complete",
+        "version_of",
+    ),
+}
+_MODULE = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module that defines it."""
+    if name not in _MODULE:
+        raise AttributeError(name)
+    value: object = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
 
 __all__ = [
     "ArchiveRefused",

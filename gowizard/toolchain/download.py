@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import time
 from collections.abc import Iterator
@@ -99,6 +98,8 @@ class Download:
                 enough = in_a_row >= self._limits.attempts or attempt == self._limits.most_attempts
                 if enough or not fault.passing:
                     raise
+                import random
+
                 wait = min(self._limits.longest_wait, self._limits.first_wait * 2 ** (in_a_row - 1))
                 wait *= random.uniform(0.5, 1.5)  # noqa: S311 - forty laptops must not come back together
                 logger.info("attempt %d at %s: %s", attempt, without_credentials(location), fault.reason)

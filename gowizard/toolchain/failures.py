@@ -66,7 +66,6 @@ class NotPossible(GowizardError):
 def shown(name: str) -> str:
     """A name from outside, safe to print: escapes for everything unprintable, at most 120 characters."""
     text = "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode()
-        for sign in name[:200]
+        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode() for sign in name[:200]
     )
     return text if len(text) <= 120 else text[:117] + "..."

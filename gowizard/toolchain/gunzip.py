@@ -66,9 +66,7 @@ class Gunzip:
             except self._error:
                 raise ArchiveRefused(_("Its compressed data is damaged, or it is no gzip file.")) from None
             self._given += len(block)
-            if self._given > MOST_BYTES or (
-                self._given > RATIO_COUNTS_FROM and self._given > MOST_RATIO * self._taken
-            ):
+            if self._given > MOST_BYTES or (self._given > RATIO_COUNTS_FROM and self._given > MOST_RATIO * self._taken):
                 raise ArchiveRefused(_("It unpacks to more bytes than a Go release can have."))
             piece = engine.unused_data or engine.unconsumed_tail
             if block:

@@ -18,9 +18,7 @@ class _End:
         self.error = error
 
 
-def pumped(
-    make: Callable[[Cancel], Iterator[T]], cancel: Cancel, depth: int = 16
-) -> Generator[T, None, None]:
+def pumped(make: Callable[[Cancel], Iterator[T]], cancel: Cancel, depth: int = 16) -> Generator[T, None, None]:
     """What `make` yields, made up to `depth` items ahead in a thread.
 
     `make` gets a Cancel that is set as soon as this generator ends for any reason. A thread that does not

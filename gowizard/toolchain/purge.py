@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gowizard.toolchain.layout import Layout
-from gowizard.toolchain.stage import remove_folder
+from gowizard.toolchain.staged import remove_folder
 from gowizard.toolchain.store import ASIDE
 
 

@@ -27,7 +27,7 @@ from gowizard.releases.version import Version
 from gowizard.toolchain.failures import NotPossible
 from gowizard.toolchain.layout import Layout
 from gowizard.toolchain.room import unpacked_bytes
-from gowizard.toolchain.stage import Staged, staging_path
+from gowizard.toolchain.staged import Staged, staging_path
 from gowizard.toolchain.tree import SUCCESS
 from gowizard.toolchain.trees import (
     checked_name,
@@ -69,9 +69,7 @@ def installed(layout: Layout) -> tuple[InstalledGo, ...]:
     ]
     found.sort(key=lambda go: Version.parse(go.version), reverse=True)
     if now is not None and not any(go.current for go in found) and version_file(now):
-        found.insert(
-            0, InstalledGo(version=version_file(now), root=now, complete=is_complete(now), current=True)
-        )
+        found.insert(0, InstalledGo(version=version_file(now), root=now, complete=is_complete(now), current=True))
     return tuple(found)
 
 
@@ -127,9 +125,7 @@ def move_aside(layout: Layout) -> Change | None:
     )
 
 
-def make_current(
-    layout: Layout, version: str, *, system: bool = False, aside_planned: bool = False
-) -> Change | None:
+def make_current(layout: Layout, version: str, *, system: bool = False, aside_planned: bool = False) -> Change | None:
     """The change that makes a version the current one, or None where it is already.
 
     With `system` a real Go tree in the link's place is moved aside, in this change unless `aside_planned`
@@ -149,9 +145,7 @@ def make_current(
             found = version_file(link)
             raise _not_ours(
                 link,
-                _("It is a folder with {version}.").format(version=found)
-                if found
-                else _("It is no link and no Go."),
+                _("It is a folder with {version}.").format(version=found) if found else _("It is no link and no Go."),
             )
         effects += () if aside_planned else away.effects
         effects.append(SetLink(path=link, target=target, before=Seen(kind="absent")))
@@ -224,9 +218,7 @@ def remove(layout: Layout, version: str, *, even_current: bool = False) -> Chang
     return Change(
         id="uninstall",
         title=_("Take Go {number} away: {place}").format(number=version[2:], place=tree),
-        why=_("The tree is kept in {folder}, so that this can be undone.").format(
-            folder=layout.parent / ASIDE
-        ),
+        why=_("The tree is kept in {folder}, so that this can be undone.").format(folder=layout.parent / ASIDE),
         effects=tuple(effects),
     )
 

@@ -180,10 +180,8 @@ def _record(stream: Bytes, size: int) -> bytes:
 
 def _extend(extended: dict[str, str], kind: bytes, record: bytes) -> None:
     """Note what an extension header says about the entry that follows."""
-    if kind in b"xg":
-        found = _pax(record)
-    else:
-        found = {"path" if kind == b"L" else "linkpath": _utf8(record.rstrip(b"\0"))}
+    name = "path" if kind == b"L" else "linkpath"
+    found = _pax(record) if kind in b"xg" else {name: _utf8(record.rstrip(b"\0"))}
     if any(key.startswith(("GNU.sparse", "SCHILY.realsize")) for key in found):
         raise ArchiveRefused(_("It has a sparse file."))
     kept = {key: value for key, value in found.items() if key in {"path", "linkpath", "size"}}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,31 +18,15 @@ from gowizard.toolchain.gunzip import Digest, inflated
 from gowizard.toolchain.limits import Limits
 from gowizard.toolchain.part import Part
 from gowizard.toolchain.pump import pumped
+from gowizard.toolchain.staged import Staged, remove_folder, staging_path
 from gowizard.toolchain.tar import unpack_tar
 from gowizard.toolchain.tree import TreeWriter
-from gowizard.toolchain.trees import checked_name, is_complete, nearest_folder, version_file
-from gowizard.toolchain.unzip import unpack_zip
+from gowizard.toolchain.trees import is_complete, version_file
 
 if TYPE_CHECKING:
     from gowizard.net import Client
 
 Emit = Callable[[StageEvent], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Staged:
-    """A whole, verified tree waiting to be renamed into place."""
-
-    path: Path
-    version: str  # "go1.27.3"
-    files: int
-    size: int  # bytes of the files' content
-    fingerprint: str  # changes.tree_fingerprint(path)
-
-
-def staging_path(parent: Path, version: str) -> Path:
-    """Where this process stages a version: in `parent`, or above it while it does not exist."""
-    return nearest_folder(parent) / f".gowizard-staging-{checked_name(version)}-{os.getpid()}"
 
 
 def stage(
@@ -122,6 +102,8 @@ class _Passage:
         return tree
 
     def _zip(self, part: Part, limits: Limits) -> TreeWriter:
+        from gowizard.toolchain.unzip import unpack_zip
+
         digest = Digest(self._archive)
         with closing(pumped(lambda stop: self._pieces(part, limits, stop), self._cancel)) as flow:
             for piece in self._without_events(flow):
@@ -175,15 +157,3 @@ class _Passage:
             size=tree.size,
             fingerprint=tree_fingerprint(self._root),
         )
-
-
-def remove_folder(path: Path) -> None:
-    """Remove a folder of ours with everything in it; a link in its place is removed, never followed."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return
-    if stat.S_ISDIR(mode):
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink()
