@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.proof.request import ProofRequest
 from gowizard.redact import redacted
-from gowizard.run import ShellSilent, in_shell, stream
+from gowizard.run import ShellSilent, in_shell, quoted, stream
 
 Command = Sequence[str]
 _KEPT = 2000  # lines kept for judging a step
@@ -50,7 +49,7 @@ class Place:
         """The commands as a user would type them."""
         go = str(self.request.go_bin / "go")
         words = [[go if self.mode == "path" and word == "go" else word for word in line] for line in commands]
-        return " && ".join(_quoted(line) for line in words)
+        return " && ".join(quoted(line) for line in words)
 
     def run(
         self,
@@ -139,9 +138,3 @@ class Place:
             if status != 0:
                 return status
         return 0
-
-
-def _quoted(words: Command) -> str:
-    import sys
-
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

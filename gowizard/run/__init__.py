@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gowizard.run.child import CannotStart
     from gowizard.run.probing import Completed, probe
+    from gowizard.run.quoting import quoted
     from gowizard.run.shell import ShellSilent, in_shell
     from gowizard.run.streaming import TimedOut, stream
     from gowizard.run.text import safe_text
@@ -18,6 +19,7 @@ _MODULES = {
     "TimedOut": "streaming",
     "in_shell": "shell",
     "probe": "probing",
+    "quoted": "quoting",
     "safe_text": "text",
     "stream": "streaming",
 }
@@ -29,6 +31,7 @@ __all__ = [
     "TimedOut",
     "in_shell",
     "probe",
+    "quoted",
     "safe_text",
     "stream",
 ]
