@@ -12,10 +12,11 @@ from gowizard.locales import _, set_language
 
 
 def _locale() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return os.environ[name]
-    return "en"
+    """The locale's language, English on a console that has no Chinese characters."""
+    locale = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "C")
+    if locale not in {"C", "POSIX"} and os.environ.get("LANGUAGE"):
+        locale = os.environ["LANGUAGE"].partition(":")[0]
+    return "en" if os.environ.get("TERM") == "linux" else locale  # the kernel's console has Latin glyphs only
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,7 +42,9 @@ def _run(arguments: list[str]) -> int:
     try:
         verb, rest = split_verb(arguments)
         if any(word in {"-h", "--help"} for word in rest):
-            parser_for(verb).print_help()
+            from gowizard.cli.output import Output
+
+            Output().line(parser_for(verb).format_help().rstrip())
             return 0
         given = parse(verb, rest, os.environ)
         if given.get("version"):
@@ -98,6 +101,10 @@ def _action(name: str) -> Callable[..., int]:
 
 
 def _wanted_language(arguments: list[str]) -> str:
+    try:
+        "中文".encode(sys.stdout.encoding)
+    except UnicodeEncodeError:  # it would come out as escapes, also where it was asked for
+        return "en"
     for index, word in enumerate(arguments):
         if word.startswith("--lang="):
             return word.removeprefix("--lang=")

@@ -10,15 +10,11 @@ import argparse
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
+from gowizard.cli.usage import HelpFormatter, Parser, WizardHelpFormatter, translate_argparse
 from gowizard.errors import UsageError
-from gowizard.locales import _
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation where it is stored, not shown."""
-    return text
+from gowizard.locales import N_, _
 
 
 @dataclass(frozen=True)
@@ -131,15 +127,6 @@ def verb_named(name: str) -> Verb | None:
     return next((verb for verb in VERBS if verb.name == name), None)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(
-            _("The command line cannot be understood"),
-            message,
-            _("See: {command}").format(command=f"{self.prog} --help"),
-        )
-
-
 def _all_options() -> dict[str, Option]:
     return {f"--{option.name}": option for verb in (*VERBS, BARE) for option in (*COMMON, *verb.options)}
 
@@ -179,16 +166,16 @@ def _no_verb(word: str) -> UsageError:
 
 def parser_for(verb: Verb) -> argparse.ArgumentParser:
     """The parser of one verb; it raises UsageError instead of exiting."""
-    parser = _Parser(
+    translate_argparse()
+    parser = Parser(
         prog=f"gowizard {verb.name}".strip(),
         description=_(verb.help),
         allow_abbrev=False,
         argument_default=argparse.SUPPRESS,
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=30),
+        formatter_class=WizardHelpFormatter if verb is BARE else HelpFormatter,
         epilog=_verbs_text() if verb is BARE else None,
     )
     if verb is BARE:
-        parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.add_argument("-V", "--version", action="store_true", help=_("print the version of gowizard"))
     if verb.positional:
         parser.add_argument("argument", metavar=verb.positional, nargs=None if verb.required else "?")

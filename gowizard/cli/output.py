@@ -9,6 +9,9 @@ import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from gowizard.cli.columns import cells, cut, pad
+from gowizard.locales import _
+
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
 ASCII_MARKS = {
     "done": "[ok]",
@@ -100,9 +103,9 @@ class Output:
         full, empty = ("#", ".") if self.ascii_only else ("━", "─")
         share = min(1.0, done / total) if total else 0.0
         bar = full * round(share * 24) + empty * (24 - round(share * 24)) if total else ""
-        text = f"{label} {bar} {f'{share:4.0%}' if total else size_text(done)} {detail}"[:78]
-        self._write(self.err, "\r" + text.ljust(self._bar_width))
-        self._bar_width = len(text)
+        text = cut(f"{label} {bar} {f'{share:4.0%}' if total else size_text(done)} {detail}", 78)
+        self._write(self.err, "\r" + pad(text, self._bar_width))
+        self._bar_width = cells(text)
 
     def error(self, title: str, cause: str, remedy: str, log: str = "") -> None:
         """A failure: title, cause, remedy and the log's path on the error stream."""
@@ -117,7 +120,7 @@ class Output:
         rows += [f"  {row}" for row in cause.splitlines()]
         rows += [f"  {marks['hint']} {row}" for row in remedy.splitlines()]
         if log:
-            rows.append(f"  log: {log}")
+            rows.append("  " + _("Log: {path}").format(path=log))
         self._write(self.err, "\n".join(rows) + "\n")
 
     def _paint(self, text: str, kind: str) -> str:

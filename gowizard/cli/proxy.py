@@ -26,7 +26,8 @@ def run(context: Context) -> int:
 def _list(context: Context) -> int:
     in_force = environment.effective(context.host, "GOPROXY", None)
     shown = without_credentials(in_force.value)
-    context.out.line(_("In force: {value} ({origin})").format(value=shown, origin=in_force.origin))
+    origin = {"environment": _("environment"), "default": _("default")}.get(in_force.origin, in_force.origin)
+    context.out.line(_("In force: {value} ({origin})").format(value=shown, origin=origin))
     rows = []
     for entry in proxy.CATALOGUE:
         context.out.line(f"{entry.name:<12} {entry.setting}")
@@ -88,7 +89,8 @@ def _use(context: Context) -> int:
     for note in notes:
         context.out.mark("warning", note)
     for step in manual:
-        context.out.mark("warning", f"{step.title}: {step.reason}")
+        context.out.mark("warning", step.title)
+        context.out.line(step.reason, indent=2)
         for text in step.lines:
             context.out.line(text, indent=4)
     value = {

@@ -34,9 +34,10 @@ def show_plan(out: Output, plan: Plan) -> None:
     """The review in lines: what is fetched, every change with its preview, what only the user can do."""
     home = plan.host.user.home
     if plan.archive is not None:
-        size = f", {size_text(plan.archive.size)}" if plan.archive.size else ""
-        out.line(_("Archive: {name}{size}").format(name=plan.archive.filename, size=size))
-        out.line(f"{plan.archive.voucher.value}: {voucher_text(plan.archive.voucher)}", indent=2)
+        told = _("Archive: {name}, {size}") if plan.archive.size else _("Archive: {name}")
+        out.line(told.format(name=plan.archive.filename, size=size_text(plan.archive.size)))
+        level, meaning = plan.archive.voucher.value, voucher_text(plan.archive.voucher)
+        out.line(_("{level}: {meaning}").format(level=level, meaning=meaning), indent=2)
     if not plan.changes:
         out.line(_("Nothing has to be changed."))
     for change in plan.changes:
@@ -127,8 +128,11 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case StepFinished(ok=ok, seconds=seconds, message=message):
                 kind = "skipped" if ok is None else "done" if ok else "failed"
                 word = {"skipped": _("skipped"), "done": _("works"), "failed": _("failed")}[kind]
-                tail = f": {message}" if message else ""
-                out.mark(kind, f"{word}{tail} ({seconds:.1f} s)", indent=2)
+                told = _("{word} ({seconds:.1f} s)") if not message else _("{word}: {message} ({seconds:.1f} s)")
+                first, *others = told.format(word=word, message=message, seconds=seconds).splitlines()
+                out.mark(kind, first, indent=2)
+                for text in others:
+                    out.line(text, indent=4)
 
     return receive
 

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from gowizard import changes
+from gowizard.cli.columns import pad
 from gowizard.cli.context import Context
-from gowizard.locales import _
+from gowizard.locales import N_, _
+
+_STATUS = {
+    "done": N_("done"),
+    "undone": N_("undone"),
+    "rolled back": N_("rolled back"),
+    "unfinished": N_("unfinished"),
+}
 
 
 def history(context: Context) -> int:
@@ -13,7 +21,7 @@ def history(context: Context) -> int:
     if not runs:
         context.out.line(_("gowizard has changed nothing on this account yet."))
     for run in runs:
-        context.out.line(f"{run.id}  {run.status:<12} {run.title}")
+        context.out.line(f"{run.id}  {pad(_(_STATUS.get(run.status, run.status)), 12)} {run.title}")
         for title in run.changes:
             context.out.line(f"- {title}", indent=6)
     context.out.result(

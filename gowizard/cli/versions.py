@@ -24,7 +24,8 @@ def show(context: Context) -> int:
     if others:
         context.out.line(_("Other Gos on this machine:"))
     for other in others:
-        context.out.line(f"{other.version or '?':<14} {other.binary}  ({other.owner})", indent=2)
+        owner = _("archive") if other.owner == "archive" else other.owner
+        context.out.line(f"{other.version or '?':<14} {other.binary}  ({owner})", indent=2)
     if not found and not others:
         context.out.line(
             _("No Go is installed. To install one: {command}").format(command="gowizard install")

@@ -9,6 +9,11 @@ _translation: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
 
 
+def N_(message: str) -> str:
+    """The message itself, marked for translation where it is stored: `_` is called where it is shown."""
+    return message
+
+
 def _(message: str) -> str:
     """The message in the language now chosen. Call it where the text is shown, never at import."""
     return _translation.gettext(message) if message else ""
@@ -17,6 +22,14 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a message that fits `count`."""
     return _translation.ngettext(singular, plural, count)
+
+
+def sentences(*texts: str) -> str:
+    """Sentences one after another, without the empty ones; a Chinese full stop brings its own space."""
+    told = ""
+    for text in filter(None, texts):
+        told += ("" if not told or told.endswith(("。", "？", "！", "；")) else " ") + text
+    return told
 
 
 def language() -> str:
