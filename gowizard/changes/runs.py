@@ -29,7 +29,7 @@ from gowizard.changes.records import (
 from gowizard.changes.revert import Kept
 from gowizard.changes.story import Stage, tell
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 
 _FORGET = timedelta(days=30)
 
@@ -179,6 +179,6 @@ def taken_back(journal: Journal, emit: Emit, error: BaseException) -> BaseExcept
     if isinstance(told_error, GowizardError):
         said = _("What this run had changed was taken back.")
         if kept:
-            said += " " + _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept))
+            said = sentences(said, _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept)))
         told_error.cause = "\n".join(part for part in (told_error.cause, said) if part)
     return told_error

@@ -46,7 +46,7 @@ def available_languages() -> tuple[str, ...]:
 def set_language(name: str) -> str:
     """Choose a language from a locale name (`zh_CN.UTF-8`, `zh-Hans`, `en`); return the one that was taken."""
     global _translation, _language
-    wanted = name.split(".")[0].replace("-", "_")
+    wanted = name.partition("@")[0].partition(".")[0].replace("-", "_")
     if wanted.lower() in {"zh", "zh_cn", "zh_sg", "zh_hans", "zh_hans_cn"}:
         wanted = "zh_CN"
     _language = wanted if wanted in available_languages() else "en"

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from gowizard.cancellation import Cancel
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.net import Client, NetError
 from gowizard.redact import without_credentials
 from gowizard.releases.cache import ListCache
@@ -104,7 +104,7 @@ class WebSource:
             releases=releases,
             age=age,
             from_cache=from_cache,
-            note=" ".join(filter(None, notes)),
+            note=sentences(*notes),
         )
 
 

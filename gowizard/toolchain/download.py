@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from gowizard.cancellation import Cancel
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.log import logger
 from gowizard.redact import without_credentials
 from gowizard.releases.model import Archive
@@ -204,7 +204,7 @@ class Download:
         reason = _("It has {there} bytes where the release list says {listed}.")
         reason = reason.format(there=total, listed=listed)
         if "html" in kind:
-            reason += " " + _("The answer is a web page: perhaps this network wants you to log in first.")
+            reason = sentences(reason, _("The answer is a web page: perhaps this network wants you to log in first."))
         raise _Fault(reason)
 
 

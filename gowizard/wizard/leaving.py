@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.wizard.backend import UndoResult
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.session import Session
@@ -45,7 +45,7 @@ class Leaving(Base):
         if session.installed and session.plan is not None and session.plan.changes:
             told = _("{go} is installed. `gowizard undo` takes it back.").format(go=session.wanted)
             if session.saved or session.kept_hello:
-                told += " " + _("What you kept on the last page are runs of their own, taken back first.")
+                told = sentences(told, _("What you kept on the last page are runs of their own, taken back first."))
             return told
         if session.staging.state in {"running", "ready"}:
             return _("Nothing was changed. The download is removed; what was fetched stays in the cache.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gowizard import environment, proxy, releases
 from gowizard.host.facts import Host, System
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.releases import Catalogue, Release, SourceAnswer, Version, Voucher
 from gowizard.wizard.backend import ProxyOffer, Reach, SourceOffer, VersionList, VersionOffer
 
@@ -58,7 +58,7 @@ def _offer(
         detail = _("An older patch of a supported line: the newest one of it has more fixes.")
     refusal = fit.reason if not fit.ok else ""
     if refusal and fit.newest_that_runs:
-        refusal += " " + _("The newest that can: {version}.").format(version=fit.newest_that_runs)
+        refusal = sentences(refusal, _("The newest that can: {version}.").format(version=fit.newest_that_runs))
     file = release.archive(system.os, system.arch)
     return VersionOffer(
         name=version.name,
@@ -129,9 +129,9 @@ def proxy_offers(host: Host) -> tuple[ProxyOffer, ...]:
         value = (proxy.DEFAULT.name if written else "") if entry.official else entry.setting
         about = _("{url}. Run by {operator}.").format(url=entry.setting, operator=_(entry.operator))
         if entry.official and not written:
-            about += " " + _("Nothing is written.")
+            about = sentences(about, _("Nothing is written."))
         elif not entry.official:
-            about += " " + proxy.who_sees(_(entry.operator)) + " " + _(entry.note)
+            about = sentences(about, proxy.who_sees(_(entry.operator)), _(entry.note))
         rows.append(ProxyOffer(name=entry.name, title=_(entry.title), value=value, detail=about))
     return tuple(rows)
 
@@ -151,7 +151,8 @@ def answered_proxy(
             gosumdb = proxy.SUMDB_COMPANION
     if answer.bar and value.endswith(",direct"):
         value = value.removesuffix(",direct") + "|direct"
-        detail += " " + _("It is followed by | because it answers unknown modules with an error that a comma stops at.")
+        why = _("It is followed by | because it answers unknown modules with an error that a comma stops at.")
+        detail = sentences(detail, why)
     if not answer.ok:
         detail = f"{answer.message}\n{detail}"
     return ProxyOffer(

@@ -1,6 +1,6 @@
 """The strings of the program and their catalogues: collect, merge, compile.
 
-    python -m tests.support.messages            # after changing strings: update the .po, list what lacks words, write the .mo
+    python -m tests.support.messages            # update the .po, list what lacks words, write the .mo
     python -m tests.support.messages --check    # change nothing; exit status 1 where something is not in order
 
 Strings are those in `_("...")`, `ngettext("...", "...", n)` and `N_("...")` in gowizard/**/*.py. A translator edits
@@ -16,8 +16,8 @@ import re
 import string
 import struct
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,12 +69,14 @@ def called(node: ast.Call) -> str:
     return target.id if isinstance(target, ast.Name) else target.attr if isinstance(target, ast.Attribute) else ""
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
     """Every module of the program: its path from the root, and its tree."""
-    for path in sorted((ROOT / "gowizard").rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+    paths = sorted((ROOT / "gowizard").rglob("*.py"))
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths)
 
 
+@cache
 def collect() -> dict[str, Source]:
     """Every marked string of the program by its text, in the order of files and lines."""
     found: dict[str, Source] = {}

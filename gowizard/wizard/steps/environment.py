@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from gowizard.answers import Answers
 from gowizard.host.facts import Shell
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
@@ -92,11 +92,12 @@ class EnvironmentPage(Page):
         return rows
 
     def _about(self, shell: Shell, files: str) -> str:
-        about = _("{path}. ").format(path=shell.path)
-        about += _("It reads {files}.").format(files=files) if files else _("A startup file is made for it.")
+        reads = _("It reads {files}.").format(files=files) if files else _("A startup file is made for it.")
+        about = sentences(_("{path}.").format(path=shell.path), reads)
         locked = [self._short(file.path) for file in shell.startup_files if file.exists and not file.writable]
         if locked:
-            about += " " + _("{file} is read-only: its line is shown for you to paste.").format(file=", ".join(locked))
+            told = _("{file} is read-only: its line is shown for you to paste.").format(file=", ".join(locked))
+            about = sentences(about, told)
         return about + "\n" + _("The review shows every line; undo removes them.")
 
     def _short(self, path: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rich.cells import set_cell_size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -118,12 +119,12 @@ class MachinePage(Page):
         if host.project is not None:
             wanted = host.project.pinned or host.project.minimum
             rows.append((_("Project"), f"{self._short(host.project.path)}: Go {wanted.removeprefix('go')}"))
-        return "\n".join(f"{name:<11}{value}" for name, value in rows)
+        return "\n".join(f"{set_cell_size(name, 11)}{value}" for name, value in rows)
 
     def _describe(self, go: FoundGo) -> str:
         version = go.version.removeprefix("go") or _("unknown version")
-        problem = f" ({go.problem})" if go.problem else ""
-        owner = go.owner.partition(":")[0]
+        problem = f" ({_(go.problem)})" if go.problem else ""
+        owner = _("archive") if go.owner == "archive" else go.owner.partition(":")[0]
         return f"{version}  {self._short(go.root or go.binary)}  {owner}{problem}"
 
     def _short(self, path: object) -> str:

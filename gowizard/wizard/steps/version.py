@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from gowizard.answers import Answers
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.wizard.backend import VersionOffer
 from gowizard.wizard.widgets.choices import N_, Choice, Choices
 from gowizard.wizard.widgets.measure import age, size
@@ -137,7 +137,7 @@ class VersionPage(Page):
             notes = [_("cannot run here")]
         detail = offer.detail
         if offer.size:
-            detail += " " + _("{size} to download.").format(size=size(offer.size))
+            detail = sentences(detail, _("{size} to download.").format(size=size(offer.size)))
         between = f" {self.marks.between} "
         return Choice(
             id=offer.name,

@@ -21,12 +21,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input
 
+from gowizard.locales import N_ as N_
 from gowizard.wizard.widgets.marks import Marks
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation; the app translates key hints when it starts."""
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

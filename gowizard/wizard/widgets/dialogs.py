@@ -11,14 +11,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from gowizard.locales import _
+from gowizard.locales import N_, _
 
 
 class Ask(ModalScreen[str]):
     """A question with two or three answers; the result is the id of the button, "" for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer('')", "Back", show=False),
+        Binding("escape", "answer('')", N_("Back"), show=False),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
@@ -65,7 +65,7 @@ class Reader(ModalScreen[None]):
     """A longer text to scroll through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,f1", "app.pop_screen", "Close", show=False),
+        Binding("escape,q,enter,f1", "app.pop_screen", N_("Close"), show=False),
     ]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:

@@ -17,6 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from gowizard.locales import N_
+
 COMMAND, OUTPUT, GOOD, BAD = "command", "output", "good", "bad"
 _MOST = 20_000  # rows kept
 
@@ -31,7 +33,7 @@ class LogPane(ScrollView, can_focus=True):
         "logpane--good",
         "logpane--bad",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy log")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", N_("Copy log"))]
 
     def __init__(self, lines: Iterable[tuple[str, str]] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
