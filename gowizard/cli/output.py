@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from gowizard.cli.columns import cells, cut, pad
 from gowizard.locales import _
+from gowizard.locales.columns import cells, cut, pad
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
 ASCII_MARKS = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gowizard import changes
-from gowizard.cli.columns import pad
 from gowizard.cli.context import Context
 from gowizard.locales import N_, _
+from gowizard.locales.columns import pad
 
 _STATUS = {
     "done": N_("done"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from gowizard.cli.columns import cells, wrap
 from gowizard.errors import UsageError
 from gowizard.locales import N_, _
+from gowizard.locales.columns import cells, wrap
 
 # argparse's own words, as its source has them; those of a newer Python that are not here stay English.
 ARGPARSE = (
@@ -36,7 +36,7 @@ class HelpFormatter(argparse.HelpFormatter):
         return told + super()._format_usage(usage, actions, groups, "x" * width)[width:]
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return wrap(text, width)
+        return wrap(" ".join(text.split()), width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for row in text.splitlines() for line in wrap(row, width - len(indent)))

@@ -13,7 +13,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.log import logger
-from gowizard.wizard import themes
+from gowizard.wizard import languages, themes
 from gowizard.wizard.backend import Backend
 from gowizard.wizard.background import surprise
 from gowizard.wizard.outcome import Outcome
@@ -75,7 +75,8 @@ class WizardApp(App[Outcome]):
             self.notify("\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: themes, help, quit."""
+        """What the palette offers: languages, themes, help, quit."""
+        yield from languages.commands(self)
         for name, theme in sorted(self.available_themes.items()):
             shade = _("dark") if theme.dark else _("light")
             yield SystemCommand(

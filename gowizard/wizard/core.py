@@ -134,6 +134,7 @@ class CoreBackend:
         return room(parent)
 
     def proxies(self) -> tuple[ProxyOffer, ...]:
+        self._proxies = offers.proxy_offers(self._host)  # anew, in the language now chosen
         return self._proxies
 
     def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:

@@ -14,8 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Static
 
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.wizard.jobs import Jobs
+from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.leaving import Leaving
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import STEPS, Step, step_after, step_before, step_named
@@ -29,12 +30,13 @@ from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
 SMALLEST = (60, 20)
 
 
-class WizardScreen(Jobs, Leaving, Screen[None]):
-    """Pages come and go in it; `jobs.py` starts the slow work, `leaving.py` ends the program."""
+class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
+    """Pages come and go in it; jobs.py starts the slow work, leaving.py ends the program, languages.py translates."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
         Binding("alt+left", "back", show=False),
+        Binding("l", "language", OTHER),
         Binding("up", "nudge(-1)", show=False),
         Binding("down", "nudge(1)", show=False),
         Binding("left", "app.focus_previous", show=False),
@@ -69,11 +71,7 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
 
     async def on_mount(self) -> None:
         """Open the first page and look round."""
-        self.query_one("#larger", Static).update(
-            _("A little larger, please: gowizard needs {columns} columns and {rows} rows.").format(
-                columns=SMALLEST[0], rows=SMALLEST[1]
-            )
-        )
+        self.retell_frame()
         self.start_looking()
         await self.show(self.step)
 
@@ -99,6 +97,15 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
     def too_small(self) -> bool:
         """Whether a page cannot be shown whole."""
         return self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
+
+    def retell_frame(self) -> None:
+        """What no page shows, in the language now chosen."""
+        self.query_one("#back", Button).label = _("Back")
+        self.query_one("#larger", Static).update(
+            _("A little larger, please: gowizard needs {columns} columns and {rows} rows.").format(
+                columns=SMALLEST[0], rows=SMALLEST[1]
+            )
+        )
 
     async def show(self, step: Step) -> None:
         """Build a step's page from the session and open it."""
@@ -194,7 +201,7 @@ class WizardScreen(Jobs, Leaving, Screen[None]):
         try:
             answers = page.take()
         except GowizardError as error:
-            self.problem(" ".join(filter(None, (error.title + ".", error.remedy))))
+            self.problem(sentences(_("{title}.").format(title=error.title), error.remedy))
             return
         self.store(answers)
         if self.step.id == "done":

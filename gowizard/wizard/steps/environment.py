@@ -70,7 +70,7 @@ class EnvironmentPage(Page):
         answers, host = self.session.answers, self.session.backend.host
         rows = []
         for shell in sorted(host.shells, key=lambda shell: (shell.name != host.shell, not shell.served)):
-            files = ", ".join(self._short(file.path) for file in shell.startup_files if file.exists)
+            files = _(", ").join(self._short(file.path) for file in shell.startup_files if file.exists)
             yours = _("your shell") if shell.name == host.shell else ""
             rows.append(
                 Choice(
@@ -96,7 +96,7 @@ class EnvironmentPage(Page):
         about = sentences(_("{path}.").format(path=shell.path), reads)
         locked = [self._short(file.path) for file in shell.startup_files if file.exists and not file.writable]
         if locked:
-            told = _("{file} is read-only: its line is shown for you to paste.").format(file=", ".join(locked))
+            told = _("{file} is read-only: its line is shown for you to paste.").format(file=_(", ").join(locked))
             about = sentences(about, told)
         return about + "\n" + _("The review shows every line; undo removes them.")
 

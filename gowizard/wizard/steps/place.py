@@ -29,6 +29,20 @@ VOUCHERS = {
 }
 
 
+VOUCHER_NAMES = {
+    "official": N_("official"),
+    "logged": N_("logged"),
+    "pinned": N_("pinned"),
+    "community": N_("community"),
+    "self": N_("self"),
+}
+
+
+def voucher_name(voucher: str) -> str:
+    """Who vouches, in a word."""
+    return _(VOUCHER_NAMES.get(voucher, voucher))
+
+
 class PlacePage(Page):
     """Sources answer while the page is open; leaving it starts the download."""
 
@@ -154,7 +168,7 @@ class PlacePage(Page):
         return Choice(
             id=offer.name,
             label=offer.title,
-            note=f"{offer.voucher}{between}{told}",
+            note=f"{voucher_name(offer.voucher)}{between}{told}",
             detail="\n".join(filter(None, (offer.detail, _(VOUCHERS.get(offer.voucher, ""))))),
         )
 

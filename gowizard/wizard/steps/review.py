@@ -10,8 +10,9 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from gowizard.answers import Existing
-from gowizard.locales import _, ngettext
+from gowizard.locales import _, ngettext, sentences
 from gowizard.wizard.backend import Shown
+from gowizard.wizard.steps.place import voucher_name
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short, size
 from gowizard.wizard.widgets.page import Detail, Page
@@ -36,7 +37,7 @@ class ReviewPage(Page):
         if not count:
             return _("Everything is in place already: nothing will be changed, only proven.")
         told = ngettext("{n} change, not made yet.", "{n} changes, none made yet.", count).format(n=count)
-        return told + " " + _("You can undo all of them.")
+        return sentences(told, _("You can undo all of them."))
 
     def body(self) -> Iterable[Widget]:
         with Container(id="review"):
@@ -98,7 +99,7 @@ class ReviewPage(Page):
         answers, home = self.session.answers, self.session.backend.host.user.home
 
         source = self.session.sources.get(answers.source)
-        shells = ", ".join(answers.shells) if answers.modify_path else _("none, by hand")
+        shells = _(", ").join(answers.shells) if answers.modify_path else _("none, by hand")
         goproxy = answers.goproxy or _("Go's default")
         rows: list[tuple[str, str, str]] = []
         if self.session.backend.host.gos:
@@ -114,14 +115,15 @@ class ReviewPage(Page):
                 (
                     "place",
                     _("Source and place"),
-                    f"{source.title if source else answers.source}, {short(answers.dir, home)}",
+                    _(", ").join((source.title if source else answers.source, short(answers.dir, home))),
                 )
             )
         if answers.use:
-            rows.append(("environment", _("Shells and GOPATH"), f"{shells}; {short(answers.gopath, home)}"))
+            told = _("{shells}; {gopath}").format(shells=shells, gopath=short(answers.gopath, home))
+            rows.append(("environment", _("Shells and GOPATH"), told))
             rows.append(("proxy", _("Module proxy"), goproxy))
-        told = _("Enter changes this answer and comes back here.")
-        return [Choice(id=f"answer:{step}", label=label, note=value, detail=told) for step, label, value in rows]
+        hint = _("Enter changes this answer and comes back here.")
+        return [Choice(id=f"answer:{step}", label=label, note=value, detail=hint) for step, label, value in rows]
 
     def _show_preview(self, choice: Choice | None) -> None:
         if choice is not None:
@@ -147,7 +149,7 @@ class ReviewPage(Page):
         if name == "toolchain" and plan.archive is not None:
             text.append(
                 _("{size} to download, vouched for by: {voucher}.").format(
-                    size=size(plan.archive.size), voucher=plan.archive.voucher.value
+                    size=size(plan.archive.size), voucher=voucher_name(plan.archive.voucher.value)
                 )
                 + "\n"
             )

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from gowizard.locales import N_, _
+from gowizard.wizard.widgets.prose import prose
 
 
 class Ask(ModalScreen[str]):
@@ -35,7 +36,7 @@ class Ask(ModalScreen[str]):
             yield Static(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for line in self._lines:
-                    yield Static(line, markup=False)
+                    yield Static(prose(line), markup=False)
             with Horizontal(classes="buttons"):
                 for name, label in self._answers:
                     yield Button(label, id=name, classes="-primary" if name == self._focus else "")
@@ -76,7 +77,7 @@ class Reader(ModalScreen[None]):
         with Vertical(classes="dialog -tall"):
             yield Static(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-body"):
-                yield Static("\n".join(self._lines), markup=False)
+                yield Static(prose("\n".join(self._lines)), markup=False)
             yield Static(_("Esc closes"), classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:

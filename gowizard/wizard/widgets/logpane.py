@@ -90,8 +90,8 @@ class LogPane(ScrollView, can_focus=True):
     def _wrap(self, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
         width = max(8, self._wrapped_at)
         rows = []
-        for kind, text in lines:
-            text = text.expandtabs(4) if "\t" in text else text
+        for kind, row in ((kind, row) for kind, text in lines for row in text.split("\n")):
+            text = row.expandtabs(4) if "\t" in row else row
             if (text.isascii() and len(text) <= width) or cell_len(text) <= width:
                 rows.append((kind, text))
             else:

@@ -16,6 +16,7 @@ from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.marks import Marks
+from gowizard.wizard.widgets.prose import prose
 
 if TYPE_CHECKING:
     from gowizard.wizard.screen import WizardScreen
@@ -33,7 +34,7 @@ class Detail(VerticalScroll, can_focus=False):
 
     def show(self, text: str | Text) -> None:
         """Replace the text and start at its top."""
-        self._text.update(text)
+        self._text.update(prose(text) if isinstance(text, str) else text)
         self._text.display = bool(text)
         self.scroll_home(animate=False)
 
@@ -65,13 +66,13 @@ class Page(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(self.heading(), classes="heading", markup=False)
-        yield Static(self.sentence(), classes="sentence", markup=False)
+        yield Static(prose(self.sentence()), classes="sentence", markup=False)
         yield from self.body()
 
     def retell(self) -> None:
         """Show heading and sentence again after the session changed."""
         self.query_one(".heading", Static).update(self.heading())
-        self.query_one(".sentence", Static).update(self.sentence())
+        self.query_one(".sentence", Static).update(prose(self.sentence()))
 
     def opened(self) -> None:
         """The page is on the screen: start its questions to the network and focus its first widget."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# What may stand alone on a line: a run of narrow characters, or one wide one with the punctuation that clings to it.
+# What may stand alone on a line: a size with its unit, a run of narrow characters, or one wide one with the
+# punctuation that clings to it.
 _OPENING, _CLOSING = "“（《", "，。；：、！？”）》"
 _PIECE = re.compile(
-    rf"\s+|[{_OPENING}]*(?:[!-~]+|[^\s!-~{_OPENING}{_CLOSING}])[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+    rf"\s+|\d[\d.]* [kMG]?B\b|[{_OPENING}]*(?:[!-~]+|[^\s!-~{_OPENING}{_CLOSING}])[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
 )
 
 
@@ -33,9 +34,9 @@ def cut(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; a word that is longer stays whole, punctuation never begins a line."""
+    """Lines of at most `width` columns for one line; a longer word stays whole, punctuation begins no line."""
     lines = [""]
-    for piece in _PIECE.findall(" ".join(text.split())):
+    for piece in _PIECE.findall(text):
         if lines[-1] and cells(lines[-1]) + cells(piece.rstrip()) > width:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
