@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,16 @@ async def test_a_user_s_theme_of_three_lines_works_and_a_bad_one_is_one_message(
         await walk.shows("A theme could not be used")
         walk.app.theme = "light"
         await walk.to("review")
+
+
+@pytest.mark.slow
+@in_loop
+async def test_no_color_means_no_colour() -> None:
+    host = replace(pretend_host(), environment={"NO_COLOR": "1"})
+    async with walking(FakeBackend(host=host)) as walk:
+        assert walk.app.native_ansi_color
+        assert set(themes.own_variables(walk.app.current_theme).values()) == {"ansi_default"}
+        await walk.to("proof")
 
 
 @pytest.mark.slow

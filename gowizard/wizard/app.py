@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -49,12 +49,14 @@ class WizardApp(App[Outcome]):
     def __init__(
         self, backend: Backend, *, answers: Answers | None = None, theme: str = "", page: str = "machine"
     ) -> None:
-        super().__init__()
+        # An ANSI theme is the only one that writes no colour at all; Textual's own answer to NO_COLOR is grey.
+        colourless = "NO_COLOR" in backend.host.environment
+        super().__init__(ansi_color=True if colourless else None)
         self.backend = backend
         self.session = Session(backend=backend, answers=answers or backend.defaults())
         self.first_page = page
         self.unicode = backend.host.terminal.unicode
-        self._wanted_theme = theme
+        self._theme_problems = self._load_themes("ansi-dark" if colourless else theme or "dark")
         self.crash: BaseException | None = None
         ScrollBar.renderer = ScrollBarRender if self.unicode else PlainScrollBar
 
@@ -62,17 +64,16 @@ class WizardApp(App[Outcome]):
         """What our stylesheet asks for, so that a user's theme may be three lines long."""
         return themes.own_variables(self.current_theme)
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The wizard itself: no empty screen is painted before it."""
+        return WizardScreen(self.session, marks_for(self.unicode), self.first_page)
+
     def on_mount(self) -> None:
-        """Load the themes, then open the wizard."""
+        """Say which themes could not be used."""
         self.set_class(not self.unicode, "-ascii")
-        loaded = themes.load((themes.own_folder(), self.backend.host.dirs.config / "themes"))
-        for theme in loaded.themes:
-            self.register_theme(theme)
-        problems = list(loaded.problems)
-        self._choose_theme(problems)
-        self.push_screen(WizardScreen(self.session, marks_for(self.unicode), self.first_page))
-        if problems:
-            self.notify("\n".join(problems), title=_("A theme could not be used"), severity="warning", timeout=15)
+        if self._theme_problems:
+            told = "\n".join(self._theme_problems)
+            self.notify(told, title=_("A theme could not be used"), severity="warning", timeout=15)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: languages, themes, help, quit."""
@@ -90,25 +91,27 @@ class WizardApp(App[Outcome]):
         screen = self.screen
         if isinstance(screen, WizardScreen):
             screen.ask_leave()
-        elif self.is_modal_over_wizard():
+        elif len(self.screen_stack) > 1:
             self.pop_screen()
-
-    def is_modal_over_wizard(self) -> bool:
-        """Whether a small window lies over the wizard."""
-        return len(self.screen_stack) > 2
 
     def action_help(self) -> None:
         """Keys, and what the wizard does."""
         if isinstance(self.screen, WizardScreen):
             self.push_screen(Reader(_("Help"), help_text()))
 
-    def _choose_theme(self, problems: list[str]) -> None:
-        wanted = self._wanted_theme or "dark"
+    def _load_themes(self, wanted: str) -> list[str]:
+        """Register every theme and take one before anything is painted; what could not be used, in words."""
+        loaded = themes.load((themes.own_folder(), self.backend.host.dirs.config / "themes"))
+        for theme in loaded.themes:
+            self.register_theme(theme)
+        problems = list(loaded.problems)
         if wanted not in self.available_themes:
-            names = ", ".join(sorted(name for name in self.available_themes))
+            names = ", ".join(sorted(self.available_themes))
             problems.append(_("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names))
             wanted = "dark" if "dark" in self.available_themes else "textual-dark"
         self.theme = wanted
+        self.stylesheet.set_variables(self.get_css_variables())
+        return problems
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the values of local variables: paths, proxies with passwords.

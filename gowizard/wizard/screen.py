@@ -72,8 +72,8 @@ class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
     async def on_mount(self) -> None:
         """Open the first page and look round."""
         self.retell_frame()
-        self.start_looking()
         await self.show(self.step)
+        self.call_after_refresh(self.start_looking)  # the first picture is not kept waiting by imports
 
     def on_resize(self, event: Resize) -> None:
         """Change the shape, or ask for room; a page that was open stays open."""

@@ -99,6 +99,8 @@ def _looks_like_colour(value: object) -> bool:
 
 def own_variables(theme: Theme) -> dict[str, str]:
     """Our own colours worked out from a theme's base colours: plain hex, because Rich text uses them too."""
+    if theme.ansi:
+        return dict.fromkeys(sorted(_OWN), "ansi_default")
     base = theme.to_color_system().generate()
     colours = {key: Color.parse(base[key]) for key in ("background", "foreground", "primary", "success", "error")}
     ground, ink = colours["background"], colours["foreground"]

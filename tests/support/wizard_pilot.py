@@ -84,7 +84,7 @@ class Walker:
             "version": lambda: session.versions or session.versions_error,
             "place": lambda: not any(o.reach.value == "asking" for o in session.sources.values()),
             "proxy": lambda: not any(o.reach.value == "asking" for o in session.proxies.values()),
-            "review": lambda: session.plan or session.plan_error,
+            "review": lambda: (session.plan or session.plan_error) and self.wizard.focused,
         }.get(page, lambda: True)
         await self.until(
             lambda: self.wizard.page is not None and self.wizard.page.is_mounted and known(), page
@@ -104,6 +104,7 @@ class Walker:
                     f"the end of {before}",
                 )
                 continue
+            await self.until(lambda: self.wizard.focused is not None, "the focus")
             await self.press("enter")
             await self.until(lambda before=before: self.step != before, f"what follows {before}")
             await self.answered()

@@ -115,12 +115,11 @@ class InstallPage(Page):
             "coming": self.marks.coming,
             "failed": self.marks.failed,
         }[state]
-        colours = self.app.theme_variables
         style = {
-            "done": colours["step-done"],
-            "current": colours["step-current"],
-            "coming": colours["step-coming"],
-            "failed": colours["bad"],
+            "done": self.ink("step-done"),
+            "current": self.ink("step-current"),
+            "coming": self.ink("step-coming"),
+            "failed": self.ink("bad"),
         }[state]
         text.append(f"{mark} ", style=style)
-        text.append(told + "\n", style=colours["step-coming"] if state == "coming" else "")
+        text.append(told + "\n", style=self.ink("step-coming") if state == "coming" else "")

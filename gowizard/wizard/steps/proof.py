@@ -74,25 +74,25 @@ class ProofPage(Page):
             self.wizard.focus_next_button()
 
     def _steps(self) -> Text:
-        proof, colours = self.session.proof, self.app.theme_variables
+        proof = self.session.proof
         text = Text()
         for step in proof.started:
             ended = proof.finished.get(step.id)
             if ended is None:
                 over = self.ready()
-                mark, style = (self.marks.failed if over else self.marks.current), colours["step-current"]
+                mark, style = (self.marks.failed if over else self.marks.current), self.ink("step-current")
             elif ended.ok:
-                mark, style = self.marks.done, colours["step-done"]
+                mark, style = self.marks.done, self.ink("step-done")
             elif ended.ok is None:
-                mark, style = self.marks.skipped, colours["step-coming"]
+                mark, style = self.marks.skipped, self.ink("step-coming")
             else:
-                mark, style = self.marks.failed, colours["bad"]
+                mark, style = self.marks.failed, self.ink("bad")
             text.append(f"{mark} ", style=style)
             text.append(step.title)
             if ended is not None and ended.ok is None:
-                text.append("  " + _("skipped, see the log"), style=colours["quiet"])
+                text.append("  " + _("skipped, see the log"), style=self.ink("quiet"))
             elif ended is not None:
-                text.append(f"  {duration(ended.seconds)}", style=colours["quiet"])
+                text.append(f"  {duration(ended.seconds)}", style=self.ink("quiet"))
             text.append("\n")
         text.rstrip()
         return text

@@ -145,7 +145,7 @@ class ReviewPage(Page):
 
     def _change(self, plan: Plan, name: str) -> Text:
         change = next(change for change in plan.changes if change.id == name)
-        text = Text(change.why + "\n" if change.why else "", style=self.app.theme_variables["quiet"])
+        text = Text(change.why + "\n" if change.why else "", style=self.ink("quiet"))
         if name == "toolchain" and plan.archive is not None:
             text.append(
                 _("{size} to download, vouched for by: {voucher}.").format(
@@ -157,7 +157,6 @@ class ReviewPage(Page):
         return text
 
     def _diff(self, pieces: Sequence[Shown]) -> Text:
-        colours = self.app.theme_variables
         text = Text()
         for piece in pieces:
             if piece.diff:
@@ -166,11 +165,11 @@ class ReviewPage(Page):
                 if not piece.diff:
                     style = ""
                 elif line.startswith("+"):
-                    style = colours["diff-add"]
+                    style = self.ink("diff-add")
                 elif line.startswith("-"):
-                    style = colours["diff-remove"]
+                    style = self.ink("diff-remove")
                 else:
-                    style = colours["quiet"]
+                    style = self.ink("quiet")
                 text.append(line.rstrip("\n") + "\n", style=style)
         return text
 

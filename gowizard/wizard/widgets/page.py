@@ -92,6 +92,11 @@ class Page(Vertical):
         """What the main button says."""
         return _("Next")
 
+    def ink(self, name: str) -> str:
+        """One of our own colours as a Rich style; none where the theme has none."""
+        value = self.app.theme_variables[name]
+        return "" if value.startswith("ansi") else value
+
     @property
     def wizard(self) -> WizardScreen:
         """The screen this page lies on."""

@@ -1,0 +1,124 @@
+"""The real core behind the pages, over a loopback server and a home of the test's own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gowizard import host as machine
+from gowizard.answers import Answers
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.errors import GowizardError
+from gowizard.toolchain.events import Received
+from gowizard.wizard.core import CoreBackend
+from tests.support import real_go
+from tests.support.release_server import ReleaseServer
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ReleaseServer]:
+    with ReleaseServer([real_go.archive("1.26.6"), real_go.archive("1.27.3")]) as running:
+        yield running
+
+
+@pytest.fixture
+def core(server: ReleaseServer) -> Iterator[CoreBackend]:
+    backend = CoreBackend(machine.detect(), Answers(source=server.url))
+    yield backend
+    backend.close()
+
+
+def _files(core: CoreBackend) -> set[str]:
+    home = core.host.user.home
+    return {str(path.relative_to(home)) for path in home.rglob("*") if "/.cache/" not in str(path)}
+
+
+def test_the_list_has_the_latest_first_and_names_lines_of_old(core: CoreBackend) -> None:
+    listed = core.versions(core.defaults(), Cancel())
+    assert [offer.number for offer in listed.offers[:2]] == ["1.27.3", "1.26.6"]
+    assert listed.proposed == "go1.27.3"
+    assert listed.offers[0].size > 50_000_000
+
+
+def test_what_is_staged_and_not_installed_is_removed(core: CoreBackend) -> None:
+    before = _files(core)
+    events: list[object] = []
+    core.stage(core.defaults(), events.append, Cancel())
+    assert any(isinstance(event, Received) for event in events)
+    assert _files(core) > before
+    core.unstage()
+    left = _files(core) - before
+    assert not any("sdk" in path or "journal/" in path for path in left)
+    assert core.look().unfinished is None
+
+
+def test_a_download_that_is_stopped_leaves_nothing(core: CoreBackend) -> None:
+    cancel = Cancel()
+    with pytest.raises(Cancelled):
+        core.stage(core.defaults(), lambda event: cancel.set() if isinstance(event, Received) else None, cancel)
+    core.unstage()
+    assert not (core.host.user.home / "sdk").exists()
+
+
+def test_the_plan_uses_the_download_that_runs_and_undo_gives_all_back(core: CoreBackend) -> None:
+    home = core.host.user.home
+    answers = core.defaults()
+    worker = threading.Thread(target=core.stage, args=(answers, lambda event: None, Cancel()))
+    worker.start()
+    plan = core.compose(answers, Cancel())
+    assert plan.archive is not None and plan.version.name == "go1.27.3"
+    assert all(core.preview(change) for change in plan.changes)
+    core.apply(plan, lambda event: None, Cancel())
+    worker.join()
+    assert (home / "sdk/go/bin/go").is_file()
+    assert core.look().installed[0].current
+    assert "env.sh" in core.terminal_line()
+    assert core.keep_hello() == home / "hello"
+    assert (home / "hello/go.mod").read_text() == "module hello\n\ngo 1.27\n"
+    assert core.undo(lambda event: None).title.endswith("~/hello")
+    report = core.undo(lambda event: None)
+    assert report.reverted and not report.kept
+    assert not (home / "sdk").exists() and not (home / "hello").exists()
+
+
+def test_an_apply_that_is_cancelled_while_it_downloads_leaves_nothing(core: CoreBackend) -> None:
+    answers, cancel = core.defaults(), Cancel()
+    plan = core.compose(answers, Cancel())
+    with pytest.raises(Cancelled):
+        core.apply(plan, lambda event: cancel.set() if isinstance(event, Received) else None, cancel)
+    assert not (core.host.user.home / "sdk").exists()
+    assert core.look().installed == ()
+
+
+def test_a_source_that_is_gone_is_an_error_in_words(core: CoreBackend) -> None:
+    answers = replace(core.defaults(), source="http://127.0.0.1:9/dl/")
+    with pytest.raises(GowizardError):
+        core.stage(answers, lambda event: None, Cancel())
+    with pytest.raises(GowizardError):
+        core.compose(answers, Cancel())
+
+
+def test_folders_are_checked(core: CoreBackend, tmp_path: Path) -> None:
+    home = core.host.user.home
+    assert core.check_folder("~/go", what="gopath") == home / "go"
+    for bad in ("", "go", "/a:b", "/a\nb"):
+        with pytest.raises(GowizardError):
+            core.check_folder(bad, what="dir")
+    tree = tmp_path / "tree"
+    (tree / "src/runtime").mkdir(parents=True)
+    (tree / "VERSION").write_text("go1.27.3\n")
+    with pytest.raises(GowizardError):
+        core.check_folder(str(tree), what="gopath")
+
+
+def test_the_answers_are_saved_where_the_page_says(core: CoreBackend, tmp_path: Path) -> None:
+    core = CoreBackend(replace(core.host, cwd=tmp_path), Answers())
+    path = core.save_answers(core.defaults())
+    assert path == tmp_path / "gowizard.toml"
+    assert path.read_text().startswith("schema = 1")
