@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gowizard.locales import _, sentences
+
 
 class GowizardError(Exception):
     """A failure told in three parts.
@@ -17,6 +19,12 @@ class GowizardError(Exception):
         self.title = title
         self.cause = cause
         self.remedy = remedy
+
+    @property
+    def one_line(self) -> str:
+        """Title and cause as running text."""
+        parts = [part.replace("\n", " ").rstrip(" .。") for part in (self.title, self.cause) if part]
+        return sentences(*(_("{title}.").format(title=part) for part in parts))
 
     def __str__(self) -> str:
         return "\n".join(part for part in (self.title, self.cause, self.remedy) if part)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 
 
 class Busy(GowizardError):
@@ -75,7 +76,7 @@ def reason(error: OSError) -> tuple[str, str]:
             return _("The disk reported an error."), _(
                 "Check the disk and the system's log before you try again."
             )
-    return error.strerror or str(error), ""
+    return system_words(error), ""
 
 
 def failure(error: OSError, title: str = "") -> GowizardError:

@@ -11,6 +11,7 @@ from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer, plan_value, proof_value, show_plan
 from gowizard.errors import UsageError
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 from gowizard.plan import Plan, compose
 from gowizard.proof import ProofReport
 
@@ -38,7 +39,7 @@ def read_answers(path: Path, context: Context) -> Answers:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             _("The answers file {file} cannot be read").format(file=path),
-            str(error),
+            system_words(error) if isinstance(error, OSError) else str(error),
             _("Check the path and try again."),
         ) from None
     return from_toml(text, path.name, context.host.user.home)

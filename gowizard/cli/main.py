@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from gowizard.cli.options import parse, parser_for, split_verb
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _, set_language
+from gowizard.locales.system import system_words
 
 
 def _locale() -> str:
@@ -136,10 +137,10 @@ def _from_os(error: OSError) -> GowizardError:
     from gowizard.log import logger
 
     logger.debug("%r", error, exc_info=error)
-    where = f"{error.filename}: " if error.filename else ""
+    told = _("{name}: {message}") if error.filename else "{message}"
     return GowizardError(
         _("The operating system refused"),
-        f"{where}{error.strerror or error}",
+        told.format(name=error.filename, message=system_words(error)),
         _("Put that right and run the same command again; nothing is half done."),
     )
 

@@ -21,6 +21,7 @@ ASCII_MARKS = {
     "step": ">",
     "hint": "->",
 }
+_TYPEWRITER = str.maketrans({"“": '"', "”": '"', "…": "...", "–": "-", "→": "->", "·": "-"})
 _COLOURS = {
     "done": "32",
     "failed": "31",
@@ -133,5 +134,9 @@ class Output:
 
     def _write(self, stream: TextIO, text: str) -> None:
         encoding = getattr(stream, "encoding", None) or "utf-8"
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            text = text.translate(_TYPEWRITER)
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()

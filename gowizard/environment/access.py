@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gowizard.host.facts import Host
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 
 
 def obstacle(path: Path, host: Host) -> str:
@@ -24,7 +25,7 @@ def obstacle(path: Path, host: Host) -> str:
             return _("It is a link to {target}, which does not exist.").format(target=path.readlink())
         return _folder_obstacle(real.parent)
     except OSError as error:
-        return _("It cannot be read: {error}.").format(error=error.strerror)
+        return _("It cannot be read: {error}.").format(error=system_words(error))
     if not stat.S_ISREG(found.st_mode):
         return _("It is not a file.")
     if found.st_uid not in {host.user.uid, host.user.home_owner}:

@@ -18,6 +18,7 @@ from typing import Any
 
 import httpcore
 
+from gowizard.locales.system import system_words
 from gowizard.net import errors
 from gowizard.net.issuer import presented_issuer
 from gowizard.net.watch import SLICE, aside, watch
@@ -49,7 +50,7 @@ class Wire(httpcore.NetworkStream):
             except ssl.SSLZeroReturnError:
                 return b""
             except OSError as error:
-                raise errors.reset(self._host, error.strerror or str(error)) from None
+                raise errors.reset(self._host, system_words(error)) from None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._sock.settimeout(timeout or _UNSET)  # requests are a few hundred bytes: this does not wait
@@ -58,7 +59,7 @@ class Wire(httpcore.NetworkStream):
         except TimeoutError:
             raise errors.timed_out(self._host, timeout or _UNSET) from None
         except OSError as error:
-            raise errors.reset(self._host, error.strerror or str(error)) from None
+            raise errors.reset(self._host, system_words(error)) from None
 
     def close(self) -> None:
         self._sock.close()
@@ -80,7 +81,7 @@ class Wire(httpcore.NetworkStream):
             if isinstance(error, ssl.SSLError):
                 raise errors.tls(host, _plain_reason(error)) from None
             if isinstance(error, OSError):
-                raise errors.reset(host, error.strerror or str(error)) from None
+                raise errors.reset(host, system_words(error)) from None
             raise
         return Wire(secure, host, self._port, proxy=False)
 
@@ -125,7 +126,7 @@ class Backend(httpcore.NetworkBackend):
         except ConnectionRefusedError:
             raise errors.refused(f"{host}:{port}", self._proxy) from None
         except OSError as error:
-            raise errors.unreachable(host, error.strerror or str(error), self._proxy) from None
+            raise errors.unreachable(host, system_words(error), self._proxy) from None
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return Wire(sock, host, port, self._proxy)
 

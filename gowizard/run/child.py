@@ -17,6 +17,7 @@ from typing import Any
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 
 _HELPER_GRACE = 2.0  # seconds a helper has for ending what it started
 GRACE = 0.3  # seconds between asking a group to end and killing it
@@ -28,7 +29,7 @@ class CannotStart(GowizardError):
     """The program could not be started at all. `errno` says why."""
 
     def __init__(self, program: str, error: OSError) -> None:
-        cause = error.strerror or str(error)
+        cause = system_words(error)
         if error.errno == errno.ENOEXEC:
             why = _("it is made for another processor or system, or it is damaged")
             cause = f"{cause}: {why}"

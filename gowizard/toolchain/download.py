@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from gowizard.cancellation import Cancel
 from gowizard.locales import _, sentences
+from gowizard.locales.system import system_words
 from gowizard.log import logger
 from gowizard.redact import without_credentials
 from gowizard.releases.model import Archive
@@ -81,7 +82,7 @@ class Download:
                     self._stop.check()
                     yield from self._hand_on(piece)
         except OSError as error:
-            raise _Fault(error.strerror or str(error)) from None
+            raise _Fault(system_words(error)) from None
         self.local = path
         yield from self._finished()
 
@@ -124,8 +125,7 @@ class Download:
             if error.status == 416 and "Range" in headers:
                 self._without_range.add(location)
                 raise _Fault(_("The server cannot continue the download."), passing=True) from None
-            reason = f"{error.title}. {error.cause}".replace("\n", " ") if error.cause else error.title
-            raise _Fault(reason, passing=error.retryable, remedy=error.remedy) from None
+            raise _Fault(error.one_line, passing=error.retryable, remedy=error.remedy) from None
 
     def _body(self, location: str, have: int, stream: Stream) -> Iterator[bytes | StageEvent]:
         skip = 0
@@ -185,7 +185,7 @@ class Download:
             for piece in self._part.pieces():
                 yield from self._hand_on(piece)
         except OSError as error:
-            raise _Fault(error.strerror or str(error)) from None
+            raise _Fault(system_words(error)) from None
         self._meter.start(self.fed)
 
     def _finished(self) -> Iterator[StageEvent]:

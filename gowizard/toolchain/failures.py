@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
+from gowizard.locales.system import system_words
 
 
 class ArchiveRefused(GowizardError):
@@ -54,7 +55,7 @@ class StagingFailed(GowizardError):
     def __init__(self, place: str, error: OSError) -> None:
         super().__init__(
             _("Go could not be unpacked in {place}").format(place=place),
-            error.strerror or str(error),
+            system_words(error),
             _("What was unpacked so far is removed again. Make room or choose another folder with --dir."),
         )
 

@@ -85,7 +85,7 @@ class ProxyPage(Page):
             try:
                 _value, meaning = self.session.backend.check_goproxy(event.value)
             except GowizardError as error:
-                meaning = f"{error.title}. {error.cause}" if event.value else self._row_detail_custom()
+                meaning = error.one_line if event.value else self._row_detail_custom()
             self.query_one(Detail).show(meaning)
 
     def take(self) -> Answers:
