@@ -93,9 +93,9 @@ def test_system_wide(home: ShellHome, tmp_path: Path) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_the_line_for_the_open_terminal(home: ShellHome, shell: str, script: bool) -> None:
     if script:
-        home.install("bash", "fish")
+        home.install(shell)
     line = line_for_open_terminal(shell, home.facts(), home.settings)
-    assert ("gowizard" in line) is (script and shell not in {"tcsh", "elvish"})
+    assert ("gowizard" in line) is script
     bare = {"zsh": ("-f",), "fish": ("--no-config",), "tcsh": ("-f",)}.get(shell, ())
     done = home.run(shell, *bare, "-c", command=f"{line}\ngo")
     assert done.stdout == b"stub\n", done.stderr

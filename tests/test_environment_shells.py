@@ -223,6 +223,6 @@ def test_what_cannot_be_edited_is_shown(home: ShellHome, kind: str) -> None:
 
 
 def test_a_shell_that_is_not_edited(home: ShellHome) -> None:
-    changes, manual = home.plan("tcsh")
+    changes, manual = home.plan("rc")
     assert changes == ()
-    assert manual[0].lines == (f'setenv PATH {home.settings.go_bin}:"$PATH"',)
+    assert manual[0].lines == ('export PATH="$HOME/sdk/go/bin":"$PATH"',)

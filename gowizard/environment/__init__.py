@@ -5,7 +5,7 @@ from gowizard.environment.effective import Setting, effective
 from gowizard.environment.goenv import GoEnvFile, GoEnvLine, Problem, read_go_env
 from gowizard.environment.goenv_change import go_env_change
 from gowizard.environment.settings import Settings
-from gowizard.environment.shells import fish_file, script_file, shell_changes
+from gowizard.environment.shells import shell_changes
 from gowizard.environment.terminal import line_for_open_terminal
 
 __all__ = [
@@ -17,10 +17,8 @@ __all__ = [
     "Settings",
     "conflicting_lines",
     "effective",
-    "fish_file",
     "go_env_change",
     "line_for_open_terminal",
     "read_go_env",
-    "script_file",
     "shell_changes",
 ]

@@ -28,8 +28,8 @@ _LEAVES = re.compile(rb"(?m)^(?![ \t]*#)[^\n]*?(?<![\w.$/-])(?:return|exit|exec|
 _MOVES = re.compile(
     rb"(?m)^(?![ \t]*#)"
     rb"(?![^\n]*(?:bash_completion|bash_aliases|dircolors|lesspipe|bashrc|starship|direnv|fzf|zoxide))"
-    rb"[^\n]*?(?:(?<!\w)PATH(?!\w)|(?<!\w)path\+?=|fish_add_path|fish_user_paths|(?<![\w-])(?:eval|source)(?![\w-])"
-    rb"|(?:^|[\s;&|{(])\\?\.[ \t])"
+    rb"[^\n]*?(?:(?<!\w)PATH(?!\w)|(?<!\w)paths?[ \t]*\+?=|path add|fish_add_path|fish_user_paths"
+    rb"|(?<![\w-])(?:eval|source)(?![\w-])|(?:^|[\s;&|{(])\\?\.[ \t])"
 )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.environment.access import obstacle
+from gowizard.environment.folders import fish_folder
 from gowizard.environment.goenv import read_go_env
 from gowizard.environment.lines import defeating
-from gowizard.environment.startup import fish_folder, startup_files
+from gowizard.environment.startup import startup_files
 from gowizard.host.facts import Host
 from gowizard.locales import _
 

@@ -1,8 +1,9 @@
-"""The environment scripts: one for every POSIX shell, one for fish.
+"""The environment scripts: here the one for every POSIX shell and the one for fish.
 
-Each puts Go's `bin` first in PATH (moving it there if it is further back), GOBIN or `$GOPATH/bin` last
-where it is absent, and sets GOPATH where that is unset. They look at PATH itself, never at a variable that
-says "already done": a login shell may have reset PATH since. Sourced twice, they change nothing more.
+Each, in whatever language, puts Go's `bin` first in PATH (moving it there if it is further back), GOBIN or
+`$GOPATH/bin` last where it is absent, and sets GOPATH where that is unset. They look at PATH itself, never at
+a variable that says "already done": a login shell may have reset PATH since. Sourced twice, they change
+nothing more.
 GOROOT is never exported: Go finds its own tree, and a left-over GOROOT breaks the next version.
 """
 
@@ -72,16 +73,17 @@ def posix_script(settings: Settings, home: Path) -> bytes:
     """The script for sh, dash, bash, zsh, ksh, mksh and busybox."""
     first_bin = '"${GOPATH:-.}"\n_gowizard_bin="${_gowizard_bin%%:*}/bin"'
     gobin = first_bin if settings.gobin is None else posix_word(settings.gobin, home)
-    return _filled(_POSIX, posix_word(settings.go_bin, home), posix_word(settings.gopath, home), gobin)
+    return filled(_POSIX, posix_word(settings.go_bin, home), posix_word(settings.gopath, home), gobin)
 
 
 def fish_script(settings: Settings, home: Path) -> bytes:
     """The script for fish 3; GOPATH is a list there, as is every variable whose name ends in PATH."""
     gobin = '"$GOPATH[1]/bin"' if settings.gobin is None else fish_word(settings.gobin, home)
-    return _filled(_FISH, fish_word(settings.go_bin, home), fish_word(settings.gopath, home), gobin)
+    return filled(_FISH, fish_word(settings.go_bin, home), fish_word(settings.gopath, home), gobin)
 
 
-def _filled(template: str, go_bin: str, gopath: str, gobin: str) -> bytes:
+def filled(template: str, go_bin: str, gopath: str, gobin: str) -> bytes:
+    """A script from its template and three words in its shell's syntax."""
     words = {"@GO_BIN@": go_bin, "@GOPATH@": gopath, "@GOBIN@": gobin}
     text = re.sub("@GO_BIN@|@GOPATH@|@GOBIN@", lambda match: words[match.group()], template)
     # Names of files may be any bytes; Python holds what is not UTF-8 as lone surrogates.

@@ -13,33 +13,13 @@ from gowizard.environment import startup, system_wide
 from gowizard.environment.access import obstacle
 from gowizard.environment.blocks import is_text, with_block
 from gowizard.environment.conflicts import conflicting_lines
-from gowizard.environment.direct import direct_line
+from gowizard.environment.dialects import DIALECTS, POSIX, Dialect, dialect_of
 from gowizard.environment.lines import without_goroot
-from gowizard.environment.scripts import fish_script, posix_script
 from gowizard.environment.settings import Settings
 from gowizard.environment.syntax import reaches_end
-from gowizard.environment.words import fish_word, posix_word, shown
+from gowizard.environment.words import shown
 from gowizard.host.facts import Host
 from gowizard.locales import _
-
-
-def script_file(host: Host) -> Path:
-    """The script that every POSIX shell sources."""
-    return host.dirs.config / "env.sh"
-
-
-def fish_file(host: Host) -> Path:
-    """fish's own startup file, which holds its script."""
-    return startup.fish_folder(host) / "conf.d" / "gowizard.fish"
-
-
-def sourcing_line(file: Path, home: Path, syntax: str) -> str:
-    """The line that sources a script if it is there, so that a shell still starts when it is not."""
-    if syntax == "fish":
-        word = fish_word(file, home)
-        return f"if test -r {word}; source {word}; end"
-    word = posix_word(file, home)
-    return f"if [ -r {word} ]; then . {word}; fi"
 
 
 def shell_changes(
@@ -61,17 +41,17 @@ def shell_changes(
         return system_wide.system_changes(host, settings, root=root)
     edits = _Edits(host, datetime.date.today().isoformat() if disable_lines else "")
     home = host.user.home
-    posix = tuple(shell for shell in shells if shell in startup.POSIX)
-    if posix:
-        edits.own_file("script:posix", script_file(host), posix_script(settings, home), posix)
-    if "fish" in shells:
-        edits.own_file("script:fish", fish_file(host), fish_script(settings, home), ("fish",))
+    for dialect in DIALECTS:
+        mine = tuple(shell for shell in shells if shell in dialect.shells)
+        if mine:
+            edits.own_file(dialect, dialect.place(host), dialect.script(settings, home), mine)
     for file in startup.startup_files(host, shells):
-        script = fish_file(host) if file.syntax == "fish" else script_file(host)
-        edits.startup_file(file, sourcing_line(script, home, file.syntax))
+        language = dialect_of(file.shells[0])
+        if language is not None:
+            edits.startup_file(file, language.sourced(language.place(host), home, if_there=True))
     for shell in shells:
-        if shell not in startup.SUPPORTED:
-            edits.unknown_shell(shell, direct_line(shell, settings, home))
+        if dialect_of(shell) is None:
+            edits.unknown_shell(shell, DIALECTS[0].put_first(settings.go_bin, home))
     if disable_lines:
         edits.other_lines(root)
     return tuple(edits.changes), tuple(edits.manual)
@@ -87,8 +67,9 @@ class _Edits:
         self.manual: list[ManualStep] = []
         self.edited: set[str] = set()
 
-    def own_file(self, identity: str, path: Path, content: bytes, shells: tuple[str, ...]) -> None:
+    def own_file(self, dialect: Dialect, path: Path, content: bytes, shells: tuple[str, ...]) -> None:
         """A file that is ours alone."""
+        identity = f"script:{dialect.name}"
         reason = obstacle(path, self.host)
         if not reason and path.is_file() and path.read_bytes() == content:
             return
@@ -100,6 +81,10 @@ class _Edits:
             return
         title = _("Write the script that puts Go into PATH: {place}").format(place=place)
         why = _("Read by {shells}; gowizard's own file.").format(shells=", ".join(shells))
+        if dialect.untested:
+            why += " " + _("It follows the documentation of {shells}, but was never tried there: untested.").format(
+                shells=", ".join(shells)
+            )
         effects = (changes.write_file(path, content),)
         self.changes.append(Change(id=identity, title=title, why=why, effects=effects))
 
@@ -164,4 +149,4 @@ class _Edits:
 
     def _reached(self, file: startup.Startup, content: bytes) -> bool:
         shell = self.host.shell_named(file.shells[0])
-        return shell is None or file.syntax == "fish" or reaches_end(shell.path, content)
+        return shell is None or shell.name not in POSIX or reaches_end(shell.path, content)

@@ -3,7 +3,8 @@
 Measured in reference runs on Debian 12: bash reads the first existing of `.bash_profile`, `.bash_login`,
 `.profile` in a login shell and `.bashrc` in an interactive one; zsh reads `.zshenv` always and the others
 after it, from ZDOTDIR where that is set in the environment; ksh and mksh read `.profile` at login and
-`.kshrc`/`.mkshrc` when interactive; fish reads conf.d and then config.fish always.
+`.kshrc`/`.mkshrc`, or what $ENV names, when interactive; fish reads conf.d and then config.fish always. nu reads
+config.nu and then login.nu, elvish rc.elv at a prompt only, xonsh rc.xsh, .xonshrc and then rc.d.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gowizard.environment.blocks import moves_path
-from gowizard.host.facts import Host
-
-POSIX = frozenset({"sh", "dash", "ash", "busybox", "bash", "zsh", "ksh", "ksh93", "mksh", "lksh", "yash"})
-SUPPORTED = POSIX | {"fish"}
+from gowizard.environment.dialects import POSIX
+from gowizard.environment.folders import config_home, fish_folder, nu_folder
+from gowizard.host.facts import Host, When
 
 _LOGIN = {"yash": ".yash_profile"}
 _INTERACTIVE = {"ksh": ".kshrc", "ksh93": ".kshrc", "mksh": ".mkshrc", "lksh": ".mkshrc", "yash": ".yashrc"}
@@ -31,17 +31,12 @@ class Startup:
     path: Path
     shells: tuple[str, ...]
 
-    @property
-    def syntax(self) -> str:
-        """`posix` or `fish`."""
-        return "fish" if self.shells[0] == "fish" else "posix"
-
 
 def startup_files(host: Host, shells: tuple[str, ...]) -> tuple[Startup, ...]:
     """The files that need a block so that these shells find Go, however they are started.
 
-    fish has a file of its own (`fish_folder`), and a block in config.fish only where that file moves PATH
-    after it. Two names of one real file appear once.
+    fish and xonsh read a file of ours by themselves; fish needs a block in config.fish only where that file
+    moves PATH after it. Two names of one real file appear once.
     """
     found: dict[Path, Startup] = {}
     for shell in shells:
@@ -55,17 +50,6 @@ def startup_files(host: Host, shells: tuple[str, ...]) -> tuple[Startup, ...]:
     return tuple(found.values())
 
 
-def fish_folder(host: Host) -> Path:
-    """fish's configuration folder."""
-    return config_home(host) / "fish"
-
-
-def config_home(host: Host) -> Path:
-    """XDG_CONFIG_HOME where it is set and absolute, else ~/.config."""
-    given = host.environment.get("XDG_CONFIG_HOME", "")
-    return Path(given) if given.startswith("/") else host.user.home / ".config"
-
-
 def _files(host: Host, shell: str) -> list[Path]:
     home = host.user.home
     if shell == "bash":
@@ -73,12 +57,46 @@ def _files(host: Host, shell: str) -> list[Path]:
     if shell == "zsh":
         return _zsh(host)
     if shell == "fish":
-        config = fish_folder(host) / "config.fish"
-        return [config] if moves_path(_read(config)) else []
-    if shell not in POSIX:
-        return []
-    interactive = home / _INTERACTIVE.get(shell, "")
-    return [home / _LOGIN.get(shell, ".profile"), *([interactive] if interactive.is_file() else [])]
+        return _moving(fish_folder(host) / "config.fish")
+    if shell in {"csh", "tcsh"}:
+        return _csh(host, shell)
+    if shell == "elvish":
+        return _elvish(host)
+    if shell in {"nu", "nushell"}:
+        return [nu_folder(host) / "config.nu", *_moving(nu_folder(host) / "login.nu")]
+    if shell in {"pwsh", "powershell"}:
+        folder = config_home(host) / "powershell"
+        return [folder / "profile.ps1", *_moving(folder / "Microsoft.PowerShell_profile.ps1")]
+    if shell in POSIX:
+        return [home / _LOGIN.get(shell, ".profile"), *_interactive(host, shell)]
+    return []
+
+
+def _moving(*paths: Path) -> list[Path]:
+    """Those that may move PATH after it was set."""
+    return [path for path in paths if moves_path(_read(path))]
+
+
+def _interactive(host: Host, shell: str) -> list[Path]:
+    """What $ENV names, else the shell's own file: read by a terminal window that is no login shell."""
+    found = host.shell_named({"ksh93": "ksh"}.get(shell, shell))
+    known = [file.path for file in (found.startup_files if found else ()) if When.INTERACTIVE in file.when]
+    own = [host.user.home / _INTERACTIVE[shell]] if shell in _INTERACTIVE else []
+    return known or own
+
+
+def _csh(host: Host, shell: str) -> list[Path]:
+    """`.tcshrc`, else `.cshrc`, both read always; `.login` follows it. csh is mostly a link to tcsh."""
+    home, found = host.user.home, host.shell_named(shell)
+    is_tcsh = shell == "tcsh" or (found is not None and os.path.realpath(found.path).endswith("/tcsh"))
+    own = home / ".tcshrc" if is_tcsh and (home / ".tcshrc").is_file() else home / ".cshrc"
+    return [own, *_moving(home / ".login")]
+
+
+def _elvish(host: Host) -> list[Path]:
+    """rc.elv below ~/.config; up to 0.19 elvish reads a ~/.elvish/rc.elv instead, where there is one."""
+    legacy = host.user.home / ".elvish" / "rc.elv"
+    return [config_home(host) / "elvish" / "rc.elv", *([legacy] if legacy.is_file() else [])]
 
 
 def _bash_login(home: Path) -> Path:
@@ -102,7 +120,7 @@ def _zsh(host: Host) -> list[Path]:
     names = _ZSH_ALWAYS.get(host.system.os, (".zshenv",))
     always = [known.get(name, folder / name) for name in names]
     later = [known.get(name, folder / name) for name in (".zprofile", ".zshrc", ".zlogin")]
-    return always + [path for path in later if path not in always and moves_path(_read(path))]
+    return always + _moving(*(path for path in later if path not in always))
 
 
 def _read(path: Path) -> bytes:

@@ -18,6 +18,7 @@ from gowizard.locales import _
 
 POSIX_FILE = Path("/etc/profile.d/gowizard.sh")
 FISH_FILE = Path("/etc/fish/conf.d/gowizard.fish")
+SCRIPTS = {"posix": POSIX_FILE, "fish": FISH_FILE}
 LINKS = Path("/usr/local/bin")
 
 

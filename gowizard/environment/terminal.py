@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from gowizard.environment import shells, system_wide
-from gowizard.environment.direct import direct_line
+from gowizard.environment import system_wide
+from gowizard.environment.dialects import DIALECTS, dialect_of
 from gowizard.environment.settings import Settings
-from gowizard.environment.startup import POSIX
-from gowizard.environment.words import fish_word, posix_word
 from gowizard.host.facts import Host
 
 
@@ -18,14 +16,9 @@ def line_for_open_terminal(
     It sources the script, where that is there; `script` says so beforehand (a review shows what will be),
     None looks. Else, and in shells that gowizard writes no script for, it sets PATH directly.
     """
-    home = host.user.home
-    if shell_name == "fish":
-        file = system_wide.FISH_FILE if system else shells.fish_file(host)
-        word, command = fish_word(file, home), "source"
-    else:
-        file = system_wide.POSIX_FILE if system else shells.script_file(host)
-        word, command = posix_word(file, home), "."
-    known = shell_name == "fish" or shell_name in POSIX
-    if known and (file.is_file() if script is None else script):
-        return f"{command} {word}"
-    return direct_line(shell_name, settings, home)
+    home, dialect = host.user.home, dialect_of(shell_name)
+    language = dialect or DIALECTS[0]
+    file = system_wide.SCRIPTS.get(language.name) if system else language.place(host)
+    if dialect is not None and file is not None and (file.is_file() if script is None else script):
+        return dialect.sourced(file, home)
+    return language.put_first(settings.go_bin, home)
