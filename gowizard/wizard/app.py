@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -85,6 +86,11 @@ class WizardApp(App[Outcome]):
             )
         yield SystemCommand(_("Help"), _("Keys and what happens when"), self.action_help)
         yield SystemCommand(_("Quit"), _("Says first what state the machine is in"), self.action_leave)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands") + "…", id="--command-palette"))
 
     def action_leave(self) -> None:
         """Ask, with what state the machine is in; a second time leaves."""
