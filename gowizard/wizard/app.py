@@ -89,7 +89,7 @@ class WizardApp(App[Outcome]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Search for commands") + "…", id="--command-palette"))
 
     def action_leave(self) -> None:
