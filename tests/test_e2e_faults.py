@@ -70,8 +70,8 @@ def test_a_termination_signal_takes_back_and_says_so(account: Account, server: R
     before = account.picture()
     child = _start(account, "--source", server.url)
     journal = account.home / ".local/state/gowizard/journal"
-    while not (account.home / "sdk").exists() and child.poll() is None:
-        time.sleep(0.01)
+    while not any(account.home.glob(".gowizard-staging-*")) and child.poll() is None:
+        time.sleep(0.005)
     child.terminate()
     assert child.wait(timeout=20) == 130
     assert journal.exists()
