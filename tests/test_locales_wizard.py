@@ -158,7 +158,10 @@ async def test_every_page_is_chinese() -> None:
         assert seen == [step.id for step in STEPS]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30)], ids=str)
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((60, 20), (100, 30)))]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_leaves_its_column(size: tuple[int, int]) -> None:
     set_language("zh_CN")
 
@@ -223,6 +226,7 @@ async def test_the_key_on_the_first_page_switches_everything_there_and_back() ->
         assert walker.text() == before
 
 
+@pytest.mark.slow
 @in_loop
 async def test_every_page_before_the_installation_can_be_switched() -> None:
     async with walking(Multilingual(host=pretend_host(gos=(DEBIAN_GO,)))) as walker:
