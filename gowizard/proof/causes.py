@@ -182,6 +182,8 @@ CAUSES = (
 
 _NOT_FOUND = re.compile(
     r"(?i)\bgo: (?:command )?not found|Unknown command:? '?go|command not found: go|go: inaccessible"
+    r"|\bgo not in \$PATH|Command `go` not found|exec: \"go\": executable file not found"
+    r"|The term 'go' is not recognized"
 )
 
 

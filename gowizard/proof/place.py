@@ -11,7 +11,7 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.proof.request import ProofRequest
 from gowizard.redact import redacted
-from gowizard.run import ShellSilent, in_shell, quoted, stream
+from gowizard.run import ShellSilent, all_of, in_shell, quoted, stream, where
 
 Command = Sequence[str]
 _KEPT = 2000  # lines kept for judging a step
@@ -49,7 +49,7 @@ class Place:
         """The commands as a user would type them."""
         go = str(self.request.go_bin / "go")
         words = [[go if self.mode == "path" and word == "go" else word for word in line] for line in commands]
-        return " && ".join(quoted(line) for line in words)
+        return all_of("" if self.mode == "path" else self._shell_name, [quoted(line) for line in words])
 
     def run(
         self,
@@ -77,7 +77,7 @@ class Place:
             if self.mode == "path":
                 status = self._by_path(commands, environment, seconds, seen)
             else:
-                asked = f"{self._where} {which}; " if which else ""
+                asked = where(self._shell_name, which) if which else ""
                 status = self._in_shell(
                     asked + self.typed(commands), environment, seconds, seen, noise.append
                 )
@@ -86,9 +86,8 @@ class Place:
         return Outcome(status, tuple(lines), tuple(noise))
 
     @property
-    def _where(self) -> str:
-        shell = self.request.shell
-        return "which" if shell is not None and shell.name in {"csh", "tcsh"} else "command -v"
+    def _shell_name(self) -> str:
+        return self.request.shell.name if self.request.shell else ""
 
     def _in_shell(
         self,

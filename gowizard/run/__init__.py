@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gowizard.run.probing import Completed, probe
     from gowizard.run.quoting import quoted
     from gowizard.run.shell import ShellSilent, in_shell
+    from gowizard.run.speaking import all_of, where
     from gowizard.run.streaming import TimedOut, stream
     from gowizard.run.text import safe_text
 
@@ -17,11 +18,13 @@ _MODULES = {
     "Completed": "probing",
     "ShellSilent": "shell",
     "TimedOut": "streaming",
+    "all_of": "speaking",
     "in_shell": "shell",
     "probe": "probing",
     "quoted": "quoting",
     "safe_text": "text",
     "stream": "streaming",
+    "where": "speaking",
 }
 
 __all__ = [
@@ -29,11 +32,13 @@ __all__ = [
     "Completed",
     "ShellSilent",
     "TimedOut",
+    "all_of",
     "in_shell",
     "probe",
     "quoted",
     "safe_text",
     "stream",
+    "where",
 ]
 
 

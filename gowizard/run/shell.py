@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import shlex
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +15,11 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.run.child import Child
+from gowizard.run.speaking import KEPT_STATUS, started, wrapped
 from gowizard.run.streaming import TimedOut, pump
 from gowizard.run.text import safe_text
 
 PATIENCE = 2.0  # seconds a silent startup file may wait for an answer before it is given an end of file
-_KEPT_STATUS = "gowizard_status"  # the shell variable that holds the command's exit status
 _KEPT = 40  # lines of what the startup files printed
 
 
@@ -69,10 +68,11 @@ def in_shell(
     """
     token = f"gowizard-{secrets.token_hex(8)}"
     relay = _Relay(token, on_line, on_noise or (lambda line: None))
+    program, argv = started(shell_path, shell_name, login, wrapped(shell_name, command, cwd, token))
     request = {
         "modules": [str(Path(entry).absolute()) for entry in sys.path],
-        "program": os.fspath(shell_path),
-        "argv": arguments(shell_name, login, _wrapped(shell_name, command, cwd, token)),
+        "program": program,
+        "argv": argv,
         "environment": dict(environment),
         "cwd": os.fspath(cwd),
         "run_as": None if run_as is None or run_as == os.geteuid() else run_as,
@@ -95,34 +95,10 @@ def in_shell(
     return status
 
 
-def arguments(shell_name: str, login: bool, script: str) -> list[str]:
-    """argv, its name included, that makes a shell interactive, or login and interactive, for one script."""
-    if not login:
-        return [shell_name, "-ic", script]
-    if shell_name in {"csh", "tcsh"}:  # -l is allowed as the only option there
-        return [f"-{shell_name}", "-ic", script]
-    return [shell_name, "-lic", script]
-
-
 def _helper() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--gowizard-pty-child"]
     return [sys.executable, "-I", "-S", str(Path(__file__).with_name("pty_child.py"))]
-
-
-def _wrapped(shell_name: str, command: str, cwd: Path, token: str) -> str:
-    """The command between two marked lines; a startup file may have changed the folder, or aliased echo."""
-    kept = _KEPT_STATUS
-    if shell_name == "fish":
-        folder = "'" + os.fspath(cwd).replace("\\", "\\\\").replace("'", "\\'") + "'"
-        begin = f"builtin cd {folder}; builtin echo; builtin echo {token}-begin"
-        return f"{begin}\n{command}\nset {kept} $status; builtin echo; builtin echo {token}-end ${kept}"
-    folder = shlex.quote(os.fspath(cwd))
-    if shell_name in {"csh", "tcsh"}:
-        begin = f"cd {folder}; \\echo ''; \\echo {token}-begin"
-        return f"{begin}; {command}; set {kept}=$status; \\echo ''; \\echo {token}-end ${kept}"
-    begin = f"\\cd {folder}; \\echo; \\echo {token}-begin"
-    return f"{begin}\n{command}\n{kept}=$?; \\echo; \\echo {token}-end ${kept}"
 
 
 class _Relay:
@@ -147,7 +123,7 @@ class _Relay:
         elif end := self._end.match(raw):
             self._give_blank(self._blank - 1)
             self.status = int(end[1])
-        elif self._token in raw or _KEPT_STATUS.encode() in raw:
+        elif self._token in raw or KEPT_STATUS.encode() in raw:
             return  # a shell that traces what it does (set -x) shows our own words too
         elif not raw.strip():
             self._blank += 1
