@@ -133,12 +133,58 @@ def test_fish_follows_xdg(tmp_path: Path) -> None:
     assert all(file.when == {When.ALWAYS} for file in files)
 
 
-def test_shells_we_do_not_edit(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ksh", [".profile", ".kshrc"]),
+        ("mksh", [".profile", ".mkshrc"]),
+        ("csh", [".cshrc", ".login"]),
+        ("tcsh", [".tcshrc", ".cshrc", ".login"]),
+        ("elvish", [".config/elvish/rc.elv"]),
+        ("xonsh", [".config/xonsh/rc.d/gowizard.xsh", ".config/xonsh/rc.xsh", ".xonshrc"]),
+        ("nu", [f".config/nushell/{kind}.nu" for kind in ("env", "config", "login")]),
+        ("pwsh", [f".config/powershell/{kind}.ps1" for kind in ("profile", "Microsoft.PowerShell_profile")]),
+    ],
+)
+def test_the_files_of_the_other_shells(tmp_path: Path, name: str, expected: list[str]) -> None:
     made = debian(tmp_path)
-    for name in ("elvish", "nu", "tcsh", "mksh"):
-        made.file(f"/usr/bin/{name}", elf(), 0o755)
-    for name in ("elvish", "nu", "tcsh", "mksh"):
-        assert shell(made, name).startup_files == () and not shell(made, name).served
+    made.file(f"/usr/bin/{name}", elf(), 0o755)
+    found = shell(made, name)
+    assert [str(file.path.relative_to(made.home)) for file in found.startup_files] == expected
+    assert not found.served
+    made.file(f"/home/ann/{expected[-1]}")
+    assert shell(made, name).served
+
+
+def test_cshrc_is_shadowed_by_tcshrc(tmp_path: Path) -> None:
+    made = debian(tmp_path)
+    made.file("/usr/bin/tcsh", elf(), 0o755)
+    made.file("/home/ann/.cshrc")
+    assert [file.shadowed_by for file in shell(made, "tcsh").startup_files] == [None, None, None]
+    own = made.file("/home/ann/.tcshrc")
+    assert [file.shadowed_by for file in shell(made, "tcsh").startup_files] == [None, own, None]
+
+
+def test_elvishs_old_folder_counts_where_it_is_used(tmp_path: Path) -> None:
+    made = debian(tmp_path)
+    made.file("/usr/bin/elvish", elf(), 0o755)
+    made.folder("/home/ann/.elvish")
+    assert len(shell(made, "elvish").startup_files) == 1
+    old = made.file("/home/ann/.elvish/rc.elv")
+    assert shell(made, "elvish").startup_files[1].path == old and shell(made, "elvish").served
+
+
+@pytest.mark.parametrize("name", ["sh", "dash", "ksh", "mksh"])
+@pytest.mark.parametrize("line", ["ENV=$HOME/.shrc; export ENV", 'export ENV="${HOME}/.shrc"', "  ENV=~/.shrc"])
+def test_env_names_what_an_interactive_shell_reads(tmp_path: Path, name: str, line: str) -> None:
+    made = debian(tmp_path)
+    made.file(f"/usr/bin/{name}", elf(), 0o755)
+    made.file("/home/ann/.profile", f"ENV=/not/this\n{line}\n")
+    assert names(shell(made, name)) == [".profile", ".shrc"]
+    made.environment["ENV"] = str(made.at("/etc/shrc"))
+    assert shell(made, name).startup_files[1].path == made.at("/etc/shrc")
+    made.environment["ENV"] = "$(pwd)/relative"
+    assert names(shell(made, name)) == [".profile", ".shrc"]
 
 
 # --- ZDOTDIR

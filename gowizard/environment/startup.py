@@ -78,11 +78,14 @@ def _moving(*paths: Path) -> list[Path]:
 
 
 def _interactive(host: Host, shell: str) -> list[Path]:
-    """What $ENV names, else the shell's own file: read by a terminal window that is no login shell."""
+    """What $ENV names, else the shell's own file: read by a terminal window that is no login shell.
+
+    Where $ENV names a file outside of HOME, that is left to whoever wrote it.
+    """
     found = host.shell_named({"ksh93": "ksh"}.get(shell, shell))
-    known = [file.path for file in (found.startup_files if found else ()) if When.INTERACTIVE in file.when]
-    own = [host.user.home / _INTERACTIVE[shell]] if shell in _INTERACTIVE else []
-    return known or own
+    files = [file.path for file in (found.startup_files if found else ()) if When.INTERACTIVE in file.when]
+    files = files or ([host.user.home / _INTERACTIVE[shell]] if shell in _INTERACTIVE else [])
+    return [path for path in files if path.is_relative_to(host.user.home)]
 
 
 def _csh(host: Host, shell: str) -> list[Path]:

@@ -67,7 +67,7 @@ def _shell(machine: Machine, home: Path, name: str, path: Path, started: set[str
 
 def _has_own_file(name: str, files: tuple[StartupFile, ...]) -> bool:
     # ~/.profile alone is every POSIX shell's and counts for sh only
-    if name == "fish" and files and entries(files[0].path.parent, 1):
+    if name in {"fish", "xonsh"} and files and entries(files[0].path.parent, 1):
         return True
     return any(file.exists and (file.path.name != ".profile" or name == "sh") for file in files)
 

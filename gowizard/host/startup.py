@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from gowizard.host.env_file import env_file
 from gowizard.host.facts import StartupFile, When
 from gowizard.host.folders import xdg
 from gowizard.host.machine import Machine
@@ -15,6 +17,7 @@ from gowizard.host.zdotdir import zsh_folders
 
 LOGIN, INTERACTIVE = frozenset({When.LOGIN}), frozenset({When.INTERACTIVE})
 ALWAYS = frozenset({When.ALWAYS})
+Maker = Callable[[Machine, Path], tuple[StartupFile, ...]]
 
 
 def startup_files(machine: Machine, home: Path, shell: str) -> tuple[StartupFile, ...]:
@@ -88,13 +91,83 @@ def _fish(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
 
 
 def _posix(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
-    return (startup_file(machine, home / ".profile", LOGIN),)
+    login = startup_file(machine, home / ".profile", LOGIN)
+    named = env_file(machine, home)
+    return (login, startup_file(machine, named, INTERACTIVE)) if named else (login,)
 
 
-_MAKERS: dict[str, Callable[[Machine, Path], tuple[StartupFile, ...]]] = {
+def _korn(name: str) -> Maker:
+    def files(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+        interactive = env_file(machine, home) or home / name
+        return (
+            startup_file(machine, home / ".profile", LOGIN),
+            startup_file(machine, interactive, INTERACTIVE),
+        )
+
+    return files
+
+
+def _csh(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    return (
+        startup_file(machine, home / ".cshrc", ALWAYS),
+        startup_file(machine, home / ".login", LOGIN),
+    )
+
+
+def _tcsh(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    own = startup_file(machine, home / ".tcshrc", ALWAYS)
+    first, login = _csh(machine, home)
+    return own, replace(first, shadowed_by=own.path if own.exists else None), login
+
+
+def _elvish(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    # up to 0.19 a ~/.elvish/rc.elv is read instead of the other, later versions ignore it
+    legacy = startup_file(machine, home / ".elvish" / "rc.elv", INTERACTIVE)
+    current = startup_file(machine, xdg(machine, home, "config") / "elvish" / "rc.elv", INTERACTIVE)
+    return (current, legacy) if legacy.exists else (current,)
+
+
+def _xonsh(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    folder = xdg(machine, home, "config") / "xonsh"
+    return (
+        startup_file(machine, folder / "rc.d" / "gowizard.xsh", ALWAYS),
+        startup_file(machine, folder / "rc.xsh", ALWAYS),
+        startup_file(machine, home / ".xonshrc", INTERACTIVE),
+    )
+
+
+def _nu(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    folder = xdg(machine, home, "config") / "nushell"
+    if machine.sysname == "Darwin" and not machine.variable("XDG_CONFIG_HOME").startswith("/"):
+        folder = home / "Library" / "Application Support" / "nushell"
+    both = LOGIN | INTERACTIVE
+    return (
+        startup_file(machine, folder / "env.nu", both),
+        startup_file(machine, folder / "config.nu", both),
+        startup_file(machine, folder / "login.nu", LOGIN),
+    )
+
+
+def _pwsh(machine: Machine, home: Path) -> tuple[StartupFile, ...]:
+    folder = xdg(machine, home, "config") / "powershell"  # about_Profiles; not tried
+    return tuple(
+        startup_file(machine, folder / name, ALWAYS)
+        for name in ("profile.ps1", "Microsoft.PowerShell_profile.ps1")
+    )
+
+
+_MAKERS: dict[str, Maker] = {
     "bash": _bash,
     "zsh": _zsh,
     "fish": _fish,
     "sh": _posix,
     "dash": _posix,
+    "ksh": _korn(".kshrc"),
+    "mksh": _korn(".mkshrc"),
+    "csh": _csh,
+    "tcsh": _tcsh,
+    "elvish": _elvish,
+    "xonsh": _xonsh,
+    "nu": _nu,
+    "pwsh": _pwsh,
 }
