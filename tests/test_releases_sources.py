@@ -184,7 +184,7 @@ def test_a_mirror_is_compared_with_the_official_list_that_is_here(
 
 
 @pytest.mark.parametrize(
-    "name", ["offical", "pipp", "mirror:ustc", "ftp://x.test/", "file://host/x", "", "gopher"]
+    "name", ["offical", "pipp", "mirror-ustc", "ftp://x.test/", "file://host/x", "", "gopher"]
 )
 def test_names_of_no_source(name, client, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

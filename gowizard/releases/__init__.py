@@ -9,6 +9,7 @@ from gowizard.releases.choose import (
 )
 from gowizard.releases.listing import NotAList
 from gowizard.releases.minimum import Fit, end_of_life, fits
+from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_names
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.request import latest, resolve
 from gowizard.releases.source import OFFICIAL_NAMES, Source
@@ -16,11 +17,13 @@ from gowizard.releases.trust import Contradiction, NotTrusted, allowed, check_al
 from gowizard.releases.version import Version
 
 __all__ = [
+    "MIRRORS",
     "OFFICIAL_NAMES",
     "Archive",
     "Catalogue",
     "Contradiction",
     "Fit",
+    "Mirror",
     "NoSource",
     "NotAList",
     "NotTrusted",
@@ -36,6 +39,8 @@ __all__ = [
     "end_of_life",
     "fits",
     "latest",
+    "mirror_named",
+    "mirror_names",
     "open_source",
     "pinned",
     "probe_sources",

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
+from gowizard.releases.mirrors import MIRRORS, PREFIX
 from gowizard.releases.model import Voucher
 from gowizard.releases.source import OFFICIAL_NAMES, Source
 
 if TYPE_CHECKING:
     from gowizard.net import Client
 
-_NAMES = ("auto", *OFFICIAL_NAMES, "pip")
+_NAMES = ("auto", *OFFICIAL_NAMES, "mirror:NAME", "pip")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ def open_source(
     environment: Mapping[str, str],
     emit_line: Callable[[str], None] | None = None,
 ) -> Source:
-    """The source of that name: "official", "google-cn", "pip", an http(s) or file:// URL, or a folder's path.
+    """The source of that name: "official", "google-cn", "mirror:NAME", "pip", a URL, or a folder.
 
     Nothing is asked yet. `emit_line` gets pip's lines. Raises UsageError for a name that is none of these.
     """
@@ -67,6 +68,10 @@ def open_source(
         from gowizard.releases.pip_source import PipSource
 
         return PipSource(cache=cache, environment=environment, emit_line=emit_line)
+    if name.startswith(PREFIX):
+        from gowizard.releases.mirror_source import MirrorSource
+
+        return MirrorSource(name, client=client, cache=cache / "lists")
     if name in OFFICIAL_NAMES or _scheme(name) in {"http", "https"}:
         from gowizard.releases.web import WebSource
 
@@ -78,7 +83,9 @@ def open_source(
         return FolderSource(place, cache=cache / "lists")
     import difflib
 
-    near = difflib.get_close_matches(name.lower(), _NAMES, 1, 0.6)
+    known = (*_NAMES, *(mirror.source for mirror in MIRRORS), *(mirror.name for mirror in MIRRORS))
+    near = difflib.get_close_matches(name.lower(), known, 1, 0.6)
+    near = [PREFIX + word if word in {mirror.name for mirror in MIRRORS} else word for word in near]
     raise UsageError(
         _("There is no source “{name}”").format(name=name[:100]),
         _("A source is {names}, an http(s) address that answers like go.dev/dl, or a folder.").format(
@@ -96,7 +103,9 @@ def probe_sources(
     environment: Mapping[str, str],
     cancel: Cancel | None = None,
 ) -> Iterator[SourceAnswer]:
-    """Ask sources side by side; each answer as it comes, the last after about three seconds (pip: fifteen).
+    """Ask sources side by side; each answer as it comes, the last after about three seconds (pip: fifteen,
+    mirrors: the client's time limit). Mirrors are third parties: name them (`mirror_names()`) only when the user
+    opens that list or the official hosts fail.
 
     Ending the iteration early stops the rest. Raises Cancelled.
     """
