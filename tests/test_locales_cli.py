@@ -134,7 +134,7 @@ def test_wrapping_keeps_the_text_within_the_columns(width: int) -> None:
     assert max(map(cells, lines)) <= width + 2  # a full stop may hang over
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert not [line for line in lines if line[:1] in "，。；：、！？”）" or line[-1:] in "“（"]
-    assert any("68.3 MB" in line for line in lines)
+    assert any("68.3 MB，" in line for line in lines)
 
 
 def test_english_wraps_at_blanks() -> None:
