@@ -32,6 +32,7 @@ def open_log(folder: Path) -> Path | None:
         handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
         for old in sorted(folder.glob("gowizard-*.log"))[:-_KEEP]:
             old.unlink(missing_ok=True)
+            old.with_name(old.name + ".report.txt").unlink(missing_ok=True)
     except OSError:
         return None
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(message)s"))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 
-_USERINFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^/\s@,|'\"]*@")
+# The user part of a URL reaches to the last @ before the path: people write passwords with a raw @ or comma.
+# A raw slash counts too where the text before it cannot be HOST:PORT.
+_USERINFO = re.compile(
+    r"(?i)\b([a-z][a-z0-9+.-]*://)(?:[^/\s|'\"]*@|[^/\s@:\[]+:(?!\d{1,5}(?:[/?#]|\Z))[^\s@|'\"]*@)"
+)
+_SECRET = r"[\w-]*(?:token|passwo?r?d|passwd|secret|api[_-]?key|credential|signature)"
+_PARAMETER = re.compile(rf"(?i)([?&])({_SECRET})=[^&#\s'\"|,]*(&?)")
 _TOKEN = re.compile(
-    r"(?i)\b(authorization|proxy-authorization|token|password|passwd|secret)(\s*[:=]\s*)(\S+)"
+    rf"(?i)\b((?:proxy-)?authorization|{_SECRET})(\s*[:=]\s*)((?:(?:basic|bearer|token)\s+)?[^\s&]+)"
 )
 
 
 def without_credentials(text: str) -> str:
-    """The text with the user part of every URL removed."""
+    """The text with the user part of every URL removed, and query parameters that are named like secrets."""
+    text = _PARAMETER.sub(lambda found: found[1] if found[3] else "", text)
     return _USERINFO.sub(r"\1", text)
 
 

@@ -17,6 +17,7 @@ from gowizard import changes, host, install, net, plan
 from gowizard.answers import Answers, Existing, parse_existing, parse_path
 from gowizard.cancellation import Cancel
 from gowizard.cli.output import Output
+from gowizard.cli.state import Stopped, state_of_machine
 from gowizard.errors import UsageError
 from gowizard.locales import _
 from gowizard.log import logger, open_log
@@ -34,8 +35,12 @@ class Context:
         self.out = Output(
             json_mode=self.flag("json"),
             ascii_only=self.flag("ascii"),
-            plain=self.flag("plain") or bool(os.environ.get("ACCESSIBLE")),
+            plain=self.plain,
         )
+        self.changed = ""  # title of what was done so far, for the words after a Ctrl-C
+        self.planned_answers: Answers | None = None  # for the report, as soon as they are known
+        self.plan: plan.Plan | None = None
+        self._asking = False
 
     def flag(self, name: str) -> bool:
         """Whether a switch was given."""
@@ -45,6 +50,16 @@ class Context:
         """The value of an option or argument, or the default."""
         value = self.given.get(name)
         return str(value) if value is not None else default
+
+    @property
+    def plain(self) -> bool:
+        """Whether to speak in lines only: asked for, wished by a screen reader's user, or all the terminal can."""
+        return self.flag("plain") or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") in {"dumb", "unknown"}
+
+    @property
+    def knows_host(self) -> bool:
+        """Whether the facts of this machine were found already."""
+        return "host" in self.__dict__
 
     @cached_property
     def host(self) -> host.Host:
@@ -127,7 +142,8 @@ class Context:
 
     def answers(self, base: Answers | None = None) -> Answers:
         """The complete answers for this host."""
-        return plan.defaults(self.host, self.given_answers(base))
+        self.planned_answers = plan.defaults(self.host, self.given_answers(base))
+        return self.planned_answers
 
     @property
     def command(self) -> str:
@@ -135,7 +151,10 @@ class Context:
         return shlex.join(["gowizard", *self.words])
 
     def ask(self, question: str) -> bool:
-        """A yes/no question, yes by default; --yes answers it. Raises UsageError where nobody can be asked."""
+        """A yes/no question, yes by default; --yes answers it.
+
+        Raises UsageError where nobody can be asked, Stopped with the state of the machine on Ctrl-C.
+        """
         if self.flag("yes"):
             return True
         if not self.interactive:
@@ -144,10 +163,17 @@ class Context:
                 question,
                 _("Add --yes to accept, or --dry-run to only look."),
             )
+        self._asking = True
         try:
             reply = input(f"{question} [{_('Y/n')}] ").strip().lower()
         except EOFError:
+            self.out.line()
             return False
+        except KeyboardInterrupt:
+            self.out.line()
+            raise Stopped(_("Stopped, as you asked"), state_of_machine(self)) from None
+        finally:
+            self._asking = False
         return reply in {"", "y", "yes", "j", "是", _("y")}
 
     @contextmanager
@@ -155,7 +181,7 @@ class Context:
         """Ctrl-C and SIGTERM set the cancel token, a second Ctrl-C breaks off; the journal survives both."""
 
         def stop(number: int, _frame: object) -> None:
-            if self.cancel.requested:
+            if self._asking or self.cancel.requested:
                 raise KeyboardInterrupt
             self.cancel.set()
 

@@ -53,6 +53,7 @@ def install_with(context: Context, answers: Answers) -> int:
     with context.stoppable() as cancel:
         found = install.find(context.host, answers, context.client, cancel)
         plan = compose(context.host, answers, version=found.version, archive=found.archive)
+        context.plan = plan
         show_plan(context.out, plan)
         if context.flag("dry_run"):
             context.out.result({"command": context.verb, "ok": True, "dry_run": True, **plan_value(plan)})
@@ -73,6 +74,7 @@ def install_with(context: Context, answers: Answers) -> int:
                 "warning", _("Waiting for {holder}").format(holder=holder)
             ),
         )
+        context.changed = _("Set up {version}").format(version=plan.version.name) if run_id else ""
         report = None
         if answers.proof:
             report = install.prove(plan, printer, cancel, module_check=not context.flag("offline"))

@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
         # The reader went away (`gowizard list | head`): the interpreter must not complain at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # before the request was understood, or while its end was being told
         sys.stderr.write("\n" + _("Interrupted.") + "\n")
         return 130
 
@@ -67,13 +67,9 @@ def _run(arguments: list[str]) -> int:
     except BaseException as error:
         from gowizard.cancellation import Cancelled
 
-        if isinstance(error, Cancelled):
-            if context is not None:
-                context.out.error(
-                    _("Stopped, as you asked"), _("Everything that was begun has been taken back."), ""
-                )
-            return 130
-        if isinstance(error, KeyboardInterrupt | BrokenPipeError | SystemExit):
+        if isinstance(error, Cancelled | KeyboardInterrupt):
+            return _stopped(error, arguments, context)
+        if isinstance(error, BrokenPipeError | SystemExit):
             raise
         return _show(_from_bug(error), arguments, context)
 
@@ -129,8 +125,39 @@ def _show(error: GowizardError, arguments: list[str], context: object) -> int:
 
     shown = [redacted(safe_text(part)) for part in (error.title, error.cause, error.remedy)]
     title, cause, remedy = shown
-    out.error(title, cause, remedy, "" if isinstance(error, UsageError) else log)
+    if isinstance(error, UsageError) or error.exit_status == 130:
+        out.error(title, cause, remedy)
+    else:
+        out.error(title, cause, remedy, log, _report(error, context))
     return error.exit_status
+
+
+def _report(error: GowizardError, context: object) -> str:
+    """Write the copyable report beside the log; its path, empty where there is no log or no room."""
+    from gowizard.cli.context import Context
+    from gowizard.report import write_report
+
+    if not isinstance(context, Context) or context.log_path is None:
+        return ""
+    path = write_report(
+        context.log_path,
+        error,
+        command=context.command,
+        host=context.host if context.knows_host else None,
+        answers=context.planned_answers,
+        plan=context.plan,
+    )
+    return str(path or "")
+
+
+def _stopped(error: BaseException, arguments: list[str], context: object) -> int:
+    from gowizard.cli.context import Context
+    from gowizard.cli.state import Stopped, state_of_machine
+
+    known = context if isinstance(context, Context) else None
+    taken_back = not isinstance(error, KeyboardInterrupt) and not (known and known.changed)
+    told = _("Everything that was begun has been taken back.") if taken_back else state_of_machine(known)
+    return _show(Stopped(_("Stopped, as you asked"), told), arguments, context)
 
 
 def _from_os(error: OSError) -> GowizardError:

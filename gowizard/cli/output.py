@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from gowizard.locales import _
+from gowizard.locales import N_, _
 from gowizard.locales.columns import cells, cut, pad
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
@@ -21,6 +21,8 @@ ASCII_MARKS = {
     "step": ">",
     "hint": "->",
 }
+# For --plain and screen readers: a state in words, where the text does not say it itself.
+WORD_MARKS = {"done": N_("done:"), "failed": N_("failed:"), "warning": N_("warning:")}
 _TYPEWRITER = str.maketrans({"“": '"', "”": '"', "…": "...", "–": "-", "→": "->", "·": "-"})
 _COLOURS = {
     "done": "32",
@@ -58,6 +60,8 @@ class Output:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self.json_mode = json_mode
+        self.plain = plain
+        self._quarter = 0
         encoding = (getattr(self.out, "encoding", "") or "").lower().replace("-", "")
         self.ascii_only = ascii_only or encoding not in {"utf8", "gb18030", "utf16"}
         self.colour = (
@@ -80,8 +84,16 @@ class Output:
         """A line that begins with the mark of a state: done, failed, warning, skipped, step or hint."""
         if self.json_mode:
             return
+        if self.plain:
+            self.line(f"{_(WORD_MARKS.get(kind, ''))} {text}".lstrip())
+            return
         mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
         self.line(f"{self._paint(mark, kind)} {text}", indent=indent)
+
+    def prompt(self, text: str) -> None:
+        """A question; what is typed stands behind it."""
+        self._clear()
+        self._write(self.out, text)
 
     def diff(self, lines: tuple[str, ...], *, indent: int = 4) -> None:
         """A preview; lines that begin with + or - are coloured too."""
@@ -97,6 +109,8 @@ class Output:
 
     def progress(self, label: str, done: int, total: int | None, detail: str = "") -> None:
         """A bar that is redrawn on the error stream, at most ten times a second; nothing where that is no terminal."""
+        if self.plain and not self.json_mode and total:
+            self._tell_quarter(label, done, total)
         now = time.monotonic()
         if not self.live or (now - self._bar_shown < 0.1 and done != total):
             return
@@ -108,20 +122,32 @@ class Output:
         self._write(self.err, "\r" + pad(text, self._bar_width))
         self._bar_width = cells(text)
 
-    def error(self, title: str, cause: str, remedy: str, log: str = "") -> None:
-        """A failure: title, cause, remedy and the log's path on the error stream."""
+    def _tell_quarter(self, label: str, done: int, total: int) -> None:
+        quarter = done * 4 // total
+        if quarter != self._quarter:
+            self._quarter = quarter
+            if quarter:
+                size = size_text(total)
+                told = _("{label}: {percent} percent of {size}")
+                self.line(told.format(label=label, percent=quarter * 25, size=size))
+
+    def error(self, title: str, cause: str, remedy: str, log: str = "", report: str = "") -> None:
+        """A failure: title, cause, remedy and where log and report lie, on the error stream."""
         self._clear()
         if self.json_mode:
-            self.result(
-                {"ok": False, "error": {"title": title, "cause": cause, "remedy": remedy, "log": log}}
-            )
+            told = {"title": title, "cause": cause, "remedy": remedy, "log": log}
+            self.result({"ok": False, "error": {**told, "report": report}})
             return
         marks = ASCII_MARKS if self.ascii_only else MARKS
-        rows = [f"{self._paint(marks['failed'], 'failed')} {title}"]
+        failed = _(WORD_MARKS["failed"]) if self.plain else self._paint(marks["failed"], "failed")
+        hint = "" if self.plain else marks["hint"] + " "
+        rows = [f"{failed} {title}"]
         rows += [f"  {row}" for row in cause.splitlines()]
-        rows += [f"  {marks['hint']} {row}" for row in remedy.splitlines()]
+        rows += [f"  {hint}{row}" for row in remedy.splitlines()]
         if log:
             rows.append("  " + _("Log: {path}").format(path=log))
+        if report:
+            rows.append("  " + _("Report to pass on, without your name and secrets: {path}").format(path=report))
         self._write(self.err, "\n".join(rows) + "\n")
 
     def _paint(self, text: str, kind: str) -> str:

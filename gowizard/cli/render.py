@@ -130,7 +130,7 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                 word = {"skipped": _("skipped"), "done": _("works"), "failed": _("failed")}[kind]
                 told = _("{word} ({seconds:.1f} s)") if not message else _("{word}: {message} ({seconds:.1f} s)")
                 first, *others = told.format(word=word, message=message, seconds=seconds).splitlines()
-                out.mark(kind, first, indent=2)
+                out.mark("step" if out.plain else kind, first, indent=2)
                 for text in others:
                     out.line(text, indent=4)
 

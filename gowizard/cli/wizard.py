@@ -24,10 +24,14 @@ def run(context: Context) -> int:
                 "All options: gowizard --help"
             ),
         )
-    if context.flag("plain") or os.environ.get("TERM") == "dumb" or context.flag("json"):
+    if context.flag("json"):
         from gowizard.cli.install import install_with
 
         return install_with(context, context.answers())
+    if context.plain:
+        from gowizard.cli.plain import run as ask_in_lines
+
+        return ask_in_lines(context)
     answers = context.given_answers()
     install.require_root(context.host, answers, context.command)
     from gowizard import wizard

@@ -1,0 +1,146 @@
+"""Which Go, where from and where to: the questions in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from gowizard.cli.asking import Row
+from gowizard.cli.output import size_text
+from gowizard.cli.plain_trip import Trip
+from gowizard.cli.render import voucher_text
+from gowizard.errors import GowizardError, UsageError
+from gowizard.locales import _
+from gowizard.releases import Voucher
+from gowizard.wizard.backend import Reach, SourceOffer, VersionOffer
+
+_SHORT = 6
+_NEEDED = 260e6  # bytes of an unpacked tree
+
+
+def version(trip: Trip) -> None:
+    """Which version? The latest that runs here is the default; any other may be typed too."""
+    if trip.versions is None:
+        trip.out.line(_("Asking for the list of versions"))
+        try:
+            with trip.context.stoppable() as cancel:
+                trip.versions = trip.backend.versions(trip.answers, cancel)
+        except GowizardError as error:
+            trip.asker.refuse(error)
+            trip.out.line(_("No list of versions could be had; the source you choose next is asked."))
+            asked = trip.answers.version or "latest"
+            trip.answers = replace(trip.answers, version=trip.asker.text(_("Which version of Go?"), asked, str.strip))
+            return
+    listed = trip.versions
+    trip.out.line(_("Versions from {origin}:").format(origin=listed.origin))
+    if listed.note:
+        trip.out.line(listed.note)
+    names = [offer.name for offer in listed.offers]
+    asked = "go" + trip.answers.version.removeprefix("go")
+    proposed = listed.proposed or next((o.name for o in listed.offers if not o.refusal), names[0] if names else "")
+    default = asked if asked in names else proposed
+    why = _("your project asks for it") if listed.for_project else _("default")
+    rows = [_version_row(offer, why if offer.name == proposed else "") for offer in listed.offers]
+    chosen = trip.asker.choose(_("Which version of Go?"), rows, default, short=_SHORT)
+    trip.answers = replace(trip.answers, version=chosen.removeprefix("go"))
+
+
+def _version_row(offer: VersionOffer, why: str) -> Row:
+    notes = [offer.note, why, _("end of life") if offer.end_of_life else ""]
+    note = _(", ").join(filter(None, notes))
+    return Row(id=offer.name, label=offer.number, note=note, detail=offer.detail, refusal=offer.refusal)
+
+
+def source(trip: Trip) -> None:
+    """Where from? Only the official hosts are asked before the list is opened or they failed."""
+    official = [offer.name for offer in trip.sources.values() if offer.official]
+    named = trip.answers.source
+    if named == "auto" and all(trip.sources[name].reach is Reach.UNASKED for name in official):
+        trip.out.line(_("Asking go.dev"))
+        _ask(trip, official)
+    if named == "auto" and not any(trip.sources[name].reach is Reach.YES for name in official):
+        others = [name for name in trip.sources if name not in official]
+        _ask(trip, (name for name in others if trip.sources[name].reach is Reach.UNASKED))
+        if any(trip.sources[name].reach is Reach.YES for name in others):
+            told = _("go.dev does not answer from here, but your Python package index does. That works too.")
+        else:
+            told = _("go.dev does not answer from here. A folder or a URL of your own works too.")
+        trip.out.line(told)
+    rows = [_source_row(offer) for offer in trip.sources.values()]
+    if named not in {"auto", *trip.sources}:
+        rows.insert(0, Row(id=named, label=named, note=_("named by you")))
+    rows.append(Row(id="other", label=_("A folder or a URL"), detail=_OTHER()))
+    working = [offer for offer in trip.sources.values() if offer.reach is Reach.YES]
+    best = min(working, key=lambda offer: (not offer.official, offer.seconds), default=None)
+    default = named if named != "auto" else best.name if best is not None else "other"
+    chosen = trip.asker.choose(_("Where should Go come from?"), rows, default, free=_folder_or_url)
+    if chosen == "other":
+        chosen = trip.asker.text(_("Folder or URL"), "", _folder_or_url, _OTHER())
+    elif chosen in trip.sources and trip.sources[chosen].reach is Reach.UNASKED:
+        _ask(trip, [chosen])
+        if trip.sources[chosen].reach is Reach.NO:
+            trip.out.mark("warning", _("{source} does not answer").format(source=trip.sources[chosen].title))
+            return source(trip)
+    trip.answers = replace(trip.answers, source=chosen)
+    return None
+
+
+def _OTHER() -> str:
+    return _(
+        "A folder with an official archive, or a URL that answers like go.dev/dl. "
+        "Who vouches for its digest is said on the review."
+    )
+
+
+def _folder_or_url(text: str) -> str:
+    if not text.startswith(("/", "~", ".", "http://", "https://", "file://")):
+        raise UsageError(_("Name the folder or the URL"), f"“{text}”", _("Or choose another source."))
+    return str(Path(text).expanduser()) if text.startswith("~") else text
+
+
+def _ask(trip: Trip, names: Iterable[str]) -> None:
+    def tell(offer: SourceOffer) -> None:
+        trip.sources[offer.name] = offer
+
+    with trip.context.stoppable() as cancel:
+        trip.backend.ask_sources(tuple(names), tell, cancel)
+
+
+def _source_row(offer: SourceOffer) -> Row:
+    told = {
+        Reach.UNASKED: _("not asked"),
+        Reach.ASKING: _("not asked"),
+        Reach.YES: _("answers in {time}").format(time=_("{n} s").format(n=f"{offer.seconds:.1f}")),
+        Reach.NO: offer.message or _("no answer"),
+    }[offer.reach]
+    refusal = _("{source} does not answer").format(source=offer.title) if offer.reach is Reach.NO else ""
+    about = f"{offer.detail} {voucher_text(Voucher(offer.voucher))}"
+    note = _("{voucher}, {answer}").format(voucher=_voucher(offer.voucher), answer=told)
+    return Row(id=offer.name, label=offer.title, note=note, detail=about, refusal=refusal)
+
+
+def _voucher(name: str) -> str:
+    names = {"official": _("official"), "logged": _("logged"), "pinned": _("pinned"), "community": _("community")}
+    return names.get(name, _("self"))
+
+
+def place(trip: Trip) -> None:
+    """Where to? Says how much room there is."""
+
+    def check(text: str) -> str:
+        folder = trip.backend.check_folder(text, what="dir")
+        room = trip.backend.room(folder)
+        if not room.writable:
+            raise UsageError(_("You may not write there"), str(folder), _("Name another folder, such as ~/sdk."))
+        if room.no_exec:
+            raise UsageError(
+                _("Programs cannot be run from there (noexec)"), str(folder), _("Name another folder, such as ~/sdk.")
+            )
+        told = _("{free} free, about {need} needed")
+        trip.out.line(told.format(free=size_text(room.free_bytes), need=size_text(_NEEDED)))
+        return str(folder)
+
+    about = _("The folder that holds the Go trees and the link “go” to the current one.")
+    folder = trip.asker.text(_("Put it into which folder?"), trip.short(trip.answers.dir), check, about)
+    trip.answers = replace(trip.answers, dir=Path(folder))
