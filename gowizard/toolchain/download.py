@@ -1,9 +1,10 @@
-"""The bytes of an archive from its locations: each tried in order, patiently, and no byte fetched twice."""
+"""The bytes of an archive from its locations: by turns where one fails, patiently, and no byte fetched twice."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,17 +30,27 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
 
 
 class _Fault(Exception):
-    """A location did not give what it should; `passing` faults are worth another try."""
+    """A location did not give what it should; `passing` faults are worth another try, `slow` ones elsewhere."""
 
-    def __init__(self, reason: str, *, passing: bool = False, remedy: str = "") -> None:
+    def __init__(self, reason: str, *, passing: bool = False, slow: bool = False, remedy: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.passing, self.remedy = reason, passing, remedy
+        self.reason, self.passing, self.slow, self.remedy = reason, passing, slow, remedy
+
+
+class _Turn:
+    """What one location has had so far."""
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+        self.attempts = 0  # altogether
+        self.in_a_row = 0  # since it last gave a new byte
 
 
 class Download:
     """One archive on its way. `fed` counts the bytes handed on so far.
 
-    `mixed` is true when they came in more than one answer: a wrong digest then accuses nobody yet.
+    `mixed` is true when they came in more than one answer: a wrong digest then accuses nobody yet. Several
+    locations have one file, the one with the archive's digest: each goes on where another broke off.
     """
 
     def __init__(self, archive: Archive, part: Part, client: Client, limits: Limits, stop: Cancel) -> None:
@@ -51,6 +62,7 @@ class Download:
         self.fed = 0
         self.mixed = False
         self.local: Path | None = None  # the local file that had it all
+        self.finished_at = ""  # the location that gave the last bytes; "" where they were in the cache
 
     def pieces(self) -> Iterator[bytes | StageEvent]:
         """The whole archive in order, events between. Raises DownloadFailed and Cancelled."""
@@ -60,15 +72,44 @@ class Download:
             return
         reasons: list[str] = []
         remedy = ""
-        for location in archive.locations:
+        turns = deque(map(_Turn, archive.locations))
+        while turns:
+            turn, before = turns[0], self.fed
             try:
-                path = local_path(location)
-                yield from self._local(path) if path is not None else self._patiently(location)
+                yield from self._from(turn.location)
+                self.finished_at = turn.location
                 return
             except _Fault as fault:
-                reasons.append(f"{shown(without_credentials(location))}: {fault.reason}")
-                remedy = remedy or fault.remedy
+                turn.attempts += 1
+                turn.in_a_row = 1 if self.fed > before else turn.in_a_row + 1
+                if self._enough(turn) or not fault.passing:
+                    turns.popleft()
+                    reasons.append(f"{shown(without_credentials(turn.location))}: {fault.reason}")
+                    remedy = remedy or fault.remedy
+                    continue
+                if fault.slow or self.fed == before:  # another host may be able to go on at once
+                    turns.rotate(-1)
+                yield from self._pause(turn, turns[0], fault)
         raise DownloadFailed(archive.filename, reasons, 0 if part.broken else part.length, remedy)
+
+    def _from(self, location: str) -> Iterator[bytes | StageEvent]:
+        path = local_path(location)
+        return self._local(path) if path is not None else self._answer(location)
+
+    def _enough(self, turn: _Turn) -> bool:
+        return turn.in_a_row >= self._limits.attempts or turn.attempts >= self._limits.most_attempts
+
+    def _pause(self, failed: _Turn, following: _Turn, fault: _Fault) -> Iterator[StageEvent]:
+        """Wait before a location that has failed is asked again; one that has not is asked at once."""
+        import random
+
+        wait = min(self._limits.longest_wait, self._limits.first_wait * 2 ** (max(following.in_a_row, 1) - 1))
+        wait *= random.uniform(0.5, 1.5)  # noqa: S311 - forty laptops must not come back together
+        if not following.attempts:
+            wait = 0.0
+        logger.info("attempt %d at %s: %s", failed.attempts, without_credentials(failed.location), fault.reason)
+        yield Retrying(fault.reason, failed.attempts, wait)
+        self._stop.wait(wait)
 
     def _local(self, path: Path) -> Iterator[bytes | StageEvent]:
         yield Connecting(str(path))
@@ -86,33 +127,14 @@ class Download:
         self.local = path
         yield from self._finished()
 
-    def _patiently(self, location: str) -> Iterator[bytes | StageEvent]:
-        """The rest from one URL, tried again while that may help."""
-        in_a_row = 0
-        for attempt in range(1, self._limits.most_attempts + 1):
-            before = self.fed
-            try:
-                yield from self._answer(location)
-                return
-            except _Fault as fault:
-                in_a_row = 1 if self.fed > before else in_a_row + 1
-                enough = in_a_row >= self._limits.attempts or attempt == self._limits.most_attempts
-                if enough or not fault.passing:
-                    raise
-                import random
-
-                wait = min(self._limits.longest_wait, self._limits.first_wait * 2 ** (in_a_row - 1))
-                wait *= random.uniform(0.5, 1.5)  # noqa: S311 - forty laptops must not come back together
-                logger.info("attempt %d at %s: %s", attempt, without_credentials(location), fault.reason)
-                yield Retrying(fault.reason, attempt, wait)
-                self._stop.wait(wait)
-
     def _answer(self, location: str) -> Iterator[bytes | StageEvent]:
         """The rest from one answer of one URL. Raises _Fault."""
         from gowizard.net import NetError
 
         yield Connecting(without_credentials(location))
         have = self.fed or self._part.kept_from(location)
+        if not have and len(self._archive.locations) > 1:
+            have = self._part.kept_from_anywhere()  # by another host; the digest decides whether they fit
         headers: dict[str, str] = {}
         if have and location not in self._without_range:
             headers["Range"] = f"bytes={have}-"
@@ -125,7 +147,8 @@ class Download:
             if error.status == 416 and "Range" in headers:
                 self._without_range.add(location)
                 raise _Fault(_("The server cannot continue the download."), passing=True) from None
-            raise _Fault(error.one_line, passing=error.retryable, remedy=error.remedy) from None
+            slow = error.kind == "timeout"
+            raise _Fault(error.one_line, passing=error.retryable, slow=slow, remedy=error.remedy) from None
 
     def _body(self, location: str, have: int, stream: Stream) -> Iterator[bytes | StageEvent]:
         skip = 0
@@ -161,7 +184,7 @@ class Download:
                 raise _Fault(_("It takes too long altogether."))
             if now - looked > self._limits.slow_window:
                 if arrived - arrived_then < self._limits.slow_bytes:
-                    raise _Fault(_("Almost nothing comes any more."), passing=True)
+                    raise _Fault(_("Almost nothing comes any more."), passing=True, slow=True)
                 looked, arrived_then = now, arrived
             if skip:
                 dropped = min(skip, len(piece))

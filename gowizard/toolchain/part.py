@@ -63,6 +63,10 @@ class Part:
             return self.length
         return 0
 
+    def kept_from_anywhere(self) -> int:
+        """How many bytes are kept that some location of this archive sent; 0 where their origin is unknown."""
+        return self.length if self._read_note() else 0
+
     def validator(self, location: str) -> str:
         """What If-Range takes so that the rest is of the same file: a strong ETag, a date, or ""."""
         note = self._read_note()

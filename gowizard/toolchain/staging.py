@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,11 @@ def stage(
         try:
             return passage.run(cache / "downloads", limits or Limits())
         except DigestMismatch:
-            # Bytes of two answers may not have belonged together: one fresh try before anybody is accused.
+            # Bytes of two answers may not have belonged together: one fresh try, from one host alone, before
+            # anybody is accused.
             if last or not passage.mixed:
                 raise
+            archive = replace(archive, locations=passage.last_location or archive.locations)
     raise AssertionError("not reached")
 
 
@@ -61,6 +64,12 @@ class _Passage:
     def mixed(self) -> bool:
         """Whether the bytes came in more than one answer."""
         return self._download is not None and self._download.mixed
+
+    @property
+    def last_location(self) -> tuple[str, ...]:
+        """The location that gave the last bytes; none where they were in the cache."""
+        at = self._download.finished_at if self._download is not None else ""
+        return (at,) if at else ()
 
     def run(self, cache: Path, limits: Limits) -> Staged:
         self._cancel.check()
