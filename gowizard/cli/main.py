@@ -92,6 +92,8 @@ def _action(name: str) -> Callable[..., int]:
         from gowizard.cli.proxy import run as action
     elif name == "prove":
         from gowizard.cli.prove import run as action
+    elif name == "completions":
+        from gowizard.cli.completions import run as action
     else:
         from gowizard.cli.wizard import run as action
     return action

@@ -118,6 +118,7 @@ VERBS = (
         "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"
     ),
     Verb("prove", N_("show that Go works in a fresh shell"), (_DIR, _SYSTEM, _SHELL)),
+    Verb("completions", N_("print a completion script for bash, zsh, fish or powershell"), (), "SHELL", True),
 )
 BARE = Verb("", N_("the wizard"), INSTALL)
 

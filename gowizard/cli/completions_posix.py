@@ -1,0 +1,141 @@
+"""Completion scripts for bash and zsh."""
+
+from __future__ import annotations
+
+from gowizard.cli.completions_table import FOLDERS, INSTALLED, WORDS, kind_of, options_of, values_of
+from gowizard.cli.options import BARE, VERBS, Option, Verb
+from gowizard.locales import _
+
+_BASH = """\
+# bash completion for gowizard. Load it with:  source <(gowizard completions bash)
+_gowizard_installed() {{
+    local tree
+    for tree in "${{GOWIZARD_DIR:-$HOME/sdk}}"/go1*; do
+        [ -x "$tree/bin/go" ] && printf '%s\\n' "${{tree##*/go}}"
+    done
+}}
+_gowizard() {{
+    local cur=${{COMP_WORDS[COMP_CWORD]}} prev= verb= word words= values= i
+    [ "$COMP_CWORD" -gt 0 ] && prev=${{COMP_WORDS[COMP_CWORD-1]}}
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${{COMP_WORDS[i]}}
+        case $word in
+            {valued}) ((i++)) ;;
+            -*) ;;
+            *) verb=$word; break ;;
+        esac
+    done
+    case $prev in
+{values}
+    esac
+    case $verb in
+{verbs}
+    esac
+    [[ $cur == -* ]] || words=$values
+    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}}
+complete -F _gowizard gowizard
+"""
+
+
+def _flags(verb: Verb) -> str:
+    own = " ".join(f"--{option.name}" for option in options_of(verb))
+    return f"{own} --help" + (" --version" if verb is BARE else "")
+
+
+def _all_options() -> dict[str, Option]:
+    return {option.name: option for verb in (*VERBS, BARE) for option in options_of(verb)}
+
+
+def bash() -> str:
+    """The script for bash 3.2 and later."""
+    values, valued = [], []
+    for name, option in _all_options().items():
+        if not option.value:
+            continue
+        valued.append(f"--{name}")
+        folders = ' COMPREPLY+=($(compgen -d -- "$cur"));' if kind_of(option) == FOLDERS else ""
+        words = " ".join(values_of(option))
+        values.append(f'        --{name}) COMPREPLY=($(compgen -W "{words}" -- "$cur"));{folders} return ;;')
+    verbs = [_bash_verb(verb) for verb in VERBS]
+    verbs.append(f'        "") words="{_flags(BARE)}"; values="{" ".join(verb.name for verb in VERBS)}" ;;')
+    return _BASH.format(valued="|".join(valued), values="\n".join(values), verbs="\n".join(verbs))
+
+
+def _bash_verb(verb: Verb) -> str:
+    values = " ".join(WORDS.get(verb.name, ()))
+    if verb.name in INSTALLED:
+        values = "$(_gowizard_installed)"
+    files = ""
+    if verb.positional == "FILE":
+        files = ' [[ $cur == -* ]] || { COMPREPLY=($(compgen -f -- "$cur")); return; };'
+    return f'        {verb.name}) words="{_flags(verb)}"; values="{values}";{files} ;;'
+
+
+_ZSH = """\
+#compdef gowizard
+# zsh completion for gowizard. Put it into a folder of $fpath as _gowizard,
+# or after compinit:  source <(gowizard completions zsh)
+_gowizard_installed() {{
+    local -a trees
+    trees=(${{GOWIZARD_DIR:-$HOME/sdk}}/go1*(N-/:t))
+    compadd -- ${{trees#go}}
+}}
+_gowizard() {{
+    local curcontext="$curcontext" state line
+    local -A opt_args
+    local -a verbs
+    verbs=(
+{verbs}
+    )
+    _arguments -C \\
+{bare}
+        '1: :->verb' '*:: :->rest'
+    case $state in
+        verb) _describe -t commands command verbs ;;
+        rest)
+            case $line[1] in
+{cases}
+            esac ;;
+    esac
+}}
+if [ "$funcstack[1]" = _gowizard ]; then
+    _gowizard "$@"
+else
+    compdef _gowizard gowizard
+fi
+"""
+
+
+def zsh() -> str:
+    """The script for zsh, to be autoloaded or sourced."""
+    verbs = "\n".join(f"        {_zsh_quoted(verb.name + ':' + _(verb.help))}" for verb in VERBS)
+    bare = "\n".join(f"        {_zsh_option(option)} \\" for option in options_of(BARE))
+    cases = "\n".join(f"                {verb.name}) _arguments {_zsh_arguments(verb)} ;;" for verb in VERBS)
+    return _ZSH.format(verbs=verbs, bare=bare, cases=cases)
+
+
+def _zsh_arguments(verb: Verb) -> str:
+    parts = [_zsh_option(option) for option in options_of(verb)]
+    if verb.name in INSTALLED:
+        parts.append("'1:version:_gowizard_installed'")
+    elif verb.name in WORDS:
+        parts.append(f"'1:{verb.positional.lower()}:({' '.join(WORDS[verb.name])})'")
+    elif verb.positional == "FILE":
+        parts.append("'1:file:_files'")
+    return " ".join(parts)
+
+
+def _zsh_option(option: Option) -> str:
+    about = _(option.help).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:")
+    spec = ("*" if option.repeat else "") + f"--{option.name}[{about}]"
+    if option.value:
+        words = values_of(option)
+        action = "_files -/" if kind_of(option) == FOLDERS and not words else f"({' '.join(words)})" if words else " "
+        spec += f":{option.value.lower()}:{action}"
+    return _zsh_quoted(spec)
+
+
+def _zsh_quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"

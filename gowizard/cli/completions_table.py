@@ -1,0 +1,37 @@
+"""What can be completed where, as rows for every shell's script."""
+
+from __future__ import annotations
+
+from gowizard.cli.options import COMMON, Option, Verb
+from gowizard.locales import available_languages
+
+VALUES = {
+    "source": ("auto", "official", "google-cn", "pip"),
+    "shell": ("bash", "zsh", "fish", "sh", "dash", "ksh", "mksh", "tcsh", "csh", "elvish", "xonsh", "nu", "pwsh"),
+    "goproxy": ("default", "direct", "off", "goproxy.cn", "goproxy.io"),
+    "gosumdb": ("sum.golang.org", "sum.golang.google.cn"),
+}
+WORDS = {
+    "install": ("latest", "oldstable", "rc"),
+    "proxy": ("list", "test", "use"),
+    "completions": ("bash", "zsh", "fish", "powershell"),
+}
+INSTALLED = ("use", "uninstall")  # verbs whose value is an installed version
+FILES, FOLDERS = "FILE", "FOLDER"
+
+
+def options_of(verb: Verb) -> tuple[Option, ...]:
+    """The verb's own options, then those of every verb."""
+    return (*verb.options, *COMMON)
+
+
+def values_of(option: Option) -> tuple[str, ...]:
+    """The words an option takes, empty for free text."""
+    if option.name == "lang":
+        return available_languages()
+    return option.choices or VALUES.get(option.name, ())
+
+
+def kind_of(option: Option) -> str:
+    """`FOLDER` where a folder is wanted (or a source, which may be one), else empty."""
+    return FOLDERS if option.value in {"FOLDER", "TREE"} or option.name == "source" else ""
