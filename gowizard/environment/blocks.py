@@ -127,7 +127,10 @@ def _at_end(content: bytes, block: bytes) -> bytes:
 
 
 def _ended(content: bytes) -> bytes:
-    return content + b"\n" if content and not content.endswith(b"\n") else content
+    """The content with its last line ended; a backslash there would draw our first line into it."""
+    if content and not content.endswith(b"\n"):
+        content += b"\n"
+    return content + b"\n" if content.endswith(b"\\\n") else content
 
 
 def _head(content: bytes) -> int:
