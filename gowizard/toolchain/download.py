@@ -59,6 +59,7 @@ class Download:
         self._meter = Meter(archive.size)
         self._end = time.monotonic() + limits.total
         self._without_range: set[str] = set()
+        self._suspect = False  # whether what is kept may be no part of this archive
         self.fed = 0
         self.mixed = False
         self.local: Path | None = None  # the local file that had it all
@@ -90,6 +91,8 @@ class Download:
                 if fault.slow or self.fed == before:  # another host may be able to go on at once
                     turns.rotate(-1)
                 yield from self._pause(turn, turns[0], fault)
+        if self._suspect:
+            part.remove()
         raise DownloadFailed(archive.filename, reasons, 0 if part.broken else part.length, remedy)
 
     def _from(self, location: str) -> Iterator[bytes | StageEvent]:
@@ -164,7 +167,12 @@ class Download:
                 yield from self._kept()
         elif stream.status == 200:
             length = headers.get("Content-Length", "")
-            self._check_total(int(length) if length.isdecimal() else None, headers.get("Content-Type", ""))
+            total = int(length[:15]) if length.isdecimal() else None
+            # Apache's mod_mime marks every .tar.gz as encoded and sends it as it is: the length tells.
+            encoded = headers.get("Content-Encoding", "").strip().lower() not in ("", "identity")
+            if encoded and (total is None or total != self._archive.size):
+                raise _Fault(_("It sends the archive packed once more, although it was asked not to."))
+            self._check_total(total, headers.get("Content-Type", ""))
             skip, self.mixed = self.fed, self.mixed or self.fed > 0
             if not self.fed:
                 self._part.restart(location, headers.get("ETag", ""), headers.get("Last-Modified", ""))
@@ -190,14 +198,16 @@ class Download:
                 dropped = min(skip, len(piece))
                 skip, piece = skip - dropped, piece[dropped:]
             if piece:
-                self._part.append(piece)
-                yield from self._hand_on(piece)
+                yield from self._hand_on(piece, keep=True)
         yield from self._finished()
 
-    def _hand_on(self, piece: bytes) -> Iterator[bytes | StageEvent]:
-        self.fed += len(piece)
-        if self.fed > (self._archive.size or MOST_COMPRESSED):
+    def _hand_on(self, piece: bytes, keep: bool = False) -> Iterator[bytes | StageEvent]:
+        if self.fed + len(piece) > (self._archive.size or MOST_COMPRESSED):
+            self._suspect = True
             raise _Fault(_("It sends more bytes than the archive has."))
+        if keep:
+            self._part.append(piece)
+        self.fed += len(piece)
         yield piece
         if event := self._meter.at(self.fed):
             yield event
