@@ -9,10 +9,10 @@ import re
 _USERINFO = re.compile(
     r"(?i)\b([a-z][a-z0-9+.-]*://)(?:[^/\s|'\"]*@|[^/\s@:\[]+:(?!\d{1,5}(?:[/?#]|\Z))[^\s@|'\"]*@)"
 )
-_SECRET = r"[\w-]*(?:token|passwo?r?d|passwd|secret|api[_-]?key|credential|signature)"
-_PARAMETER = re.compile(rf"(?i)([?&])({_SECRET})=[^&#\s'\"|,]*(&?)")
+_NAMED = r"[\w-]*(?:token|passwo?r?d|passwd|secret|api[_-]?key|credential|signature)"
+_PARAMETER = re.compile(rf"(?i)([?&])({_NAMED})=[^&#\s'\"|,]*(&?)")
 _TOKEN = re.compile(
-    rf"(?i)\b((?:proxy-)?authorization|{_SECRET})(\s*[:=]\s*)((?:(?:basic|bearer|token)\s+)?[^\s&]+)"
+    rf"(?i)\b((?:proxy-)?authorization|{_NAMED})(\s*[:=]\s*)((?:(?:basic|bearer|token)\s+)?[^\s&]+)"
 )
 
 
@@ -25,3 +25,17 @@ def without_credentials(text: str) -> str:
 def redacted(text: str) -> str:
     """The text with URL credentials masked and values of obvious secrets starred."""
     return _TOKEN.sub(r"\1\2***", _USERINFO.sub(r"\1***@", text))
+
+
+def anonymous(text: str, *, home: str, user: str, machine: str = "") -> str:
+    """The text without secrets and without who it comes from: home is ~, user and machine are named so.
+
+    `root` and names of one or two letters stay: they tell nothing, and stand in other words.
+    """
+    text = redacted(text)
+    if len(home) > 1:
+        text = re.sub(re.escape(home.rstrip("/")) + r"(?![\w.-])", "~", text)
+    for name, told in ((user, "USER"), (machine, "MACHINE"), (machine.partition(".")[0], "MACHINE")):
+        if len(name) > 2 and name not in {"root", "localhost"}:
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", told, text)
+    return text

@@ -62,6 +62,7 @@ def install_with(context: Context, answers: Answers) -> int:
         if plan.changes and not context.ask(question):
             context.out.line(_("Nothing was changed."))
             return 0
+        context.out.window.title("gowizard: " + _("Set up {version}").format(version=plan.version.name))
         printer = event_printer(context.out)
         run_id = install.carry_out(
             plan,

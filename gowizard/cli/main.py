@@ -57,7 +57,10 @@ def _run(arguments: list[str]) -> int:
 
         name = verb.name or ("install" if given.get("yes") or given.get("dry_run") else "")
         context = Context(name, given, arguments)
-        return _action(name)(context)
+        try:
+            return _action(name)(context)
+        finally:
+            context.out.window.restore()
     except GowizardError as error:
         return _show(error, arguments, context)
     except BrokenPipeError:

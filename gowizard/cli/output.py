@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from gowizard.cli.window import Window
 from gowizard.locales import N_, _
 from gowizard.locales.columns import cells, cut, pad
 
@@ -71,6 +72,7 @@ class Output:
             and not plain
         )
         self.live = self.err.isatty() and not plain and not json_mode and os.environ.get("TERM") != "dumb"
+        self.window = Window(self.err, os.environ, wanted=not (plain or json_mode))
         self._bar_shown = 0.0
         self._bar_width = 0
 
@@ -109,6 +111,7 @@ class Output:
 
     def progress(self, label: str, done: int, total: int | None, detail: str = "") -> None:
         """A bar that is redrawn on the error stream, at most ten times a second; nothing where that is no terminal."""
+        self.window.progress(done, total)
         if self.plain and not self.json_mode and total:
             self._tell_quarter(label, done, total)
         now = time.monotonic()

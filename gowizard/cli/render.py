@@ -109,6 +109,7 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                     "warning", _("{reason}; trying again in {wait:.0f} s").format(reason=reason, wait=wait)
                 )
             case Verified(sha256=digest):
+                out.window.settle()
                 out.mark("done", _("Digest verified: {digest}").format(digest=digest))
             case ChangeStarted():
                 pass
@@ -121,6 +122,7 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                         "warning", _("Kept, because it changed since: {path}").format(path=path), indent=2
                     )
             case StepStarted(title=title, command=command):
+                out.window.title(f"gowizard: {title}")
                 out.mark("step", title)
                 out.line(f"$ {command}", indent=2)
             case OutputLine(text=text):
