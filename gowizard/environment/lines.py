@@ -13,6 +13,7 @@ _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"
 _DECLARE = rb"(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)"
 _SETS_GOROOT = re.compile(
     rb"(?<![\w$])GOROOT=|\bsetenv[ \t]+GOROOT\b|\bset\b[^\n;]*[ \t]GOROOT(?=[ \t])|\bexport[ \t]+GOROOT\b"
+    rb"|\bset-env[ \t]+GOROOT\b|\bE:GOROOT[ \t]*=|\$(?:env[.:])?GOROOT[ \t]*=(?!=)"
 )
 _WHOLE_GOROOT = re.compile(
     rb"[ \t]*(?:"
@@ -21,6 +22,11 @@ _WHOLE_GOROOT = re.compile(
     rb"|setenv[ \t]+GOROOT[ \t]+%(value)s*"
     rb"|set(?:[ \t]+(?:-[A-Za-z]+|--[a-z]+))*[ \t]+GOROOT[ \t]+%(value)s+"
     rb")%(rest)s" % {b"declare": _DECLARE, b"value": _VALUE, b"rest": _REST}
+)
+_OTHERS_GOROOT = re.compile(  # elvish; nushell and PowerShell; xonsh, not inside a body, which may not be empty
+    rb"[ \t]*(?:set-env[ \t]+GOROOT[ \t]+%(value)s+|set[ \t]+E:GOROOT[ \t]*=[ \t]*%(value)s+"
+    rb"|\$env[.:]GOROOT[ \t]*=[ \t]*%(value)s+)%(rest)s"
+    rb"|\$GOROOT[ \t]*=[ \t]*%(value)s+%(rest)s" % {b"value": _VALUE, b"rest": _REST}
 )
 _RESETS_PATH = re.compile(rb"[ \t]*%s?PATH=(?P<value>[^\n]*)" % _DECLARE)
 _NOUNSET = re.compile(rb"(?m)^[ \t]*(?:set[ \t]+-[a-z]*u|set[ \t]+-o[ \t]+nounset|setopt[^\n]*no_?unset)")
@@ -54,7 +60,8 @@ def defeating(content: bytes) -> tuple[Found, ...]:
         if _COMMENT.match(line) or line.lstrip().startswith(b": # gowizard:"):
             continue
         if _SETS_GOROOT.search(line):
-            simple = bool(_WHOLE_GOROOT.fullmatch(line)) and not needed and not _goes_on(lines, number - 1)
+            whole = _WHOLE_GOROOT.fullmatch(line) or _OTHERS_GOROOT.fullmatch(line)
+            simple = whole is not None and not needed and not _goes_on(lines, number - 1)
             found.append(Found(number, line, "goroot", simple))
         reset = _RESETS_PATH.match(line)
         if (
@@ -80,7 +87,7 @@ def without_goroot(content: bytes, date: str) -> bytes:
             index = found.number - 1
             line = lines[index]
             indent = line[: len(line) - len(line.lstrip(b" \t"))]
-            colon = b": " if _in_body(lines, index) else b""
+            colon = b": " if _in_body(lines, index) and not _OTHERS_GOROOT.fullmatch(line) else b""
             lines[index] = indent + colon + mark + line[len(indent) :]
     return b"\n".join(lines)
 

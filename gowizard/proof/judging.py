@@ -24,6 +24,7 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
     where = next((line for line in outcome.lines if not ANSWER.fullmatch(line.strip())), "")
     if request.by_path:
         where = str(request.go_bin / "go")
+    where = re.sub("^'(/.*)'$", r"\1", where)  # ksh93 quotes a path with a blank in it
     if _REPLACED.search(where):
         return _("In this shell `go` is not the program but an alias or a function: {line}").format(
             line=where
