@@ -9,7 +9,8 @@ import unicodedata
 # punctuation that clings to it.
 _OPENING, _CLOSING = "“（《", "，。；：、！？”）》"
 _PIECE = re.compile(
-    rf"\s+|\d[\d.]* [kMG]?B\b[{_CLOSING}]*|[{_OPENING}]*(?:[!-~]+|[^\s!-~{_OPENING}{_CLOSING}])[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+    rf"\s+|\d[\d.]* [kMG]?B\b[{_CLOSING}]*"
+    rf"|[{_OPENING}]*(?:[!-~]+|[^\s!-~{_OPENING}{_CLOSING}])[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
 )
 
 
