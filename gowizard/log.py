@@ -6,6 +6,7 @@ import logging
 import time
 from pathlib import Path
 
+from gowizard.folders import make_private
 from gowizard.redact import redacted
 
 logger = logging.getLogger("gowizard")
@@ -25,7 +26,7 @@ def open_log(folder: Path) -> Path | None:
     The oldest files are dropped when there are more than twenty.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(folder)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = folder / f"gowizard-{stamp}-{time.monotonic_ns() % 10**6:06d}.log"
         path.touch(mode=0o600)

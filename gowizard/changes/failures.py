@@ -25,6 +25,17 @@ class Busy(GowizardError):
         self.holder = holder
 
 
+class Shared(GowizardError):
+    """Somebody else could write into the folder of the journal, which undo and recovery obey."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("{folder} is not yours alone").format(folder=folder),
+            _("It belongs to another user, or others may write into it: they could have gowizard undo things."),
+            _("Look at it (ls -ld), then take it over or move it away and try again."),
+        )
+
+
 class Interrupted(GowizardError):
     """An earlier run was killed and has to be finished or taken back first."""
 

@@ -16,6 +16,7 @@ from gowizard.changes.observe import digest
 from gowizard.changes.records import FORMAT, Record, RunOpened
 from gowizard.changes.trees import remove_tree
 from gowizard.errors import GowizardError
+from gowizard.folders import make_private
 from gowizard.locales import _
 
 _RECORDS = "records.jsonl"
@@ -32,7 +33,7 @@ class Journal:
     @classmethod
     def create(cls, folder: Path, opened: RunOpened) -> Journal:
         """A new journal with its first record. Raises OSError."""
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(folder.parent)
         folder.mkdir(mode=0o700)
         (folder / "bytes").mkdir(mode=0o700)
         journal = cls(folder)

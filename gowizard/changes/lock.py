@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gowizard.changes.failures import Busy
+from gowizard.changes.failures import Busy, Shared
+from gowizard.folders import make_private, open_to_others
 from gowizard.locales import _
 
 _PAUSE = 0.05  # seconds between two tries
@@ -26,7 +27,8 @@ def held(
     Waits up to `wait` seconds, telling `on_wait` once who holds it, then raises Busy. The lock dies with the
     process; programs started meanwhile do not inherit it.
     """
-    state.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(state)
+    _refuse_shared(state)
     handle = os.open(state / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:
         until = time.monotonic() + max(wait, _LOOK)
@@ -48,6 +50,13 @@ def held(
             _give(handle)
     finally:
         os.close(handle)
+
+
+def _refuse_shared(state: Path) -> None:
+    """Raise Shared where others could write the journal that undo and recovery obey."""
+    for folder in (state, state / "journal"):
+        if folder.exists() and open_to_others(folder):
+            raise Shared(folder)
 
 
 def is_held(state: Path) -> bool:

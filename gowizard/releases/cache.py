@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from gowizard.folders import make_private
+
 _HEAD = b"gowizard release list 1 "
 
 
@@ -38,7 +40,7 @@ class ListCache:
         path = self._path(url)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path.parent)
             try:
                 part.write_bytes(
                     _HEAD + str(int(time.time())).encode() + b" " + self._name(url) + b"\n" + body

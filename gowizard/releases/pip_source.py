@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
+from gowizard.folders import make_private
 from gowizard.locales import _
 from gowizard.redact import redacted
 from gowizard.releases.model import Archive, Catalogue, Release, Voucher
@@ -145,7 +146,7 @@ class PipSource:
         from gowizard.run import TimedOut, stream
 
         # `python -m` looks into the current folder first: it must be one of ours.
-        self._wheels.mkdir(parents=True, exist_ok=True)
+        make_private(self._wheels)
         command = [*self._command(), *arguments, "--no-input", "--disable-pip-version-check"]
         try:
             return stream(

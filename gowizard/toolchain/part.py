@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from gowizard.folders import make_private
 from gowizard.log import logger
 from gowizard.releases.model import Archive
 
@@ -36,7 +37,7 @@ class Part:
 
     def __enter__(self) -> Self:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.path.parent)
             self._file = _open(self.path)
             if not _lock(self._file):
                 os.close(self._file)
