@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -14,8 +13,8 @@ from gowizard.cancellation import Cancel, Cancelled
 from gowizard.host import Shell
 from gowizard.proof import HELLO, OutputLine, ProofReport, ProofRequest, StepFinished, StepStarted, run
 from tests.support.module_proxy import MODULE, VERSION, module_proxy
+from tests.support.other_shells import other_shell
 from tests.support.real_go import CACHE, tree
-from tests.support.tools import need
 from tests.test_run_stream import gone
 
 pytestmark = pytest.mark.slow
@@ -27,6 +26,17 @@ FILES = {
     "fish": (".config/fish/config.fish",),
     "dash": (".profile",),
     "tcsh": (".tcshrc",),
+    "ksh": (".profile", ".kshrc"),
+    "elvish": (".config/elvish/rc.elv",),
+    "xonsh": (".config/xonsh/rc.xsh",),
+    "nu": (".config/nushell/config.nu",),
+}
+FIRST = {
+    "fish": "set -gx PATH {} $PATH",
+    "tcsh": "setenv PATH {}:$PATH",
+    "elvish": "set paths = [{} $@paths]",
+    "xonsh": "$PATH.insert(0, '{}')",
+    "nu": "$env.PATH = ($env.PATH | prepend {})",
 }
 
 
@@ -45,17 +55,12 @@ class Bench:
         path.write_text(text)
 
     def startup(self, shell: str, after: str = "") -> None:
-        line = {
-            "fish": f"set -gx PATH {self.root}/bin $PATH",
-            "tcsh": f"setenv PATH {self.root}/bin:$PATH",
-        }.get(shell, f"PATH={self.root}/bin:$PATH")
+        line = FIRST.get(shell, "PATH={}:$PATH").format(self.root / "bin")
         for name in FILES[shell]:
             self.write(name, f"{line}\n{after}\n")
 
     def prove(self, shell: str = "bash", *, emit=None, cancel: Cancel | None = None, **more) -> ProofReport:
-        need(shell)
-        program = Path(shutil.which(shell) or "")
-        facts = Shell(name=shell, path=program, startup_files=(), served=True)
+        facts = Shell(name=shell, path=other_shell(shell), startup_files=(), served=True)
         options = {"shell": facts, "module_check": False, "version": "go1.27.3"}
         request = ProofRequest(
             go_bin=self.root / "bin", goroot=self.root, home=self.home, user="gopher", cache=self.cache,
@@ -99,7 +104,8 @@ def test_every_step_passes_in_a_fresh_shell_of_each_kind(bench: Bench, shell: st
     assert ("build", HELLO) in lines
     started = {e.id: e.command for e in bench.events if isinstance(e, StepStarted)}
     assert started["run"] == "go run hello.go"
-    assert started["build"] == "go build -o hello hello.go && ./hello"
+    link = "; " if shell in {"elvish", "nu"} else " && "
+    assert started["build"] == f"go build -o hello hello.go{link}./hello"
     assert bench.left_behind() == []
     assert not (bench.home / "go" / "pkg" / "sumdb").exists()
 
