@@ -20,6 +20,13 @@ class _Redacting(logging.Formatter):
         return redacted(super().format(record))
 
 
+class _Quiet(logging.FileHandler):
+    """A log that cannot be written any more (a full disk) is no reason to print a traceback."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def open_log(folder: Path) -> Path | None:
     """Start this run's log file in `folder` and return its path, or None where none can be written.
 
@@ -30,7 +37,7 @@ def open_log(folder: Path) -> Path | None:
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = folder / f"gowizard-{stamp}-{time.monotonic_ns() % 10**6:06d}.log"
         path.touch(mode=0o600)
-        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        handler = _Quiet(path, encoding="utf-8", errors="backslashreplace")
         for old in sorted(folder.glob("gowizard-*.log"))[:-_KEEP]:
             old.unlink(missing_ok=True)
             old.with_name(old.name + ".report.txt").unlink(missing_ok=True)
