@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 
 from gowizard.environment import Settings
+from gowizard.environment.csh import csh_script
+from gowizard.environment.elvish import elvish_script
+from gowizard.environment.nushell import nu_script
 from gowizard.environment.scripts import fish_script, posix_script
+from gowizard.environment.xonsh import xonsh_script
 from gowizard.errors import GowizardError
+from tests.support.other_shells import other_shell
 
 STRANGE = [
     "sdk/go/bin",
@@ -89,6 +94,40 @@ def test_fish(tmp_path: Path, name: str) -> None:
         assert done.stderr == b""
         assert done.stdout == expected(entries, go, bin_) + b"\n" + os.fsencode(home / "go") + b"\n"
         assert done.returncode != 0  # no local variable left behind
+
+
+# How each of the others sources a script twice and shows what it hands on.
+TWICE = {
+    "tcsh": (csh_script, ("-fc",), "source {0}; source {0}; /usr/bin/env; set"),
+    "elvish": (elvish_script, ("-c",), "eval (slurp < {0}); eval (slurp < {0}); /usr/bin/env"),
+    "xonsh": (xonsh_script, ("--no-rc", "-c"), "source {0}\nsource {0}\n/usr/bin/env"),
+    "nu": (nu_script, ("--no-config-file", "-c"), "source {0}; source {0}; /usr/bin/env"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", TWICE)
+@pytest.mark.parametrize("name", [*STRANGE[:3], "ünï/中文/bin"])
+def test_the_other_shells(tmp_path: Path, shell: str, name: str) -> None:
+    if shell == "xonsh":
+        name = name.replace("$HOME", "HOME")  # xonsh expands what PATH holds, as it does for everyone
+    script, options, code = TWICE[shell]
+    home = tmp_path / "my home"
+    home.mkdir()
+    go, bin_ = home / name, str(home / "go/bin")
+    (home / "env.xsh").write_bytes(script(Settings(go_bin=go, gopath=home / "go"), home))
+    for entries in (["/usr/bin", "/bin"], ["/x", str(go), "/y", str(go)], [str(go)], [bin_, "/bin"]):
+        done = subprocess.run(
+            [str(other_shell(shell)), *options, code.format(f"'{home}/env.xsh'")],
+            env={"HOME": str(home), "PATH": ":".join(entries), "LANG": "C.UTF-8", "XONSHRC": ""},
+            cwd=tmp_path, capture_output=True, text=True, timeout=20,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        said = done.stdout.splitlines()
+        rest = [entry for entry in entries if entry != str(go)]
+        assert f"PATH={':'.join([str(go), *rest, *([] if bin_ in rest else [bin_])])}" in said
+        assert f"GOPATH={home}/go" in said
+        assert "_gowizard" not in done.stdout
 
 
 @pytest.mark.parametrize(
