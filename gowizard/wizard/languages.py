@@ -62,7 +62,8 @@ class Languages(Base):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The key changes the language on the first page only, and not where Chinese cannot be shown."""
         if action == "language":
-            return self.step.id == "machine" and self.session.backend.host.terminal.term != "linux"
+            terminal = self.session.backend.host.terminal
+            return self.step.id == "machine" and terminal.unicode and terminal.term != "linux"
         return super().check_action(action, parameters)
 
 

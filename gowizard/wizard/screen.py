@@ -169,6 +169,12 @@ class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
         if self.page is not None and self.page.is_mounted:
             button.disabled = not self.page.ready()
         button.focus()
+        # Where the button was disabled a moment ago, its blur may still be on the way.
+        self.call_after_refresh(self._keep_focus, button)
+
+    def _keep_focus(self, button: Button) -> None:
+        if self.focused is None and not button.disabled:
+            button.focus()
 
     def change_answer(self, name: str) -> None:
         """Open a step from the review; its Next comes back there."""

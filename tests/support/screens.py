@@ -104,7 +104,7 @@ async def picture(scene: Scene, theme: str, size: tuple[int, int] = (80, 24)) ->
     """The SVG of a scene."""
     async with walking(scene.backend(), theme=theme, size=size) as walker:
         await scene.go(walker)
-        await walker.pilot.pause()
+        await walker.still()
         return walker.app.export_screenshot(title="gowizard")
 
 

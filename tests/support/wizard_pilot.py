@@ -56,12 +56,17 @@ class Walker:
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait, at most fifteen seconds, for a condition."""
-        end = time.monotonic() + 15
+        if not await self.within(15, condition):
+            raise AssertionError(f"waited in vain for {what or condition}\n{self.text()}")
+
+    async def within(self, seconds: float, condition: Callable[[], object]) -> bool:
+        """Whether a condition comes true in time."""
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             if condition():
-                return
+                return True
             await asyncio.sleep(0.004)
-        raise AssertionError(f"waited in vain for {what or condition}\n{self.text()}")
+        return False
 
     async def shows(self, words: str) -> None:
         """Wait for words on the screen, line breaks aside."""
@@ -71,6 +76,13 @@ class Walker:
             return any(words in " ".join(" ".join(r[start:] for r in rows).split()) for start in (0, 25))
 
         await self.until(seen, words)
+
+    async def still(self) -> None:
+        """Wait until nothing on the screen changes any more: footer and corner follow a page a little later."""
+        seen: list[str] = []
+        while len(seen) < 5 or len(set(seen[-5:])) > 1:
+            await self.pilot.pause(0.05)
+            seen.append(self.text())
 
     async def press(self, *keys: str) -> None:
         self.enters += keys.count("enter")
@@ -86,9 +98,7 @@ class Walker:
             "proxy": lambda: not any(o.reach.value == "asking" for o in session.proxies.values()),
             "review": lambda: (session.plan or session.plan_error) and self.wizard.focused,
         }.get(page, lambda: True)
-        await self.until(
-            lambda: self.wizard.page is not None and self.wizard.page.is_mounted and known(), page
-        )
+        await self.until(lambda: self.wizard.page is not None and self.wizard.page.is_mounted and known(), page)
 
     async def to(self, step: str) -> None:
         """Press Enter until a step is open."""
@@ -104,8 +114,13 @@ class Walker:
                     f"the end of {before}",
                 )
                 continue
-            await self.until(lambda: self.wizard.focused is not None, "the focus")
-            await self.press("enter")
+            # A button that was just enabled gets the focus a message later, and a key before that is lost.
+            for _again in range(3):
+                await self.pilot.pause()
+                await self.press("enter")
+                await self.within(1.5, lambda before=before: self.step != before)
+                if self.step != before:
+                    break
             await self.until(lambda before=before: self.step != before, f"what follows {before}")
             await self.answered()
         raise AssertionError(f"never came to {step}, but to {self.step}")
@@ -131,9 +146,7 @@ async def walking(
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             walker = Walker(app, pilot, backend)
-            await walker.until(
-                lambda: any(isinstance(s, WizardScreen) for s in app.screen_stack), "the wizard"
-            )
+            await walker.until(lambda: any(isinstance(s, WizardScreen) for s in app.screen_stack), "the wizard")
             await walker.until(lambda: walker.wizard.page is not None, "the first page")
             yield walker
             walker.wizard.background.stop_all()
@@ -144,9 +157,7 @@ async def walking(
 def screen_text(svg: str) -> str:
     """The rows of text in an exported picture."""
     rows: dict[float, list[tuple[float, str]]] = {}
-    for x, y, text in re.findall(
-        r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg
-    ):
+    for x, y, text in re.findall(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
         rows.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
     lines = []
     for _y, pieces in sorted(rows.items()):
