@@ -40,7 +40,7 @@ class Row:
     @property
     def told(self) -> str:
         """Label and note as one phrase."""
-        return _(", ").join(filter(None, (self.label, self.note)))
+        return _("{label}, {note}").format(label=self.label, note=self.note) if self.note else self.label
 
 
 class Asker:
