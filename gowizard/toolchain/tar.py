@@ -7,7 +7,7 @@ The format is POSIX.1-2017's ustar and pax (pax(1)) with GNU's long names, which
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gowizard.locales import _
 from gowizard.toolchain.failures import ArchiveRefused
@@ -16,7 +16,6 @@ from gowizard.toolchain.tree import TreeWriter
 
 _BLOCK = 512
 _EMPTY = bytes(_BLOCK)
-_SPACES = b" " * 8
 _LONGEST_HEADER = 64 << 10  # of a pax or long-name record
 _MOST_PADDING = 1 << 20  # zeros after the end; GNU tar fills up to 10 KiB
 _REFUSED = {b"3": "device", b"4": "device", b"6": "fifo", b"1": "hard", b"S": "sparse"}
@@ -38,6 +37,23 @@ class Bytes:
             self._at = end
             return found
         return b"".join(self.pieces(count))
+
+    def skip(self, count: int) -> None:
+        """Pass over the next `count` bytes. Raises ArchiveRefused where the stream ends before."""
+        self._at += count
+        if self._at > len(self._block):
+            self._at -= count
+            for _piece in self.pieces(count):
+                pass
+
+    def content(self, count: int) -> Iterable[memoryview]:
+        """The next `count` bytes: at once where they lie together, otherwise as `pieces`."""
+        end = self._at + count
+        if end > len(self._block):
+            return self.pieces(count)
+        found = self._block[self._at : end]
+        self._at = end
+        return (found,)
 
     def pieces(self, count: int) -> Iterator[memoryview]:
         """The next `count` bytes as they lie."""
@@ -93,9 +109,8 @@ def _entry(stream: Bytes, tree: TreeWriter, header: bytes, name: str, target: st
     if mode & 0o7000:
         raise ArchiveRefused(_("It has an entry with setuid, setgid or sticky permission."), name)
     if kind in (b"0", b"\0") and not name.endswith("/"):
-        tree.file(name, bool(mode & 0o100), size, stream.pieces(size))
-        if size % _BLOCK:
-            stream.take(_BLOCK - size % _BLOCK)
+        tree.file(name, bool(mode & 0o100), size, stream.content(size))
+        stream.skip(-size % _BLOCK)
     elif size:
         raise ArchiveRefused(_refusal(kind), name)
     elif kind in (b"5", b"0", b"\0"):
@@ -117,10 +132,11 @@ def _refusal(kind: bytes) -> str:
 
 def _size(header: bytes) -> int:
     """The size field, after the header's own checksum and magic were checked."""
-    # The sum of all bytes, the checksum's own field counting as spaces. Adler-32's lower half is 1 plus that
-    # sum, modulo 65521, and ten times as fast as sum(): there are twelve thousand headers.
-    checksum = zlib.adler32(header[156:], zlib.adler32(_SPACES, zlib.adler32(header[:148]))) & 0xFFFF
-    if header[257:262] != b"ustar" or checksum != (_octal(header[148:156], "") + 1) % 65521:
+    # The sum of all bytes, the checksum's own field counting as eight spaces. Adler-32's lower half is 1 plus
+    # the sum, modulo 65521, and ten times as fast as sum(): there are twelve thousand headers.
+    own = header[148:156]
+    difference = (zlib.adler32(header) & 0xFFFF) - 1 - sum(own) + 8 * 32 - _octal(own, "")
+    if header[257:262] != b"ustar" or difference % 65521:
         raise ArchiveRefused(_("It is damaged, or no tar archive."))
     if header[124] & 0x80:
         raise ArchiveRefused(_("It has a file of impossible size."), _name(header))
