@@ -13,9 +13,19 @@ def main() -> int:
 
         sys.stdout.write(f"gowizard {__version__}\n")
         return 0
+    _collect_seldom()
     from gowizard.cli.main import run
 
     return run(arguments)
+
+
+def _collect_seldom() -> None:
+    """Look for cyclic garbage less often, and not at the very end: importing leaves none, but is searched for it."""
+    import atexit
+    import gc
+
+    gc.set_threshold(50_000, 20, 100)
+    atexit.register(gc.freeze)
 
 
 if __name__ == "__main__":

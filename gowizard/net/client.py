@@ -16,7 +16,7 @@ from gowizard.cancellation import Cancel
 from gowizard.log import logger
 from gowizard.net import errors
 from gowizard.net.errors import NetError
-from gowizard.net.proxies import proxy_for
+from gowizard.net.proxies import proxy_for, script_in
 from gowizard.net.response import Headers, Response, Stream
 from gowizard.net.watch import OutOfTime, Watch, watch
 from gowizard.redact import redacted, without_credentials
@@ -24,7 +24,11 @@ from gowizard.redact import redacted, without_credentials
 if TYPE_CHECKING:
     import httpx
 
+# httpx loads its own command line with click and rich, where they exist: half of its time to load.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+
 _MOST_REDIRECTS = 5
+_NO_WAY = {"dns", "refused", "unreachable", "timeout"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -53,6 +57,17 @@ class Client:
         self._environment = os.environ if environment is None else environment
         self._httpx: httpx.Client | None = None
         self._lock = threading.Lock()
+        self._remarks: dict[str, None] = {}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was odd on ways that led somewhere all the same: IPv6 that leads nowhere, a slow name server."""
+        return tuple(self._remarks)
+
+    def _remark(self, text: str) -> None:
+        if text not in self._remarks:
+            logger.warning("%s", text)
+            self._remarks[text] = None
 
     def get(
         self,
@@ -104,14 +119,20 @@ class Client:
         host = _host_of(url)
         if self.offline:
             raise errors.offline(host)
-        proxy = without_credentials(proxy_for(url, self._environment))
-        with _told(host, limits, seconds, proxy):
-            answer = self._follow(url, fields)
+        full = proxy_for(url, self._environment)
+        proxy, named = without_credentials(full), "@" in full
+        try:
+            with _told(host, limits, seconds, proxy, named):
+                answer = self._follow(url, fields)
+        except NetError as error:
+            if error.kind in _NO_WAY and not proxy and (script := script_in(self._environment)):
+                errors.point_to_script(error, without_credentials(script))
+            raise
         try:
             final = without_credentials(str(answer.url))
             logger.debug("%s %s", answer.status_code, final)
             if answer.status_code >= 300:
-                raise errors.bad_status(_host_of(final), answer.status_code, answer.reason_phrase, proxy)
+                raise errors.bad_status(_host_of(final), answer.status_code, answer.reason_phrase, proxy, named=named)
 
             def pieces() -> Iterator[bytes]:
                 raw = answer.iter_raw()
@@ -161,7 +182,7 @@ class Client:
                 from gowizard.net.transport import Transport
 
                 self._httpx = httpx.Client(
-                    transport=Transport(self._environment),
+                    transport=Transport(self._environment, self._remark),
                     trust_env=False,
                     follow_redirects=False,
                     timeout=self.seconds,
@@ -185,7 +206,7 @@ def _host_of(url: str) -> str:
 
 
 @contextmanager
-def _told(host: str, limits: Watch, seconds: float, proxy: str) -> Iterator[None]:
+def _told(host: str, limits: Watch, seconds: float, proxy: str, named: bool = False) -> Iterator[None]:
     """Watch over the waits inside, and tell what the libraries raise as NetErrors."""
     import httpcore
     import httpx
@@ -195,10 +216,10 @@ def _told(host: str, limits: Watch, seconds: float, proxy: str) -> Iterator[None
         limits.check()
         yield
     except OutOfTime:
-        raise errors.timed_out(host, seconds) from None
+        raise errors.timed_out(host, seconds, phase=limits.phase) from None
     except httpcore.ProxyError as error:
         status = int(text[:3]) if (text := str(error))[:3].isdecimal() else None
-        raise errors.proxy(proxy, text, status) from None
+        raise errors.proxy(proxy, text, status, named=named) from None
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise errors.timed_out(host, seconds) from None
     except (
