@@ -142,6 +142,27 @@ def test_another_go_earlier_in_path_is_named(bench: Bench) -> None:
     assert "go1.19.8" in message
 
 
+@pytest.mark.parametrize(
+    ("shell", "alias"),
+    [
+        ("tcsh", "alias go 'echo go version go1.27.3 linux/amd64'"),
+        ("elvish", "fn go {|@a| echo go version go1.27.3 linux/amd64 }"),
+        ("xonsh", "aliases['go'] = 'echo go version go1.27.3 linux/amd64'"),
+        ("nu", "alias go = echo go version go1.27.3 linux/amd64"),
+        ("nu", 'def go [...a] { print "go version go1.27.3 linux/amd64" }'),
+    ],
+)
+def test_a_go_that_is_not_the_program_in_the_other_shells(bench: Bench, shell: str, alias: str) -> None:
+    bench.startup(shell, alias)
+    assert "alias" in ended(bench.prove(shell), "version:login").message
+
+
+@pytest.mark.parametrize("shell", ["ksh", "tcsh", "elvish", "xonsh", "nu"])
+def test_the_other_shells_say_that_they_know_no_go(bench: Bench, shell: str) -> None:
+    for mode in ("version:login", "version:interactive"):
+        assert "does not know `go`" in ended(bench.prove(shell), mode).message
+
+
 def test_an_alias_and_an_empty_program_are_no_go(bench: Bench) -> None:
     bench.startup("bash", "alias go='echo go version go1.27.3 linux/amd64'")
     assert "alias" in ended(bench.prove(), "version:login").message
@@ -240,3 +261,15 @@ def test_passwords_in_addresses_are_not_shown(bench: Bench) -> None:
     report = bench.prove(module_check=True, expected_env={"GOPROXY": "https://me:s3cret@127.0.0.1:9"})
     assert ended(report, "env").ok is True, report
     assert "s3cret" not in str(bench.events)
+
+
+def test_what_is_built_is_run_away_from_a_noexec_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from gowizard.proof import proving
+
+    request = SimpleNamespace(cache=tmp_path / "cache", run_as=None)
+    monkeypatch.setattr(proving.os, "statvfs", lambda _path: SimpleNamespace(f_flag=os.ST_NOEXEC))
+    assert proving._away_from_noexec(request) == tmp_path / "cache"  # type: ignore[arg-type]
+    monkeypatch.setattr(proving.os, "statvfs", lambda _path: SimpleNamespace(f_flag=0))
+    assert proving._away_from_noexec(request) is None  # type: ignore[arg-type]

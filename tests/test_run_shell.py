@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,16 +13,22 @@ import pytest
 
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.run import ShellSilent, TimedOut, in_shell
+from tests.support.other_shells import other_shell
 from tests.test_run_stream import gone
 
 LOGIN_FILE = {
     "bash": ".bash_profile", "zsh": ".zprofile", "fish": ".config/fish/config.fish", "sh": ".profile",
     "dash": ".profile", "ksh": ".profile", "mksh": ".profile", "tcsh": ".login",
+    "elvish": ".config/elvish/rc.elv", "xonsh": ".config/xonsh/rc.xsh", "nu": ".config/nushell/login.nu",
 }
 INTERACTIVE_FILE = {
     "bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish", "ksh": ".kshrc",
-    "mksh": ".mkshrc", "tcsh": ".tcshrc",
+    "mksh": ".mkshrc", "tcsh": ".tcshrc", "elvish": ".config/elvish/rc.elv", "xonsh": ".xonshrc",
+    "nu": ".config/nushell/autoload/mine.nu",
 }
+OTHER = [pytest.param(shell, marks=pytest.mark.slow) for shell in ("elvish", "xonsh", "nu")]
+PLAIN = [shell for shell in LOGIN_FILE if shell not in {"elvish", "xonsh", "nu"}]
+PLAIN_INTERACTIVE = [shell for shell in PLAIN if shell in INTERACTIVE_FILE]
 
 
 class Fresh:
@@ -40,13 +45,12 @@ class Fresh:
         path.write_text(text)
 
     def run(self, shell: str, command: str, *, login: bool = False, **options) -> int:
-        program = shutil.which(shell)
-        assert program, f"{shell} is needed for the tests"
+        program = other_shell(shell)
         self.lines.clear()
         self.noise.clear()
         options = {"seconds": 20, "patience": 0.4, "on_line": self.lines.append} | options
         return in_shell(
-            Path(program), shell, login=login, command=command, cwd=self.cwd, on_noise=self.noise.append,
+            program, shell, login=login, command=command, cwd=self.cwd, on_noise=self.noise.append,
             environment={"HOME": str(self.home), "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"},
             **options,
         )
@@ -57,20 +61,46 @@ def fresh(tmp_path: Path) -> Fresh:
     return Fresh(tmp_path)
 
 
-@pytest.mark.parametrize("shell", LOGIN_FILE)
+def said(fresh: Fresh) -> list[str]:
+    """What startup files printed, without what nushell says on its first day."""
+    return [line for line in fresh.noise if line and "file created at" not in line]
+
+
+@pytest.mark.parametrize("shell", [*PLAIN, *OTHER])
 def test_a_login_shell_reads_its_file_and_relays_output_and_status(fresh: Fresh, shell: str) -> None:
-    fresh.startup(LOGIN_FILE[shell], "echo greeting; cd /\n")
-    assert fresh.run(shell, "pwd; echo; printf x; sh -c 'exit 3'", login=True) == 3
+    greeting = "print greeting; cd /\n" if shell == "nu" else "echo greeting; cd /\n"
+    fresh.startup(LOGIN_FILE[shell], greeting)
+    command = "/bin/pwd; sh -c 'echo; printf x'; sh -c 'exit 3'"
+    assert fresh.run(shell, command, login=True) == 3
     assert fresh.lines == [str(fresh.cwd), "", "x"]
-    assert fresh.noise == ["greeting"]
+    assert said(fresh) == ["greeting"]
 
 
-@pytest.mark.parametrize("shell", INTERACTIVE_FILE)
+@pytest.mark.parametrize("shell", [*PLAIN_INTERACTIVE, *OTHER])
 def test_an_interactive_shell_reads_its_file(fresh: Fresh, shell: str) -> None:
-    fresh.startup(INTERACTIVE_FILE[shell], "echo greeting\n")
-    assert fresh.run(shell, "test -t 0 && test -t 1 && stty size") == 0
+    fresh.startup(INTERACTIVE_FILE[shell], "print greeting\n" if shell == "nu" else "echo greeting\n")
+    assert fresh.run(shell, "sh -c 'test -t 0 && test -t 1 && stty size'") == 0
     assert fresh.lines == ["24 80"]
-    assert fresh.noise == ["greeting"]
+    assert said(fresh) == ["greeting"]
+
+
+@pytest.mark.slow
+def test_an_rc_file_of_elvish_may_speak_of_its_editor_and_may_be_broken(fresh: Fresh) -> None:
+    fresh.startup(".config/elvish/rc.elv", "set edit:prompt = { put x }\nfn hello { echo hi }\necho greeting\n")
+    assert fresh.run("elvish", "hello; echo ($edit:prompt)") == 0
+    assert (fresh.lines, fresh.noise) == (["hi", "x"], ["greeting"])
+    fresh.startup(".config/elvish/rc.elv", "fn hello { echo hi }\nfail oh\n")
+    assert fresh.run("elvish", "hello") == 0
+    assert any("oh" in line for line in fresh.noise)
+    fresh.startup(".config/elvish/rc.elv", "echo (\n")
+    assert fresh.run("elvish", "echo ready") == 0
+    assert fresh.lines == ["ready"]
+
+
+@pytest.mark.parametrize("shell", OTHER)
+def test_a_command_that_is_unknown_fails(fresh: Fresh, shell: str) -> None:
+    assert fresh.run(shell, "no-such-program -x") != 0
+    assert any("no-such-program" in line for line in fresh.lines)
 
 
 def test_an_empty_home_starts_no_questionnaire(fresh: Fresh) -> None:

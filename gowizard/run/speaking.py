@@ -1,7 +1,7 @@
 """How each shell is started for one command, and what is said to it, so that it reads its own startup files.
 
-Measured: tcsh takes `-l` only as its sole option, so its name begins with "-"; elvish reads rc.elv only when
-it has no arguments, so the command comes through its standard input; nushell reads its autoload folder only
+Measured: tcsh takes `-l` only as its sole option, so its name begins with "-"; elvish reads rc.elv only
+before a prompt and knows no way to run a command there; nushell reads its autoload folder only
 before a prompt (`--execute`), not for `-c`; xonsh reads .xonshrc only with `-i`.
 """
 
@@ -34,11 +34,24 @@ except __import__("subprocess").CalledProcessError as gowizard_error:
     gowizard_status = gowizard_error.returncode
 print(); print("{token}-end", gowizard_status, flush=True)"""
 
-_ELVISH = (
-    "cd {folder}; echo; echo {token}-begin; var gowizard_status = 0; try {{ {command} }} catch e {{ "
-    "set gowizard_status = 1; try {{ set gowizard_status = $e[reason][exit-status] }} catch _ {{ "
-    "echo $e[reason] }} }}; echo; echo {token}-end $gowizard_status; exit $gowizard_status"
-)
+# elvish runs no command at a prompt, so what it is given as its RC file first evaluates the real one, and then
+# the command among the names that are defined there.
+_ELVISH = """\
+use runtime
+var rc = ''; try {{ set rc = (slurp < $runtime:rc-path) }} catch _ {{ }}
+var names = (ns [&])
+try {{ eval &on-end={{|found| set names = $found }} $rc }} catch e {{ echo (to-string $e[reason]) }}
+eval &ns=$names {words}
+exit 1"""
+_ELVISH_WORDS = """\
+cd {folder}; echo; echo {token}-begin; var gowizard_status = 0
+try {{
+{command}
+}} catch gowizard_e {{
+set gowizard_status = 1
+try {{ set gowizard_status = $gowizard_e[reason][exit-status] }} catch _ {{ echo $gowizard_e[reason] }}
+}}
+echo; echo {token}-end $gowizard_status; exit $gowizard_status"""
 
 _POWERSHELL = """\
 Set-Location -LiteralPath {folder}; Write-Output '' '{token}-begin'
@@ -51,7 +64,7 @@ def started(shell_path: Path, shell_name: str, login: bool, script: str) -> tupl
     """Program and argv, its name included, of a shell that is interactive, or login and interactive too."""
     program = os.fspath(shell_path)
     if shell_name == "elvish":
-        return "/bin/sh", ["sh", "-c", 'printf "%s\\n" "$1" | "$0"', program, script]
+        return "/bin/sh", ["sh", "-c", 'exec "$0" -rc /dev/fd/3 3<<END\n$1\nEND', program, script]
     if shell_name == "nu":
         return program, ["nu", *(["-l"] if login else []), "-e", script]
     if shell_name in {"xonsh", "pwsh"}:
@@ -74,8 +87,9 @@ def wrapped(shell_name: str, command: str, cwd: Path, token: str) -> str:
     if shell_name == "xonsh":
         return _XONSH.format(folder=repr(path), token=token, command=textwrap.indent(command, "    "))
     doubled = "'" + path.replace("'", "''") + "'"
-    if shell_name == "elvish":  # it takes its input line by line
-        return _ELVISH.format(folder=doubled, token=token, command=command.replace("\n", "; "))
+    if shell_name == "elvish":
+        words = _ELVISH_WORDS.format(folder=doubled, token=token, command=command)
+        return _ELVISH.format(words="'" + words.replace("'", "''") + "'")
     if shell_name == "pwsh":
         return _POWERSHELL.format(folder=doubled, token=token, command=command)
     folder = shlex.quote(path)

@@ -8,8 +8,8 @@ from gowizard.run import in_shell, where
 from tests.support.other_shells import other_shell
 from tests.support.shell_home import BARE_PATH, ShellHome
 
-# What elvish's prompt looks like, and what elvish and nushell say of themselves.
-_NOT_OURS = ("> ", "file created at:", "will be ignored from Elvish 0.20.0")
+# What elvish and nushell say of themselves.
+_NOT_OURS = ("file created at:", "will be ignored from Elvish 0.20.0")
 
 
 @dataclass(frozen=True)
