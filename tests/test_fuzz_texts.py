@@ -24,7 +24,8 @@ LIST = (Path(__file__).parent / "data" / "releases-excerpt.json").read_bytes()
 LINE = b'if [ -r "$HOME/env.sh" ]; then . "$HOME/env.sh"; fi'
 SEARCH = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
-_leaf = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20) | st.sampled_from(
+_number = st.integers() | st.floats(allow_nan=False)
+_leaf = st.none() | st.booleans() | _number | st.text(max_size=20) | st.sampled_from(
     ["go1.27.3", "archive", "a" * 64, "../../x", "go1.27.3.linux-amd64.tar.gz", "linux", "\x1b[31m", "9" * 5000]
 )  # fmt: skip
 _key = st.sampled_from(["version", "stable", "files", "filename", "os", "arch", "sha256", "size", "kind", "more"])

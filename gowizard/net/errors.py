@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 
 KINDS = (
     "offline", "dns", "refused", "unreachable", "timeout", "tls", "proxy", "status", "redirect", "downgrade",
@@ -86,9 +86,18 @@ def unreachable(host: str, why: str, proxy: bool) -> NetError:
     return NetError("unreachable", _("Cannot reach {host}").format(host=host), why, _try_other_source())
 
 
-def timed_out(host: str, seconds: float, proxy: bool = False) -> NetError:
-    """No answer, or no further byte, within the limit."""
-    cause = _("Nothing came for {seconds:.0f} s.").format(seconds=max(seconds, 1))
+def timed_out(host: str, seconds: float, proxy: bool = False, phase: str = "") -> NetError:
+    """No answer, or no further byte, within the limit. `phase` is what was waited for (see Watch)."""
+    waited = max(seconds, 1)
+    cause = _("Nothing came for {seconds:.0f} s.").format(seconds=waited)
+    if phase == "dns":
+        return slow_names(host, waited, proxy)
+    if phase == "connect":
+        why = _("No connection could be made: something on the way may drop it in silence.")
+        cause = sentences(cause, why)
+    elif phase == "tls":
+        why = _("The connection stands, but nothing passes through it: a firewall may hold it up.")
+        cause = sentences(cause, why)
     if proxy:
         return _proxy(host, cause)
     title = _("{host} does not answer in time").format(host=host)
@@ -101,11 +110,78 @@ def timed_out(host: str, seconds: float, proxy: bool = False) -> NetError:
     )
 
 
-def tls(host: str, why: str, issuer: str = "") -> NetError:
-    """The secure connection cannot be trusted or made."""
+def slow_names(host: str, seconds: float, proxy: bool = False) -> NetError:
+    """The name servers were still thinking when the time was up."""
+    cause = _("Looking up {host} took more than {seconds:.0f} s; nothing was connected yet.").format(
+        host=host, seconds=seconds
+    )
+    if proxy:
+        return _proxy(host, cause)
+    return NetError(
+        "dns",
+        _("The name server does not answer in time"),
+        cause,
+        _("Check this network's name servers (a VPN may have changed them), or try again."),
+        retryable=True,
+    )
+
+
+def slow_names_remark(host: str, seconds: float) -> str:
+    """For a request that went well in the end."""
+    return _("Looking up {host} took {seconds:.0f} s: this network's name server is slow.").format(
+        host=host, seconds=seconds
+    )
+
+
+def ipv6_remark(host: str) -> str:
+    """For a request that went well in the end."""
+    return _("IPv6 to {host} leads nowhere from here; IPv4 is used instead.").format(host=host)
+
+
+def ipv6_slow_remark(host: str) -> str:
+    """For a connection that IPv4 made while IPv6 was still silent."""
+    return _("IPv6 to {host} did not answer within a quarter of a second; IPv4 is used instead.").format(host=host)
+
+
+def clock_wrong(host: str, ours: float, theirs: float) -> NetError:
+    """This machine's clock is so far off that certificates seem not to be valid; both in seconds since the epoch."""
+    import time
+
+    def shown(seconds: float) -> str:
+        return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
+
+    cause = _("It says {ours}; {host} says {theirs}. Secure connections only work with the right time.")
+    return NetError(
+        "tls",
+        _("This machine's clock is wrong"),
+        cause.format(ours=shown(ours), host=host, theirs=shown(theirs)),
+        _("Set the clock (Linux: `timedatectl set-ntp true`; WSL: `sudo hwclock -s`), then try again."),
+    )
+
+
+def out_of_date(host: str, early: bool, clock_known: bool, issuer: str = "") -> NetError:
+    """A certificate before or after its time. `clock_known`: the server's clock agrees with ours."""
+    why = _("Its certificate is not valid yet.") if early else _("Its certificate has expired.")
+    if clock_known:
+        why = sentences(why, _("This machine's clock agrees with the server's: the mistake is there, not here."))
+    if issuer:
+        why += "\n" + _("The certificate was issued by: {issuer}").format(issuer=issuer)
+    remedy = _("Name another --source, or tell whoever runs {host}.").format(host=host)
+    if not clock_known:
+        remedy = sentences(_("Check this machine's clock first."), remedy)
+    return NetError("tls", _("The secure connection to {host} cannot be trusted").format(host=host), why, remedy)
+
+
+def tls(host: str, why: str, issuer: str = "", *, unknown: bool = False) -> NetError:
+    """The secure connection cannot be trusted or made. `unknown`: nobody here knows who issued the certificate."""
     cause = why
     if issuer:
         cause += "\n" + _("The certificate was issued by: {issuer}").format(issuer=issuer)
+    if issuer and unknown:
+        cause += "\n" + _(
+            "This system does not know that issuer: probably a company or a security program reads secure "
+            "connections here, or somebody pretends to be {host}."
+        ).format(host=host)
     return NetError(
         "tls",
         _("The secure connection to {host} cannot be trusted").format(host=host),
@@ -138,17 +214,40 @@ def _proxy(host: str, cause: str, status: int | None = None) -> NetError:
     )
 
 
-def proxy(host: str, why: str, status: int | None = None) -> NetError:
-    """The proxy itself fails or refuses; `host` is the proxy's."""
-    if status == 407:
-        why = _("It wants a user name and a password, or does not accept the ones it got.")
+def proxy(host: str, why: str, status: int | None = None, *, named: bool = False) -> NetError:
+    """The proxy itself fails or refuses; `host` is the proxy's. `named`: it was given a name and a password."""
+    if status == 407 and named:
+        why = _(
+            "It does not accept the user name and the password in its address, or it wants another way than "
+            "Basic (NTLM, Kerberos), which gowizard does not speak."
+        )
+    elif status == 407:
+        why = _("It wants a user name and a password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.")
     return _proxy(host, why, status)
 
 
-def bad_status(host: str, status: int, reason: str, via: str = "") -> NetError:
+def proxy_script(shown: str) -> NetError:
+    """A proxy variable that holds the address of a PAC file; `shown` holds no credentials."""
+    return NetError("proxy", _("{url} is a script, not a proxy").format(url=shown[:200]), *_about_script())
+
+
+def point_to_script(error: NetError, script: str) -> None:
+    """Add to a failure that no proxy was used although the environment names a PAC file."""
+    told = _("This system names a proxy script ({url}).").format(url=script[:200])
+    error.remedy = "\n".join([error.remedy, sentences(told, *_about_script())])
+
+
+def _about_script() -> tuple[str, str]:
+    return (
+        _("A PAC file is a program for browsers that says which proxy to take; neither Go nor gowizard runs it."),
+        _("Open it in a browser, look for “PROXY host:port”, and set HTTPS_PROXY=http://host:port."),
+    )
+
+
+def bad_status(host: str, status: int, reason: str, via: str = "", *, named: bool = False) -> NetError:
     """A server that answers with an error; `via` is the proxy's host where one was used."""
     if status == 407:
-        return proxy(via or host, "", 407)
+        return proxy(via or host, "", 407, named=named)
     causes = {
         401: _("It wants a user name and a password."),
         403: _("The server refuses this program (some servers refuse programs they do not know)."),

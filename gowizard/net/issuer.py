@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
+from dataclasses import dataclass
 
 _NAMES = {b"\x55\x04\x03": "CN", b"\x55\x04\x0a": "O", b"\x55\x04\x0b": "OU"}
 
 
-def presented_issuer(host: str, port: int, seconds: float = 2.0) -> str:
-    """The issuer of the certificate a server shows, "" where it cannot be had. No request is sent."""
+@dataclass(frozen=True, kw_only=True)
+class Presented:
+    """What an untrusted server shows: evidence for words, never for trust."""
+
+    issuer: str = ""
+    clock: float | None = None  # what time it is by its Date field, in seconds since the epoch
+
+
+def presented(
+    host: str, port: int, *, name: str, opening: bytes = b"", clock: bool = False, seconds: float = 2.0
+) -> Presented:
+    """The issuer that the server `name` shows at `host`, and with `clock` its time; empty where not to be had.
+
+    `opening` is the CONNECT request with which the proxy at `host` opens the way.
+    """
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
-        with (
-            socket.create_connection((host, port), seconds) as plain,
-            context.wrap_socket(plain, server_hostname=host) as secure,
-        ):
-            return issuer_of(secure.getpeercert(binary_form=True) or b"")
+        with socket.create_connection((host, port), seconds) as plain:
+            if opening and not _opened(plain, opening):
+                return Presented()
+            with context.wrap_socket(plain, server_hostname=name) as secure:
+                issuer = issuer_of(secure.getpeercert(binary_form=True) or b"")
+                return Presented(issuer=issuer, clock=_clock(secure, name) if clock else None)
     except (OSError, ValueError):
-        return ""
+        return Presented()
+
+
+def _opened(plain: socket.socket, opening: bytes) -> bool:
+    plain.sendall(opening)
+    head = b""
+    while b"\r\n\r\n" not in head and len(head) < 16384 and (piece := plain.recv(4096)):
+        head += piece
+    return bool(re.match(rb"HTTP/1\.[01] 200\b", head))
+
+
+def _clock(secure: ssl.SSLSocket, name: str) -> float | None:
+    """The server's Date field, from a HEAD request that carries nothing."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        secure.sendall(b"HEAD / HTTP/1.1\r\nHost: " + name.encode("idna") + b"\r\nConnection: close\r\n\r\n")
+        head = b""
+        while b"\r\n\r\n" not in head and len(head) < 16384 and (piece := secure.recv(4096)):
+            head += piece
+        found = re.search(rb"(?im)^date:[ \t]*([^\r\n]{10,40})", head)
+        return parsedate_to_datetime(found[1].decode("ascii")).timestamp() if found else None
+    except (OSError, ValueError):
+        return None
 
 
 def issuer_of(certificate: bytes) -> str:

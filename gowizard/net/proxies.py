@@ -51,3 +51,17 @@ def _excepted(host: str, port: int, environment: Mapping[str, str]) -> bool:
         if name and (host == name.lstrip(".") or host.endswith(name if name.startswith(".") else f".{name}")):
             return True
     return False
+
+
+def names_script(proxy: str) -> bool:
+    """Whether a proxy's address is that of a PAC file, a script for browsers."""
+    path = proxy.split("?")[0].lower()
+    return path.startswith("pac") or path.endswith((".pac", "/wpad.dat"))
+
+
+def script_in(environment: Mapping[str, str]) -> str:
+    """The address of the PAC file that the environment names, "" for none (GNOME, KDE and curl's wrappers set it)."""
+    for name in ("auto_proxy", "AUTO_PROXY", "autoproxy"):
+        if value := environment.get(name, "").strip():
+            return value
+    return ""

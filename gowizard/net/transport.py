@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import httpcore
@@ -12,7 +12,7 @@ import httpx
 
 from gowizard.locales import _
 from gowizard.net import errors
-from gowizard.net.proxies import proxy_for
+from gowizard.net.proxies import names_script, proxy_for
 from gowizard.net.trust import tls_context
 from gowizard.net.wire import Backend
 from gowizard.redact import without_credentials
@@ -21,8 +21,9 @@ from gowizard.redact import without_credentials
 class Transport(httpx.BaseTransport):
     """What httpx sends its requests through. The trust store is opened by the first https request."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], remark: Callable[[str], None]) -> None:
         self._environment = environment
+        self._remark = remark
         self._pools: dict[tuple[str, str], httpcore.ConnectionPool] = {}
         self._context: ssl.SSLContext | None = None
         self._lock = threading.Lock()
@@ -60,15 +61,18 @@ class Transport(httpx.BaseTransport):
             self._context = tls_context(self._environment)
         context = self._context if scheme == "https" else None
         if proxy:
-            pool = _through(proxy, context)
+            pool = _through(proxy, context, Backend(self._remark, proxy=True))
         else:
-            pool = httpcore.ConnectionPool(context, max_keepalive_connections=0, network_backend=Backend())
+            backend = Backend(self._remark)
+            pool = httpcore.ConnectionPool(context, max_keepalive_connections=0, network_backend=backend)
         self._pools[key] = pool
         return pool
 
 
-def _through(proxy: str, context: ssl.SSLContext | None) -> httpcore.ConnectionPool:
+def _through(proxy: str, context: ssl.SSLContext | None, backend: Backend) -> httpcore.ConnectionPool:
     shown = without_credentials(proxy)
+    if names_script(shown):
+        raise errors.proxy_script(shown)
     try:
         parts = urlsplit(proxy)
         host, port = (parts.hostname or "").encode("idna"), parts.port
@@ -87,7 +91,7 @@ def _through(proxy: str, context: ssl.SSLContext | None) -> httpcore.ConnectionP
         proxy_auth=auth,
         ssl_context=context,
         max_keepalive_connections=0,  # so that nothing has to be closed later
-        network_backend=Backend(proxy=True),
+        network_backend=backend,
     )
 
 

@@ -25,6 +25,7 @@ class Watch:
     def __init__(self, cancel: Cancel | None = None, total: float = math.inf) -> None:
         self._cancel = cancel
         self._end = time.monotonic() + total
+        self.phase = ""  # what is waited for: "dns", "connect", "tls", "answer"
 
     def check(self) -> None:
         """Raise Cancelled or OutOfTime."""
