@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from gowizard.host import Machine, StartupFile, When, detect
+from gowizard.run import in_shell
+from tests.support.other_shells import other_shell
 
 pytestmark = pytest.mark.slow
 
@@ -75,3 +77,45 @@ def test_files_are_read_when_we_say(
         if file.exists and not file.shadowed_by and file.when & MODES[mode]
     }
     assert read_files(found.path, mode, home, found.startup_files) == expected
+
+
+OTHERS = {
+    "ksh": "echo '<{}>'", "mksh": "echo '<{}>'", "tcsh": "echo '<{}>'", "csh": "echo '<{}>'",
+    "elvish": "echo '<{}>'", "xonsh": "print('<{}>')", "nu": "print '<{}>'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("login", [True, False], ids=["login", "interactive"])
+@pytest.mark.parametrize(
+    ("name", "env"),
+    [*((name, "") for name in OTHERS), *((name, "ENV=$HOME/.shrc; export ENV\n") for name in ("ksh", "mksh"))],
+)
+def test_the_other_shells_read_what_we_say(tmp_path: Path, name: str, env: str, login: bool) -> None:
+    program = other_shell(name)
+    bare = {"HOME": str(tmp_path), "PATH": f"/usr/bin:/bin:{program.parent}", "TERM": "dumb", "LANG": "C.UTF-8"}
+    if env:
+        (tmp_path / ".profile").write_text(env)
+    if env and not login:
+        bare["ENV"] = f"{tmp_path}/.shrc"
+    machine = Machine(environment=bare, cwd=tmp_path, uid=os.geteuid())
+    found = detect(machine).shell_named(name)
+    assert found is not None
+    for file in found.startup_files:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        with file.path.open("a") as out:
+            out.write(OTHERS[name].format(file.path) + "\n")
+    heard: list[str] = []
+    in_shell(
+        program, name, login=login, command="/bin/true", environment=bare, cwd=tmp_path, seconds=30,
+        on_line=heard.append, on_noise=heard.append,
+    )  # fmt: skip
+    found = detect(machine).shell_named(name)
+    assert found is not None
+    modes = {When.ALWAYS, When.INTERACTIVE} | ({When.LOGIN} if login else set())
+    said = {file.path for file in found.startup_files if f"<{file.path}>" in heard}
+    is_tcsh = os.path.realpath(program).endswith("/tcsh")
+    assert said == {
+        file.path
+        for file in found.startup_files
+        if file.when & modes and not (file.shadowed_by and is_tcsh)
+    }
