@@ -96,7 +96,10 @@ def collect() -> dict[str, Source]:
 
 
 def read(path: Path = CATALOGUE) -> dict[str, Entry]:
-    """The entries of a catalogue by their text, without the header; empty where there is no file."""
+    """The entries of a catalogue by their text, without the header; empty where there is no file.
+
+    Of an entry that is there twice, the one with words counts; updating makes one of them.
+    """
     found: dict[str, Entry] = {}
     if not path.exists():
         return found
@@ -112,9 +115,9 @@ def read(path: Path = CATALOGUE) -> dict[str, Entry]:
             parts[key] = parts.get(key, "") + ast.literal_eval(line)
         if parts.get("msgid"):
             words = parts.get("msgstr", parts.get("msgstr[0]", ""))
-            if parts["msgid"] in found:
-                raise ValueError(f"twice in the catalogue: {parts['msgid']!r}")
-            found[parts["msgid"]] = Entry(parts["msgid"], parts.get("msgid_plural", ""), words, fuzzy)
+            before = found.get(parts["msgid"])
+            if before is None or (words and not before.words):
+                found[parts["msgid"]] = Entry(parts["msgid"], parts.get("msgid_plural", ""), words, fuzzy)
     return found
 
 
