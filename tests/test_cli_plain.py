@@ -159,6 +159,16 @@ def test_ctrl_c_at_a_question_of_a_command_says_the_state(account: Account, serv
     assert account.picture() == {}
 
 
+@pytest.mark.slow
+def test_ctrl_c_during_the_proof_says_what_stays(account: Account, server: ReleaseServer) -> None:
+    lines = Lines(account, "install", "--source", server.url, "--yes", TERM="xterm-256color")
+    lines.child.expect("Run a first program")
+    lines.child.sendintr()
+    assert lines.end() == 130
+    assert "What was done stays: Set up go1.27.3. To take it back: gowizard undo" in lines.heard
+    assert (account.home / "sdk/go1.27.3/bin/go").exists()
+
+
 def test_without_a_terminal_plain_mode_asks_nothing(account: Account) -> None:
     for feed in (subprocess.DEVNULL, subprocess.PIPE):
         done = subprocess.run(
@@ -168,6 +178,15 @@ def test_without_a_terminal_plain_mode_asks_nothing(account: Account) -> None:
         assert done.returncode == 2
         assert "gowizard install --yes" in done.stderr
         assert done.stderr.startswith("failed: ")
+
+
+@pytest.mark.slow
+def test_a_failed_proof_leaves_a_report(account: Account, server: ReleaseServer) -> None:
+    account.gowizard("install", "--source", server.url, "--yes", "--no-proof")
+    (account.home / "sdk/go1.27.3/bin/go").write_text("#!/bin/sh\nexit 3\n")
+    done = account.gowizard("prove", "--offline", expect=1)
+    found = re.search(r"Report[^\n]*: (\S+\.log\.report\.txt)\n", done.stdout)
+    assert found and "The proof failed" in Path(found[1]).read_text()
 
 
 def test_a_failure_names_its_log_and_a_report_without_the_name(account: Account) -> None:

@@ -146,6 +146,11 @@ class Context:
         return self.planned_answers
 
     @property
+    def undo_command(self) -> str:
+        """What takes the latest run back."""
+        return "sudo gowizard undo --system" if self.flag("system") and os.name == "posix" else "gowizard undo"
+
+    @property
     def command(self) -> str:
         """The words that were typed, quoted for a shell."""
         return shlex.join(["gowizard", *self.words])

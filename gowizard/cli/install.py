@@ -8,6 +8,7 @@ from pathlib import Path
 from gowizard import environment, install
 from gowizard.answers import Answers, from_toml
 from gowizard.cli.context import Context
+from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.render import event_printer, plan_value, proof_value, show_plan
 from gowizard.errors import UsageError
 from gowizard.locales import _
@@ -104,9 +105,10 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
     if line:
         out.mark("hint", _("For the terminal that is open now: {line}").format(line=line))
     if run_id:
-        out.mark("hint", _("To take all of it back: {command}").format(command="gowizard undo"))
+        out.mark("hint", _("To take all of it back: {command}").format(command=context.undo_command))
     if context.log_path:
         out.mark("hint", _("Log: {path}").format(path=context.log_path))
+    tell_failed_proof(context, report)
     out.result(
         {
             "command": context.verb,
@@ -115,7 +117,7 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
             **plan_value(plan),
             "proof": proof_value(report),
             "line_for_open_terminal": line,
-            "undo": "gowizard undo" if run_id else "",
+            "undo": context.undo_command if run_id else "",
             "log": context.log_path or "",
         }
     )

@@ -133,26 +133,11 @@ def _show(error: GowizardError, arguments: list[str], context: object) -> int:
     if isinstance(error, UsageError) or error.exit_status == 130:
         out.error(title, cause, remedy)
     else:
-        out.error(title, cause, remedy, log, _report(error, context))
+        from gowizard.cli.failing import report_beside_log
+
+        report = report_beside_log(context, error) if isinstance(context, Context) else ""
+        out.error(title, cause, remedy, log, report)
     return error.exit_status
-
-
-def _report(error: GowizardError, context: object) -> str:
-    """Write the copyable report beside the log; its path, empty where there is no log or no room."""
-    from gowizard.cli.context import Context
-    from gowizard.report import write_report
-
-    if not isinstance(context, Context) or context.log_path is None:
-        return ""
-    path = write_report(
-        context.log_path,
-        error,
-        command=context.command,
-        host=context.host if context.knows_host else None,
-        answers=context.planned_answers,
-        plan=context.plan,
-    )
-    return str(path or "")
 
 
 def _stopped(error: BaseException, arguments: list[str], context: object) -> int:

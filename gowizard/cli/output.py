@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from gowizard.cli.window import Window
 from gowizard.locales import N_, _
 from gowizard.locales.columns import cells, cut, pad
+from gowizard.run import safe_text
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
 ASCII_MARKS = {
@@ -78,9 +79,7 @@ class Output:
 
     def line(self, text: str = "", *, indent: int = 0) -> None:
         """One line of text."""
-        if not self.json_mode:
-            self._clear()
-            self._write(self.out, " " * indent + text + "\n")
+        self._put(safe_text(text), indent)
 
     def mark(self, kind: str, text: str, *, indent: int = 0) -> None:
         """A line that begins with the mark of a state: done, failed, warning, skipped, step or hint."""
@@ -90,17 +89,17 @@ class Output:
             self.line(f"{_(WORD_MARKS.get(kind, ''))} {text}".lstrip())
             return
         mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
-        self.line(f"{self._paint(mark, kind)} {text}", indent=indent)
+        self._put(f"{self._paint(mark, kind)} {safe_text(text)}", indent)
 
     def prompt(self, text: str) -> None:
         """A question; what is typed stands behind it."""
         self._clear()
-        self._write(self.out, text)
+        self._write(self.out, safe_text(text))
 
     def diff(self, lines: tuple[str, ...], *, indent: int = 4) -> None:
         """A preview; lines that begin with + or - are coloured too."""
-        for text in lines:
-            self.line(self._paint(text, text[:1]) if text[:1] in "+-" and text else text, indent=indent)
+        for text in map(safe_text, lines):
+            self._put(self._paint(text, text[:1]) if text[:1] in "+-" and text else text, indent)
 
     def result(self, value: Mapping[str, Any]) -> None:
         """The one object of --json."""
@@ -152,6 +151,12 @@ class Output:
         if report:
             rows.append("  " + _("Report to pass on, without your name and secrets: {path}").format(path=report))
         self._write(self.err, "\n".join(rows) + "\n")
+
+    def _put(self, text: str, indent: int) -> None:
+        """A line that is safe to show already, and may be painted."""
+        if not self.json_mode:
+            self._clear()
+            self._write(self.out, " " * indent + text + "\n")
 
     def _paint(self, text: str, kind: str) -> str:
         return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if self.colour and kind in _COLOURS else text

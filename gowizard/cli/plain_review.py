@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gowizard.cli.asking import Back, Leave
+from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.output import size_text
 from gowizard.cli.plain_trip import Trip
 from gowizard.cli.render import event_printer, voucher_text
@@ -16,6 +17,7 @@ def review(trip: Trip) -> None:
     trip.out.line(_("Working out what will change"))
     with trip.context.stoppable() as cancel:
         trip.plan = plan = trip.backend.compose(trip.answers, cancel)
+    trip.context.planned_answers, trip.context.plan = trip.answers, plan
     _list(trip, plan)
     word = _("install") if plan.changes else _("prove")
     while True:
@@ -75,15 +77,17 @@ def carry_out(trip: Trip) -> int:
         with context.stoppable() as cancel:
             trip.backend.apply(plan, printer, cancel)
         context.changed = _("Set up {version}").format(version=plan.version.name)
-    ok = True
+    ok, report = True, None
     if trip.answers.proof or trip.only_prove:
         out.line(_("Does it work?"))
         with context.stoppable() as cancel:
-            ok = trip.backend.prove(trip.answers, None if trip.only_prove else plan, printer, cancel).ok
+            report = trip.backend.prove(trip.answers, None if trip.only_prove else plan, printer, cancel)
+        ok = report.ok
         told = _("Go works") if ok else _("The proof failed; its log names the likely cause.")
         out.mark("done" if ok else "failed", told)
     if context.log_path:
         out.line(_("Log: {path}").format(path=context.log_path))
+    tell_failed_proof(context, report)
     if context.changed:
         _tell_afterwards(trip)
     left_to_user = plan is not None and plan.startup_left_to_user and plan.answers.modify_path
@@ -91,11 +95,11 @@ def carry_out(trip: Trip) -> int:
 
 
 def _tell_afterwards(trip: Trip) -> None:
-    out, line = trip.out, trip.backend.terminal_line()
+    out, context, line = trip.out, trip.context, trip.backend.terminal_line()
     if line:
         out.line(_("New terminals find Go. In the terminal that is open now, type this line:"))
         out.line(line)
-    out.line(_("To take all of it back: {command}").format(command="gowizard undo"))
+    out.line(_("To take all of it back: {command}").format(command=context.undo_command))
     asker = trip.asker
     try:
         about = _("On the other machine: gowizard apply gowizard.toml")

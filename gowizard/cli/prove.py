@@ -7,6 +7,7 @@ from dataclasses import replace
 from gowizard import install, releases, toolchain
 from gowizard.answers import Existing
 from gowizard.cli.context import Context
+from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.render import event_printer, proof_value
 from gowizard.locales import _
 from gowizard.plan import compose, layout_for
@@ -36,6 +37,9 @@ def run(context: Context) -> int:
         if report.ok
         else _("{version} does not work yet.").format(version=name),
     )
+    if not report.ok and context.log_path:
+        context.out.mark("hint", _("Log: {path}").format(path=context.log_path))
+        tell_failed_proof(context, report)
     context.out.result(
         {
             "command": "prove",

@@ -27,6 +27,6 @@ def state_of_machine(context: Context | None) -> str:
         return _("A run is left in the middle. The next start of gowizard finishes it or takes it back.")
     if context.changed:
         return _("What was done stays: {title}. To take it back: {command}").format(
-            title=context.changed, command="gowizard undo"
+            title=context.changed, command=context.undo_command
         )
     return _("Nothing was changed.")

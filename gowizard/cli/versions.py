@@ -151,6 +151,6 @@ def _apply(context: Context, title: str, wanted: tuple[Change, ...]) -> int:
         changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run,
     ):
         run.apply(wanted, event_printer(out), cancel)
-    out.mark("hint", _("To take it back: {command}").format(command="gowizard undo"))
+    out.mark("hint", _("To take it back: {command}").format(command=context.undo_command))
     out.result({**value, "run": run.id})
     return 0
