@@ -30,7 +30,8 @@ EVIL = [entry for entries, _words in [*HOSTILE.values(), *TAR_ONLY.values()] for
 EVIL_ZIP = [entry for entry in EVIL if entry.kind in {"file", "folder", "link", "fifo"}]
 TARS = [tar_bytes(SEEDS), tar_bytes(SEEDS, tarfile.GNU_FORMAT), tar_bytes(SEEDS[:3], tarfile.USTAR_FORMAT)]
 INTERESTING = [b"\0", b"\xff", b"/", b"../", b"7" * 11, b"\x80" + b"\xff" * 11, b"-1", b"L", b"x", b"g", b"K",
-               b"1", b"2", b"5", b"\n", b"PK\x01\x02", b"\xff\xff\xff\xff", b"path=../../x\n", b"17 path=../../x\n"]  # fmt: skip
+               b"1", b"2", b"5", b"\n", b"PK\x01\x02", b"\xff\xff\xff\xff", b"path=../../x\n",
+               b"17 path=../../x\n"]  # fmt: skip
 
 SEARCH = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 CHANGE = st.tuples(st.sampled_from(["put", "cut", "copy"]), st.floats(0, 1), st.floats(0, 0.2),

@@ -29,7 +29,9 @@ _leaf = st.none() | st.booleans() | _number | st.text(max_size=20) | st.sampled_
     ["go1.27.3", "archive", "a" * 64, "../../x", "go1.27.3.linux-amd64.tar.gz", "linux", "\x1b[31m", "9" * 5000]
 )  # fmt: skip
 _key = st.sampled_from(["version", "stable", "files", "filename", "os", "arch", "sha256", "size", "kind", "more"])
-_json = st.recursive(_leaf, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_key, inner, max_size=6), max_leaves=25)
+_json = st.recursive(
+    _leaf, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_key, inner, max_size=6), max_leaves=25
+)
 
 
 def believable(body: bytes) -> None:

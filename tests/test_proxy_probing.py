@@ -79,6 +79,69 @@ def test_a_refusal_for_unknown_modules_needs_the_bar(proxy: ModuleProxy, client:
     assert choose([answer]).goproxy == f"{proxy.url}|direct"
 
 
+INFO = "/golang.org/x/text/@v/v0.14.0.info"
+LOOKUP = "/sumdb/sum.golang.org/lookup/golang.org/x/text@v0.14.0"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b'{"Version":"v0.14.1"}', b'{"Version":null}', b"[" * 100_000]
+)
+def test_a_wrong_answer_about_a_known_version_is_not_a_proxy(
+    proxy: ModuleProxy, client: Client, body: bytes
+) -> None:
+    proxy.answers[INFO] = (200, "application/json", body)
+    found = probe(client, listed(proxy))
+    assert not found.ok
+    assert "everybody knows" in found.message
+
+
+def test_a_version_that_is_missing_is_a_failing(proxy: ModuleProxy, client: Client) -> None:
+    proxy.answers[INFO] = (500, "text/plain", b"")
+    found = probe(client, listed(proxy))
+    assert found.ok
+    assert len(found.failings) == 1
+    assert "v0.14.0" in found.message
+
+
+@pytest.mark.parametrize("wrong", [HTML, (404, "text/plain", b""), (200, "text/plain", b"1\nother v1 h1:x=\n")])
+def test_a_claim_to_pass_on_the_database_is_tried(
+    proxy: ModuleProxy, client: Client, wrong: tuple[int, str, bytes]
+) -> None:
+    proxy.answers[LOOKUP] = wrong
+    found = probe(client, listed(proxy))
+    assert (found.ok, found.sumdb) == (True, False)
+    assert "checksum database" in found.failings[0]
+    assert choose([found], BLOCKED).goproxy == ""
+
+
+def test_a_missing_database_alone_is_no_failing(proxy: ModuleProxy, client: Client) -> None:
+    proxy.answers["/sumdb/sum.golang.org/supported"] = (404, "text/plain", b"")
+    found = probe(client, listed(proxy))
+    assert (found.ok, found.sumdb, found.failings) == (True, False, ())
+
+
+@pytest.mark.parametrize("status", [400, 403, 500, 502])
+def test_statuses_that_are_not_honest_are_failings(proxy: ModuleProxy, client: Client, status: int) -> None:
+    proxy.missing = (status, "text/plain", b"")
+    found = probe(client, listed(proxy))
+    assert (found.ok, found.bar) == (True, True)
+    assert str(status) in found.failings[0]
+
+
+def test_gone_is_as_honest_as_not_found(proxy: ModuleProxy, client: Client) -> None:
+    proxy.missing = (410, "text/plain", b"")
+    assert probe(client, listed(proxy)).failings == ()
+
+
+def test_keeping_to_the_protocol_counts_before_speed() -> None:
+    slow_and_right = answer(CN, seconds=2.0, sumdb=True)
+    fast_and_odd = dataclasses.replace(answer(IO, seconds=0.01, sumdb=True), failings=("odd",))
+    fast_and_misleading = answer(ALIYUN, seconds=0.01, bar=True)
+    down = answer(DEFAULT, ok=False)
+    assert choose([down, fast_and_odd, fast_and_misleading, slow_and_right], REACHED).goproxy == CN.setting
+    assert choose([down, fast_and_misleading, fast_and_odd], REACHED).goproxy == IO.setting
+
+
 def test_a_proxy_of_private_modules_only_is_told_apart(proxy: ModuleProxy, client: Client) -> None:
     proxy.answers[KNOWN] = (404, "text/plain", b"")
     answer = probe(client, proxy.url)

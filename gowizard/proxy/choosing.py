@@ -41,7 +41,7 @@ def choose(answers: Sequence[ProxyAnswer], sumdb: SumdbAnswer | None = None) -> 
         others = [answer for answer in others if answer.sumdb]
     if not others:
         return Choice(goproxy="", gosumdb=gosumdb, reason=_nothing(default, blocked) + _about(gosumdb))
-    best = min(others, key=lambda answer: (answer.bar, answer.seconds or 0.0))
+    best = min(others, key=_rank)
     gosumdb = "" if best.sumdb else gosumdb
     mark = "|" if best.bar else ","
     reason = _("Go's default proxy does not answer here; {name} does, in {seconds:.2f} s.").format(
@@ -57,6 +57,11 @@ def choose(answers: Sequence[ProxyAnswer], sumdb: SumdbAnswer | None = None) -> 
         reason=reason + _about(gosumdb),
         third_party=_(best.entry.operator),
     )
+
+
+def _rank(answer: ProxyAnswer) -> tuple[bool, int, float]:
+    """Keeping to the protocol counts before speed: a proxy that misleads Go costs hours, a slow one seconds."""
+    return answer.bar, len(answer.failings), answer.seconds or 0.0
 
 
 def who_sees(operator: str) -> str:

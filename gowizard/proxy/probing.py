@@ -17,6 +17,7 @@ from gowizard.net import Client, NetError, Response
 from gowizard.proxy.catalogue import CATALOGUE, SUMDB, SUMDB_COMPANION, Entry, custom, named
 
 _KNOWN = "golang.org/x/text"  # every public proxy has it; its list is 1 kB
+_KNOWN_VERSION = "v0.14.0"
 _VERSION = re.compile(rb"v\d+\.\d+\.\d+\S*(?:[ \t]\S+)?")
 _LIMIT = 200_000  # bytes
 _ABSENT = (404, 410)
@@ -28,6 +29,8 @@ class ProxyAnswer:
 
     `sumdb` says whether it passes on the checksum database; None where that was not found out. `message` is
     plain words, for success too. `bar`: it must be followed by `|` if Go is to go on after an unknown module.
+    `failings` says, in plain words, where a proxy that can be used does not keep to the protocol: of two such
+    proxies the one with fewer is better, whatever their speed.
     """
 
     entry: Entry
@@ -36,6 +39,7 @@ class ProxyAnswer:
     message: str
     sumdb: bool | None = None
     bar: bool = False
+    failings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,28 +70,76 @@ def probe(client: Client, entry_or_url: Entry | str, cancel: Cancel | None = Non
         if problem := _implausible(answer):
             return ProxyAnswer(entry=entry, ok=False, seconds=time.monotonic() - begin, message=problem)
     seconds = time.monotonic() - begin
-    bar = False
     message = _("answers") if has_known else _("answers, but does not have {module}").format(module=_KNOWN)
-    if not entry.official:
-        status = _status(client, f"{entry.url}/gowizard.invalid/{secrets.token_hex(6)}/@v/list", cancel)
-        if status == 200:
-            message = _("claims to have a module that does not exist: another server answers in its place")
-            return ProxyAnswer(entry=entry, ok=False, seconds=seconds, message=message)
-        bar = status is not None and status not in _ABSENT
-        if bar:
-            message = _(
-                "answers, but with {status} for what it does not have: only “|” leads on then, not “,”"
-            )
-            message = message.format(status=status)
+    judged = _Judged() if entry.official else _judge(client, entry.url, has_known, cancel)
+    if judged.wrong:
+        return ProxyAnswer(entry=entry, ok=False, seconds=seconds, message=judged.wrong)
     sumdb = _status(client, f"{entry.url}/sumdb/{SUMDB}/supported", cancel)
+    failings = judged.failings
+    if sumdb == 200 and not entry.official and not _passes_on(client, entry.url, cancel):
+        sumdb = 0
+        failings = (*failings, _("says that it passes on the checksum database, but does not"))
     return ProxyAnswer(
         entry=entry,
         ok=True,
         seconds=seconds,
-        message=message,
+        message="; ".join(failings) or message,
         sumdb=None if sumdb is None else sumdb == 200,
-        bar=bar,
+        bar=judged.bar,
+        failings=failings,
     )
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """How a proxy keeps to the protocol; `wrong` says why it cannot be used at all."""
+
+    wrong: str = ""
+    bar: bool = False
+    failings: tuple[str, ...] = ()
+
+
+def _judge(client: Client, base: str, has_known: bool, cancel: Cancel | None) -> _Judged:
+    """Ask for what cannot exist, and for what must have one answer only."""
+    failings: list[str] = []
+    status = _status(client, f"{base}/gowizard.invalid/{secrets.token_hex(6)}/@v/list", cancel)
+    if status == 200:
+        return _Judged(_("claims to have a module that does not exist: another server answers in its place"))
+    bar = status is not None and status not in _ABSENT
+    if bar:
+        reason = _("answers, but with {status} for what it does not have: only “|” leads on then, not “,”")
+        failings.append(reason.format(status=status))
+    elif status is None:
+        failings.append(_("gave no answer about a module that does not exist"))
+    if has_known:
+        try:
+            info = client.get(f"{base}/{_KNOWN}/@v/{_KNOWN_VERSION}.info", limit=_LIMIT, cancel=cancel).body
+        except NetError:
+            failings.append(_("does not have {version} of {module}").format(version=_KNOWN_VERSION, module=_KNOWN))
+        else:
+            if _version_in(info) != _KNOWN_VERSION:
+                return _Judged(_("answers wrongly about a version that everybody knows"))
+    return _Judged(bar=bar, failings=tuple(failings))
+
+
+def _version_in(info: bytes) -> str:
+    import json
+
+    try:
+        found = json.loads(info)
+    except (ValueError, RecursionError):
+        return ""
+    return str(found.get("Version", "")) if isinstance(found, dict) else ""
+
+
+def _passes_on(client: Client, base: str, cancel: Cancel | None) -> bool:
+    """Whether a lookup in the checksum database, what the go command asks first, comes through."""
+    place = f"{base}/sumdb/{SUMDB}/lookup/{_KNOWN}@{_KNOWN_VERSION}"
+    try:
+        body = client.get(place, limit=_LIMIT, cancel=cancel).body
+    except NetError:
+        return False
+    return f"\n{_KNOWN} {_KNOWN_VERSION} h1:".encode() in body and b"\ngo.sum database tree\n" in body
 
 
 def probe_all(

@@ -31,7 +31,12 @@ FILES = {
     f"/{MODULE}/@v/{VERSION}.info": INFO,
     f"/{MODULE}/@v/{VERSION}.mod": GO_MOD,
     f"/{MODULE}/@v/{VERSION}.zip": _zip(),
+    "/golang.org/x/text/@v/v0.14.0.info": b'{"Version":"v0.14.0","Time":"2023-10-11T14:02:59Z"}',
     "/sumdb/sum.golang.org/supported": b"",
+    "/sumdb/sum.golang.org/lookup/golang.org/x/text@v0.14.0": (
+        "1\ngolang.org/x/text v0.14.0 h1:abc=\ngolang.org/x/text v0.14.0/go.mod h1:def=\n\n"
+        "go.sum database tree\n42\nabc=\n\n— sum.golang.org Az3g\n"
+    ).encode(),
     "/latest": "go.sum database tree\n42\nabc=\n\n— sum.golang.org Az3g\n".encode(),
 }
 
