@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -146,12 +147,23 @@ def _typed(name: str, key: str, field: str, value: Any, wanted: type, home: Path
             _("Correct that line and run again."),
         )
     if wanted is list:
-        return tuple(value)
+        return tuple(_shell_name(name, key, item) for item in value)
     if field == "existing":
         return parse_existing(value)
     if field in _PATHS:
         return parse_path(value, home) if value else None
     return value
+
+
+def _shell_name(file: str, key: str, item: str) -> str:
+    """The name of a shell, which need not be on this machine: the file may be a whole class's."""
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,30}", item):
+        return item
+    raise UsageError(
+        _("{file}: {key} has the wrong type").format(file=file, key=key),
+        _("“{name}” is no name of a shell.").format(name=item.encode("unicode_escape").decode()),
+        _("Correct that line and run again."),
+    )
 
 
 def parse_existing(value: str) -> Existing:

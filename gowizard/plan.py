@@ -74,6 +74,7 @@ def defaults(host: Host, given: Answers) -> Answers:
     return replace(
         given,
         dir=layout_for(given, host).parent,
+        adopt=given.adopt or (adoptable(host) if given.existing is Existing.ADOPT else None),
         gopath=given.gopath or default_gopath(host),
         gobin=given.gobin or _absolute(environment.effective(host, "GOBIN", None).value),
         shells=given.shells or tuple(shell.name for shell in host.shells if shell.served),
@@ -112,6 +113,22 @@ def found_at(host: Host, tree: Path) -> FoundGo | None:
     """The Go found at a tree, links resolved."""
     real = tree.resolve()
     return next((go for go in host.gos if go.root is not None and go.root.resolve() == real), None)
+
+
+def adoptable(host: Host) -> Path:
+    """The newest complete tree here; raises GowizardError where there is none."""
+    found = [
+        (version, go.root)
+        for go in host.gos
+        if go.complete and go.root is not None and (version := Version.try_parse(go.version)) is not None
+    ]
+    if found:
+        return max(found)[1]
+    raise GowizardError(
+        _("There is no Go to adopt"),
+        _("No complete Go tree was found here."),
+        _("Name a tree with --adopt, or install one: {command}").format(command="gowizard install"),
+    )
 
 
 def kept_go(host: Host) -> FoundGo:

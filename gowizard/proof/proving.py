@@ -30,7 +30,7 @@ def run(request: ProofRequest, emit: Emit, cancel: Cancel) -> ProofReport:
     Steps follow each other even if one fails, except that nothing is compiled with a Go that is not the one
     that was asked for. Raises Cancelled, with every child ended and every folder removed.
     """
-    with _folder(request, None, "gowizard-proof-") as folder:
+    with _folder(request, _away_from_noexec(request), "gowizard-proof-") as folder:
         source = folder / "hello.go"
         source.write_text(HELLO_SOURCE, encoding="utf-8")
         source.chmod(0o644)
@@ -146,6 +146,14 @@ class _Proof:
         self._finished.append(step)
         self._emit(step)
         return ok
+
+
+def _away_from_noexec(request: ProofRequest) -> Path | None:
+    """Where to work instead where programs may not run from the temporary folder: what is built has to run."""
+    forbids = getattr(os, "ST_NOEXEC", 0)
+    if forbids and request.run_as is None and os.statvfs(tempfile.gettempdir()).f_flag & forbids:
+        return request.cache
+    return None
 
 
 @contextmanager
