@@ -154,8 +154,7 @@ class Client:
 
         target = httpx.URL(url)
         for _turn in range(_MOST_REDIRECTS + 1):
-            if target.scheme not in {"http", "https"} or not target.host:
-                raise errors.bad_url(without_credentials(str(target)))
+            _host_of(str(target))  # a redirect may name anything: a port beyond 65535, another scheme
             request = self._ready().build_request("GET", target, headers=fields)
             answer = self._ready().send(request, stream=True)
             if answer.status_code not in _REDIRECTS or "Location" not in answer.headers:

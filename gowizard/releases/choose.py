@@ -64,6 +64,7 @@ def open_source(
 
     Nothing is asked yet. `emit_line` gets pip's lines. Raises UsageError for a name that is none of these.
     """
+    _refuse_broken_address(name)
     if name == "pip":
         from gowizard.releases.pip_source import PipSource
 
@@ -178,6 +179,22 @@ def _scheme(name: str) -> str:
     """The scheme of a URL, "" for anything else; "C:\\go" has none."""
     scheme, found, _rest = name.partition("://")
     return scheme.lower() if found else ""
+
+
+def _refuse_broken_address(name: str) -> None:
+    """Raise UsageError for an address whose host or port cannot be taken apart, such as https://[x."""
+    if not _scheme(name):
+        return
+    from urllib.parse import urlsplit
+
+    try:
+        _port = urlsplit(name).port
+    except ValueError:
+        from gowizard.net.errors import bad_url
+        from gowizard.redact import redacted
+
+        told = bad_url(redacted(name))
+        raise UsageError(told.title, told.cause, told.remedy) from None
 
 
 def _local(name: str) -> Path | None:
