@@ -19,7 +19,7 @@ from typing import Any
 import httpcore
 
 from gowizard.locales.system import system_words
-from gowizard.net import errors
+from gowizard.net import distrust, errors, remarks
 from gowizard.net.issuer import Presented, presented
 from gowizard.net.race import first_secure, over_ipv4
 from gowizard.net.watch import SLICE, aside, watch
@@ -99,7 +99,7 @@ class Wire(httpcore.NetworkStream):
             if isinstance(error, TimeoutError):
                 raise errors.timed_out(host, limit, phase="tls") from None
             if isinstance(error, ssl.SSLError):
-                raise errors.tls(host, _plain_reason(error)) from None
+                raise distrust.tls(host, _plain_reason(error)) from None
             if isinstance(error, OSError):
                 raise errors.reset(host, system_words(error)) from None
             raise
@@ -117,10 +117,10 @@ class Wire(httpcore.NetworkStream):
                 lambda: presented(self._host, self._port, name=host, opening=self._opening, clock=timed), 3.0
             )
         if not timed:
-            return errors.tls(host, _plain_reason(error), shown.issuer, unknown=code in _UNKNOWN_ISSUER)
+            return distrust.tls(host, _plain_reason(error), shown.issuer, unknown=code in _UNKNOWN_ISSUER)
         if shown.clock is not None and abs(shown.clock - time.time()) > _CLOCK_OFF:
-            return errors.clock_wrong(host, time.time(), shown.clock)
-        return errors.out_of_date(host, code == _NOT_YET, shown.clock is not None, shown.issuer)
+            return distrust.clock_wrong(host, time.time(), shown.clock)
+        return distrust.out_of_date(host, code == _NOT_YET, shown.clock is not None, shown.issuer)
 
     def get_extra_info(self, info: str) -> None:
         """Nothing: what httpcore asks for serves HTTP/2 and idle connections, and we have neither."""
@@ -141,7 +141,7 @@ class Backend(httpcore.NetworkBackend):
     def avoid_ipv6(self, host: str) -> None:
         """IPv6 to that host leads nowhere: IPv4 comes first from now on, and the user may be told."""
         self._ipv6_silent.add(host)
-        self._remark(errors.ipv6_remark(host))
+        self._remark(remarks.ipv6_silent(host))
 
     def connect_tcp(
         self,
@@ -158,7 +158,7 @@ class Backend(httpcore.NetworkBackend):
             found = aside(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), limit)
             watch.get().phase = "connect"
             if (looking := time.monotonic() - begin) > _SLOW_NAMES:
-                self._remark(errors.slow_names_remark(host, looking))
+                self._remark(remarks.slow_names(host, looking))
             if host in self._ipv6_silent:
                 found.sort(key=lambda item: item[0] == socket.AF_INET6)
             sock, silent = _first_to_answer(_by_turns(found), begin + limit)
@@ -174,7 +174,7 @@ class Backend(httpcore.NetworkBackend):
             raise errors.unreachable(host, system_words(error), self._proxy) from None
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if silent:
-            self._remark(errors.ipv6_slow_remark(host))
+            self._remark(remarks.ipv6_slow(host))
         return Wire(sock, host, port, self, self._proxy)
 
 
