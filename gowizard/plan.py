@@ -134,7 +134,8 @@ def adoptable(host: Host) -> Path:
 def kept_go(host: Host) -> FoundGo:
     """The Go that a shell of this process finds; raises GowizardError where there is none."""
     for go in host.gos:
-        if go.path_index is not None and go.root is not None and go.complete:
+        known = go.complete and Version.try_parse(go.version) is not None
+        if go.path_index is not None and go.root is not None and known:
             return go
     raise GowizardError(
         _("There is no Go to keep"),

@@ -61,3 +61,18 @@ def test_adopting_names_the_newest_complete_tree_or_says_that_there_is_none(
         (tree / "VERSION").write_text(f"{version}\n")
         (tree / ".unpacked-success").touch()
     assert plan.defaults(host.detect(), wanted).adopt == tmp_path / "sdk/go1.27.3"
+
+
+def test_a_go_whose_version_file_is_rubbish_is_none_to_keep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("go/bin", "go/pkg/tool", "go/src/runtime"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "go/bin/go").write_bytes(b"")
+    (tmp_path / "go/bin/go").chmod(0o755)
+    (tmp_path / "go/VERSION").write_bytes(b"\x1b[2Jgo1.99.1\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "go/bin"))
+    with pytest.raises(GowizardError) as raised:
+        plan.kept_go(host.detect())
+    assert "“”" not in str(raised.value)
