@@ -153,7 +153,7 @@ class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
 
     def refresh_page(self) -> None:
         """The session changed: tell the page and the frame."""
-        if self.page is not None and self.page.is_mounted:
+        if self.page is not None and self.page.is_mounted and self.page.query(".heading"):  # else it is leaving
             self.page.refresh_facts()
             self.refresh_frame()
 
