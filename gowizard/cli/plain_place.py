@@ -62,7 +62,7 @@ def source(trip: Trip) -> None:
     if named == "auto" and not any(trip.sources[name].reach is Reach.YES for name in official):
         others = [name for name in trip.sources if name not in official]
         _ask(trip, (name for name in others if trip.sources[name].reach is Reach.UNASKED))
-        if any(trip.sources[name].reach is Reach.YES for name in others):
+        if any(trip.sources[name].reach is Reach.YES for name in others if name == "pip"):
             told = _("go.dev does not answer from here, but your Python package index does. That works too.")
         else:
             told = _("go.dev does not answer from here. A folder or a URL of your own works too.")
