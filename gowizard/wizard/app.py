@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -70,7 +73,10 @@ class WizardApp(App[Outcome]):
         return WizardScreen(self.session, marks_for(self.unicode), self.first_page)
 
     def on_mount(self) -> None:
-        """Say which themes could not be used."""
+        """Say which themes could not be used; a closed terminal and SIGTERM end the wizard like quitting does."""
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows has none
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._told_to_end)
         self.set_class(not self.unicode, "-ascii")
         if self._theme_problems:
             told = "\n".join(self._theme_problems)
@@ -99,6 +105,15 @@ class WizardApp(App[Outcome]):
             screen.ask_leave()
         elif len(self.screen_stack) > 1:
             self.pop_screen()
+
+    def _told_to_end(self) -> None:
+        """Leave without a question; what was begun is put back first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WizardScreen):
+                screen.background.stop_all()
+                if screen.session.work.state == "running":
+                    screen.background.join(30.0)
+                screen.leave()
 
     def action_help(self) -> None:
         """Keys, and what the wizard does."""
