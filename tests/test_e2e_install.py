@@ -71,7 +71,8 @@ def test_two_versions_switched_back_and_forth(account: Account, server: ReleaseS
         ("go1.27.3", True),
         ("go1.26.6", False),
     ]
-    account.gowizard("use", "1.26.6", "--yes")
+    assert "Installed: go1.27.3, go1.26.6." in account.gowizard("use", "1.25", "--yes", expect=1).stderr
+    account.gowizard("use", "1.26", "--yes")
     assert "go1.26.6" in account.in_shell("/bin/bash", "go version").stdout
     account.gowizard("undo", "--yes")
     assert "go1.27.3" in account.in_shell("/bin/bash", "go version").stdout

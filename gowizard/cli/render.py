@@ -104,6 +104,8 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case Received(done=done, total=total, per_second=speed, seconds_left=left):
                 eta = _("{seconds:.0f} s left").format(seconds=left) if left is not None else ""
                 out.progress(_("Downloading"), done, total, f"{size_text(done)}  {size_text(speed)}/s  {eta}")
+            case Retrying(reason=reason, wait=0):
+                out.mark("warning", _("{reason}; going on at the next address").format(reason=reason))
             case Retrying(reason=reason, wait=wait):
                 out.mark(
                     "warning", _("{reason}; trying again in {wait:.0f} s").format(reason=reason, wait=wait)

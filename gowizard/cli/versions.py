@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from gowizard import changes, install, releases, toolchain
 from gowizard.changes import Change
 from gowizard.cli.context import Context
@@ -9,6 +11,7 @@ from gowizard.cli.render import event_printer
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.plan import layout_for
+from gowizard.toolchain import Layout
 
 
 def show(context: Context) -> int:
@@ -89,22 +92,34 @@ def _show_remote(context: Context) -> int:
 
 def use(context: Context) -> int:
     """Switch the current version; return 0."""
-    version = releases.Version.parse(context.text("argument"))
     answers = context.answers()
     install.require_root(context.host, answers, context.command)
     layout = layout_for(answers, context.host)
-    here = toolchain.installed(layout)
-    exact = [go for go in here if go.complete and go.version == version.name]
-    if not exact:
-        names = ", ".join(go.version for go in here if go.complete) or _("none")
-        raise GowizardError(
-            _("{version} is not installed").format(version=version.name),
-            _("Installed: {names}.").format(names=names),
-            _("To install it: {command}").format(command=f"gowizard install {context.text('argument')}"),
-        )
+    version = _installed(context.text("argument"), layout, whole=True)
     change = toolchain.make_current(layout, version.name, system=answers.system)
     title = _("Use {version}").format(version=version.name)
     return _apply(context, title, (change,) if change else ())
+
+
+def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version:
+    """The tree that a request means, with `whole` only a complete one: `1.26` is its newest patch, `latest` the newest.
+
+    Raises GowizardError where none of those that are here fits.
+    """
+    here = [releases.Version.parse(go.version) for go in toolchain.installed(layout) if go.complete or not whole]
+    trees = tuple(releases.Release(version=version, stable=version.is_stable) for version in here)
+    if not request.startswith("go"):
+        # A line of versions, "1.26": the catalogue is what is here.
+        with suppress(GowizardError):
+            return releases.resolve(request, releases.Catalogue(source="", releases=trees), None)
+    version = releases.Version.parse(request)
+    if version in here:
+        return version
+    raise GowizardError(
+        _("{version} is not installed").format(version=version.name),
+        _("Installed: {names}.").format(names=", ".join(found.name for found in here) or _("none")),
+        _("To install it: {command}").format(command=f"gowizard install {request}"),
+    )
 
 
 def uninstall(context: Context) -> int:
@@ -123,7 +138,7 @@ def uninstall(context: Context) -> int:
         raise UsageError(
             _("Which version?"), "", _("For example: {command}").format(command="gowizard uninstall 1.26.6")
         )
-    version = releases.Version.parse(context.text("argument"))
+    version = _installed(context.text("argument"), layout, whole=False)
     change = toolchain.remove(layout, version.name)
     return _apply(context, _("Uninstall {version}").format(version=version.name), (change,))
 
