@@ -19,14 +19,38 @@ def main() -> int:
     return run(arguments)
 
 
+def program() -> None:
+    """What the installed command does: `main`, and out, leaving memory to the system instead of tidying it up."""
+    status = main()
+    _leave(status)
+    sys.exit(status)
+
+
 def _collect_seldom() -> None:
-    """Look for cyclic garbage less often, and not at the very end: importing leaves none, but is searched for it."""
-    import atexit
+    """Look for cyclic garbage less often: importing leaves none, but is searched for it again and again."""
     import gc
 
     gc.set_threshold(50_000, 20, 100)
-    atexit.register(gc.freeze)
+
+
+def _leave(status: int) -> None:
+    """End the process, unless something is still to be waited for or cannot be written: that is Python's to do."""
+    import atexit
+    import os
+
+    threading = sys.modules.get("threading")
+    if threading is not None and any(
+        not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()
+    ):
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # a full disk, a closed or a missing stream
+        return
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()
