@@ -13,7 +13,7 @@ def main() -> int:
 
         sys.stdout.write(f"gowizard {__version__}\n")
         return 0
-    _collect_seldom()
+    collect_seldom()
     from gowizard.cli.main import run
 
     return run(arguments)
@@ -26,7 +26,7 @@ def program() -> None:
     sys.exit(status)
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Look for cyclic garbage less often: importing leaves none, but is searched for it again and again."""
     import gc
 

@@ -191,7 +191,8 @@ def main() -> None:
         print(f"curl + sha256sum + tar  {them:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in theirs)})")
         print(f"gowizard                {me:6.2f} s   ({', '.join(f'{m.seconds:.2f}' for m in mine)})")
         pairs = statistics.median(m.seconds / t.seconds for m, t in zip(mine, theirs, strict=True))
-        print(f"ratio                   {me / them:6.2f}     ({'limit 1.00' if given.without_isal else 'limit 0.75, aim 0.60'})")
+        limit = "limit 1.00" if given.without_isal else "limit 0.75, aim 0.60"
+        print(f"ratio                   {me / them:6.2f}     ({limit})")
         print(f"  median of each pair's {pairs:6.2f}     (steadier on a machine with other work)")
         print(
             f"peak memory             {max(m.peak for m in mine) / 1024:6.0f} MB  (limit 180; theirs "
