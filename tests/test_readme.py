@@ -29,7 +29,7 @@ def test_every_option_is_described(option: str) -> None:
 
 
 def test_no_option_is_described_that_is_not_there() -> None:
-    known = {option.name for verb in VERBS for option in (*verb.options, *COMMON)} | {"help", "from", "spec"}
+    known = {option.name for verb in VERBS for option in (*verb.options, *COMMON)} | {"help", "version", "from", "spec"}
     assert set(re.findall(r"(?<![\w-])--([a-z][a-z0-9-]+)", README)) <= known
 
 
