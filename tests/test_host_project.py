@@ -12,7 +12,7 @@ from gowizard.host.project import read_project
 from tests.support.fake_machine import FakeMachine, debian
 
 
-def project(made: FakeMachine, cwd: str = "/home/ann/work/app/cmd") -> ProjectFile | None:
+def project(made: FakeMachine, cwd: str = "/home/ann/code/app/cmd") -> ProjectFile | None:
     made.cwd = made.folder(cwd)
     return detect(made.build()).project
 
@@ -48,23 +48,23 @@ def test_what_the_files_say(kind: str, text: str, expected: tuple[str, str]) -> 
 
 def test_nearest_file_upward_is_named(tmp_path: Path) -> None:
     made = debian(tmp_path)
-    file = made.file("/home/ann/work/app/go.mod", "go 1.22\n")
-    made.file("/home/ann/work/.go-version", "1.20.1\n")
+    file = made.file("/home/ann/code/app/go.mod", "go 1.22\n")
+    made.file("/home/ann/code/.go-version", "1.20.1\n")
     found = project(made)
     assert found == ProjectFile(path=file, kind="go.mod", minimum="1.22")
 
 
 def test_a_pin_beats_a_minimum_beside_it(tmp_path: Path) -> None:
     made = debian(tmp_path)
-    made.file("/home/ann/work/app/go.mod", "go 1.22\n")
-    file = made.file("/home/ann/work/app/.go-version", "1.23.4\n")
+    made.file("/home/ann/code/app/go.mod", "go 1.22\n")
+    file = made.file("/home/ann/code/app/.go-version", "1.23.4\n")
     assert project(made) == ProjectFile(path=file, kind=".go-version", pinned="1.23.4")
 
 
 def test_go_work_further_up_beats_go_mod(tmp_path: Path) -> None:
     made = debian(tmp_path)
-    made.file("/home/ann/work/app/go.mod", "go 1.22\n")
-    file = made.file("/home/ann/work/go.work", "go 1.24\n")
+    made.file("/home/ann/code/app/go.mod", "go 1.22\n")
+    file = made.file("/home/ann/code/go.work", "go 1.24\n")
     found = project(made)
     assert found is not None and (found.path, found.minimum) == (file, "1.24")
     made.environment["GOWORK"] = "off"
@@ -74,13 +74,13 @@ def test_go_work_further_up_beats_go_mod(tmp_path: Path) -> None:
 
 def test_a_file_that_names_nothing_is_passed_over(tmp_path: Path) -> None:
     made = debian(tmp_path)
-    made.file("/home/ann/work/app/cmd/.tool-versions", "nodejs 20\n")
-    made.file("/home/ann/work/app/go.mod", "go 1.22\n")
+    made.file("/home/ann/code/app/cmd/.tool-versions", "nodejs 20\n")
+    made.file("/home/ann/code/app/go.mod", "go 1.22\n")
     found = project(made)
     assert found is not None and found.minimum == "1.22"
 
 
-@pytest.mark.parametrize("cwd", ["/home/ann", "/home/ann/work", "/home"])
+@pytest.mark.parametrize("cwd", ["/home/ann", "/home/ann/code", "/home"])
 def test_home_and_above_are_not_searched(tmp_path: Path, cwd: str) -> None:
     made = debian(tmp_path)
     made.owners[made.at("/home")] = 1000
@@ -99,21 +99,21 @@ def test_home_named_through_a_link_still_stops(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_a_repository_root_stops_after_itself(tmp_path: Path, kind: str) -> None:
     made = debian(tmp_path)
-    made.file("/home/ann/work/go.mod", "go 1.19\n")
+    made.file("/home/ann/code/go.mod", "go 1.19\n")
     if kind == "folder":
-        made.folder("/home/ann/work/app/.git")
+        made.folder("/home/ann/code/app/.git")
     else:
-        made.file("/home/ann/work/app/.git", "gitdir: elsewhere\n")
+        made.file("/home/ann/code/app/.git", "gitdir: elsewhere\n")
     assert project(made) is None
-    made.file("/home/ann/work/app/go.mod", "go 1.22\n")
+    made.file("/home/ann/code/app/go.mod", "go 1.22\n")
     found = project(made)
     assert found is not None and found.minimum == "1.22"
 
 
 def test_another_file_system_is_not_entered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = debian(tmp_path)
-    made.file("/home/ann/work/go.mod", "go 1.19\n")
-    real, edge = os.stat, made.at("/home/ann/work")
+    made.file("/home/ann/code/go.mod", "go 1.19\n")
+    real, edge = os.stat, made.at("/home/ann/code")
 
     def stat(path, *args, **options):  # type: ignore[no-untyped-def]
         facts = real(path, *args, **options)
@@ -137,7 +137,7 @@ def test_files_of_others_are_ignored(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["huge", "fifo", "folder", "loop", "device", "binary"])
 def test_hostile_files(tmp_path: Path, kind: str) -> None:
     made = debian(tmp_path)
-    place = made.folder("/home/ann/work/app") / "go.mod"
+    place = made.folder("/home/ann/code/app") / "go.mod"
     if kind == "huge":
         place.write_text("go 1.22\n" + "//" * 40_000)
     elif kind == "fifo":
