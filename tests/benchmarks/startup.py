@@ -62,7 +62,7 @@ def main() -> None:
         listed, bare = beside([SCRIPT, "list", "--json"], rival, environment)
         print(f"gowizard list --json  {_ms(listed)}, python -c pass {_ms(bare)}")
         paints = [first_paint(environment) for _ in range(7)]
-        print(f"first paint           {_ms(statistics.median(paints))} (best {_ms(min(paints))}), limit 600 ms")
+        print(f"first paint           {_ms(statistics.median(paints))} (best {_ms(min(paints))}), limit 500 ms")
 
 
 if __name__ == "__main__":
