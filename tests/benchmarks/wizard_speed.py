@@ -41,7 +41,7 @@ class Paintings:
             if self._wanted is not None and self._done is not None and self._wanted() and not self._done.done():
                 self._done.set_result(time.perf_counter())
 
-        walk.app._display = display  # type: ignore[method-assign]
+        walk.app._display = display  # type: ignore[method-assign,assignment]
 
     async def until(self, begin: Callable[[], Awaitable[object]], wanted: Callable[[], bool]) -> float:
         """Seconds from `begin` to the end of the first painting where `wanted` is true."""
