@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import signal
@@ -42,10 +43,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReleaseServer]:
         request.end_headers()
         request.write(content[: len(content) // 2])
         request.connection.settimeout(30)
-        try:
+        with contextlib.suppress(OSError):
             request.connection.recv(1)  # until the other side hangs up
-        except OSError:
-            pass
         request.close_connection = True
         return True
 
