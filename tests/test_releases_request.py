@@ -19,7 +19,7 @@ def catalogue(*names):
 
 
 def project(**fields):
-    return ProjectFile(path=Path("/home/gopher/work/go.mod"), kind="go.mod", **fields)
+    return ProjectFile(path=Path("/home/gopher/code/go.mod"), kind="go.mod", **fields)
 
 
 @pytest.mark.parametrize(
