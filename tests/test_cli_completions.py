@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from gowizard.cli.completions import SHELLS
@@ -44,13 +46,16 @@ def _run(home: Path, command: list[str]) -> str:
 
 
 def _bash(home: Path, line: str) -> set[str]:
-    words = line.split(" ")
+    words = [word for piece in re.split(r"([:=]+| +)", line) if (word := piece.strip(" "))]
+    if line.endswith(" "):
+        words.append("")
     listed = " ".join(f"'{word}'" for word in words)
     code = (
         f"source {_script(home, 'bash')}; complete -p gowizard >/dev/null || exit 1; "
         f"COMP_WORDS=({listed}); COMP_CWORD={len(words) - 1}; _gowizard; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     )
-    return set(_run(home, ["bash", "--norc", "-euc", code]).split())
+    kept = "" if line.endswith(" ") else line.rpartition(" ")[2].rpartition(":")[0]
+    return {f"{kept}:{word}" if kept else word for word in _run(home, ["bash", "--norc", "-uc", code]).split()}
 
 
 def _fish(home: Path, line: str) -> set[str]:
@@ -124,6 +129,8 @@ while zpty -r z row; do print -r -- $row; done
         ("gowizard proxy ", "test", "install"),
         ("gowizard completions ", "powershell", "install"),
         ("gowizard --lang ", "zh_CN", "install"),
+        ("gowizard --source m", "mirror:aliyun", "official"),
+        ("gowizard install --source mirror:n", "mirror:nju", "mirror:aliyun"),
     ],
 )
 def test_the_shell_completes(home: Path, shell: str, line: str, wanted: str, unwanted: str) -> None:
@@ -155,3 +162,30 @@ def test_the_program_prints_the_script_and_refuses_others() -> None:
     done = subprocess.run([*command, "cmd"], capture_output=True, text=True, timeout=30)
     assert done.returncode == 2
     assert "powershell" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("--source mirror:al", "--source mirror:aliyun "),
+        ("--source mirror", "--source mirror:"),
+        ("--source=mirror:n", "--source=mirror:nju "),
+        ("--source=off", "--source=official "),
+        ("--source=mirror:nju --existing ad", "--source=mirror:nju --existing adopt "),
+        ("install --sour", "install --source "),
+    ],
+)
+def test_tab_in_a_real_bash_keeps_what_stands_before_a_colon(home: Path, typed: str, completed: str) -> None:
+    need("bash")
+    shell = pexpect.spawn(
+        "bash", ["--norc", "--noprofile"], cwd=str(home), encoding="utf-8", timeout=20, dimensions=(24, 200),
+        env={"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "dumb", "LANG": "C.UTF-8", "PS1": ""},
+    )  # fmt: skip
+    shell.sendline(f"PS1=; bind 'set enable-bracketed-paste off'; source {_script(home, 'bash')}; echo rea''dy")
+    shell.expect("ready\r\n")
+    shell.send(f"gowizard {typed}\t")
+    shell.sendline(" '-end-'")
+    shell.expect("'-end-'")
+    assert str(shell.before).replace("\x07", "").rpartition("gowizard ")[2] == completed + " "
+    shell.close(force=True)

@@ -14,12 +14,40 @@ _gowizard_installed() {{
         [ -x "$tree/bin/go" ] && printf '%s\\n' "${{tree##*/go}}"
     done
 }}
+# Readline cuts words at ":" and "=" too ($COMP_WORDBREAKS): what touches is put together again, and of each
+# answer only what stands after the last cut is handed back.
 _gowizard() {{
-    local cur=${{COMP_WORDS[COMP_CWORD]}} prev= verb= word words= values= i
-    [ "$COMP_CWORD" -gt 0 ] && prev=${{COMP_WORDS[COMP_CWORD-1]}}
-    COMPREPLY=()
-    for ((i = 1; i < COMP_CWORD; i++)); do
+    local cur= prev= verb= word whole= option= words= values= glue= i
+    local -a line=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
         word=${{COMP_WORDS[i]}}
+        if [[ $i -gt 0 && ( -n $glue || $word =~ ^[:=]+$ ) ]]; then
+            line[${{#line[@]}}-1]+=$word
+        else
+            line+=("$word")
+        fi
+        glue=
+        [[ $word =~ ^[:=]+$ ]] && glue=1
+    done
+    whole=${{line[${{#line[@]}}-1]}}
+    cur=$whole
+    [ "${{#line[@]}}" -gt 1 ] && prev=${{line[${{#line[@]}}-2]}}
+    if [[ $cur == --*=* ]]; then
+        prev=${{cur%%=*}} option=${{cur%%=*}}= cur=${{cur#*=}}
+    fi
+    COMPREPLY=()
+    _gowizard_offer
+    word=${{COMP_WORDS[COMP_CWORD]}}
+    [[ $word =~ ^[:=]+$ ]] && word=
+    whole=${{whole%"$word"}}
+    for ((i = 0; i < ${{#COMPREPLY[@]}}; i++)); do
+        word=$option${{COMPREPLY[i]}}
+        COMPREPLY[i]=${{word#"$whole"}}
+    done
+}}
+_gowizard_offer() {{
+    for ((i = 1; i < ${{#line[@]}} - 1; i++)); do
+        word=${{line[i]}}
         case $word in
             {valued}) ((i++)) ;;
             -*) ;;
@@ -132,7 +160,8 @@ def _zsh_option(option: Option) -> str:
     spec = ("*" if option.repeat else "") + f"--{option.name}[{about}]"
     if option.value:
         words = values_of(option)
-        action = "_files -/" if kind_of(option) == FOLDERS and not words else f"({' '.join(words)})" if words else " "
+        listed = " ".join(words).replace(":", "\\:")  # a bare colon would end the list
+        action = "_files -/" if kind_of(option) == FOLDERS and not words else f"({listed})" if words else " "
         spec += f":{option.value.lower()}:{action}"
     return _zsh_quoted(spec)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gowizard.cli.options import COMMON, Option, Verb
 from gowizard.locales import available_languages
+from gowizard.releases import mirror_names
 
 VALUES = {
-    "source": ("auto", "official", "google-cn", "pip"),
+    "source": ("auto", "official", "google-cn", *mirror_names(), "pip"),
     "shell": ("bash", "zsh", "fish", "sh", "dash", "ksh", "mksh", "tcsh", "csh", "elvish", "xonsh", "nu", "pwsh"),
     "goproxy": ("default", "direct", "off", "goproxy.cn", "goproxy.io"),
     "gosumdb": ("sum.golang.org", "sum.golang.google.cn"),
