@@ -75,8 +75,8 @@ def defaults(host: Host, given: Answers) -> Answers:
         given,
         dir=layout_for(given, host).parent,
         adopt=given.adopt or (adoptable(host) if given.existing is Existing.ADOPT else None),
-        gopath=given.gopath or default_gopath(host),
-        gobin=given.gobin or _absolute(environment.effective(host, "GOBIN", None).value),
+        gopath=given.gopath or environment.default_gopath(host),
+        gobin=given.gobin or environment.absolute(environment.effective(host, "GOBIN", None).value),
         shells=given.shells or tuple(shell.name for shell in host.shells if shell.served),
         goproxy=_goproxy(host, given.goproxy),
         goprivate=proxy.check_patterns(given.goprivate)[0] if given.goprivate else "",
@@ -89,24 +89,6 @@ def _goproxy(host: Host, wanted: str) -> str:
         return ""
     value = proxy.check_goproxy(wanted)[0]
     return value or ("" if environment.effective(host, "GOPROXY", None).is_default else proxy.DEFAULT.name)
-
-
-def default_gopath(host: Host) -> Path:
-    """The GOPATH in force (its first folder), else ~/go; never a folder that is itself a Go tree."""
-    found = _absolute(environment.effective(host, "GOPATH", None).value.split(":")[0])
-    for path in (found, host.user.home / "go", host.user.home / "gopath"):
-        if path is not None and not is_go_tree(path):
-            return path
-    return host.user.home / "go-workspace"
-
-
-def is_go_tree(path: Path) -> bool:
-    """Whether a folder is itself a GOROOT, which GOPATH must never be (Go refuses to work then)."""
-    return (path / "VERSION").is_file() and (path / "src" / "runtime").is_dir()
-
-
-def _absolute(text: str) -> Path | None:
-    return Path(text) if text.startswith("/") else None
 
 
 def found_at(host: Host, tree: Path) -> FoundGo | None:
@@ -152,7 +134,7 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
     """
     layout = layout_for(answers, host)
     settings = environment.Settings(
-        go_bin=layout.go_bin, gopath=answers.gopath or default_gopath(host), gobin=answers.gobin
+        go_bin=layout.go_bin, gopath=answers.gopath or environment.default_gopath(host), gobin=answers.gobin
     )
     plan = Plan(
         host=host,

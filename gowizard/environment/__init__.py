@@ -4,6 +4,7 @@ from gowizard.environment.conflicts import ConflictingLine, conflicting_lines
 from gowizard.environment.effective import Setting, effective
 from gowizard.environment.goenv import GoEnvFile, GoEnvLine, Problem, read_go_env
 from gowizard.environment.goenv_change import go_env_change
+from gowizard.environment.gopath import absolute, default_gopath, is_go_tree
 from gowizard.environment.settings import Settings
 from gowizard.environment.shells import shell_changes
 from gowizard.environment.terminal import line_for_open_terminal
@@ -15,9 +16,12 @@ __all__ = [
     "Problem",
     "Setting",
     "Settings",
+    "absolute",
     "conflicting_lines",
+    "default_gopath",
     "effective",
     "go_env_change",
+    "is_go_tree",
     "line_for_open_terminal",
     "read_go_env",
     "shell_changes",

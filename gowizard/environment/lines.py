@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _VALUE = (  # one piece of a word
     rb"(?:[^\s;&|<>()\"'`$\\#][^\s;&|<>()\"'`$\\]*"
@@ -11,26 +13,46 @@ _VALUE = (  # one piece of a word
 )
 _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"
 _DECLARE = rb"(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)"
-_SETS_GOROOT = re.compile(
-    rb"(?<![\w$])GOROOT=|\bsetenv[ \t]+GOROOT\b|\bset\b[^\n;]*[ \t]GOROOT(?=[ \t])|\bexport[ \t]+GOROOT\b"
-    rb"|\bset-env[ \t]+GOROOT\b|\bE:GOROOT[ \t]*=|\$(?:env[.:])?GOROOT[ \t]*=(?!=)"
-)
-_WHOLE_GOROOT = re.compile(
-    rb"[ \t]*(?:"
-    rb"%(declare)s?GOROOT=%(value)s*(?:[ \t]*(?:;|&&)[ \t]*export[ \t]+GOROOT)?"
-    rb"|export[ \t]+GOROOT"
-    rb"|setenv[ \t]+GOROOT[ \t]+%(value)s*"
-    rb"|set(?:[ \t]+(?:-[A-Za-z]+|--[a-z]+))*[ \t]+GOROOT[ \t]+%(value)s+"
-    rb")%(rest)s" % {b"declare": _DECLARE, b"value": _VALUE, b"rest": _REST}
-)
-_OTHERS_GOROOT = re.compile(  # elvish; nushell and PowerShell; xonsh, not inside a body, which may not be empty
-    rb"[ \t]*(?:set-env[ \t]+GOROOT[ \t]+%(value)s+|set[ \t]+E:GOROOT[ \t]*=[ \t]*%(value)s+"
-    rb"|\$env[.:]GOROOT[ \t]*=[ \t]*%(value)s+)%(rest)s"
-    rb"|\$GOROOT[ \t]*=[ \t]*%(value)s+%(rest)s" % {b"value": _VALUE, b"rest": _REST}
-)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """How a line that sets one variable looks: anywhere in it, as a whole statement, in the shells unlike sh."""
+
+    sets: re.Pattern[bytes]
+    whole: re.Pattern[bytes]
+    others: re.Pattern[bytes]
+    uses: re.Pattern[bytes]
+
+
+@cache
+def _patterns(name: bytes) -> _Patterns:
+    words = {b"name": re.escape(name), b"declare": _DECLARE, b"value": _VALUE, b"rest": _REST}
+    return _Patterns(
+        sets=re.compile(
+            rb"(?<![\w$])%(name)s=|\bsetenv[ \t]+%(name)s\b|\bset\b[^\n;]*[ \t]%(name)s(?=[ \t])"
+            rb"|\bexport[ \t]+%(name)s\b|\bset-env[ \t]+%(name)s\b|\bE:%(name)s[ \t]*="
+            rb"|\$(?:env[.:])?%(name)s[ \t]*=(?!=)" % words
+        ),
+        whole=re.compile(
+            rb"[ \t]*(?:"
+            rb"%(declare)s?%(name)s=%(value)s*(?:[ \t]*(?:;|&&)[ \t]*export[ \t]+%(name)s)?"
+            rb"|export[ \t]+%(name)s"
+            rb"|setenv[ \t]+%(name)s[ \t]+%(value)s*"
+            rb"|set(?:[ \t]+(?:-[A-Za-z]+|--[a-z]+))*[ \t]+%(name)s[ \t]+%(value)s+"
+            rb")%(rest)s" % words
+        ),
+        others=re.compile(  # elvish; nushell and PowerShell; xonsh, not inside a body, which may not be empty
+            rb"[ \t]*(?:set-env[ \t]+%(name)s[ \t]+%(value)s+|set[ \t]+E:%(name)s[ \t]*=[ \t]*%(value)s+"
+            rb"|\$env[.:]%(name)s[ \t]*=[ \t]*%(value)s+)%(rest)s"
+            rb"|\$%(name)s[ \t]*=[ \t]*%(value)s+%(rest)s" % words
+        ),
+        uses=re.compile(rb"\$\{?%(name)s\b(?![:]?[-+])" % words),
+    )
+
+
 _RESETS_PATH = re.compile(rb"[ \t]*%s?PATH=(?P<value>[^\n]*)" % _DECLARE)
 _NOUNSET = re.compile(rb"(?m)^[ \t]*(?:set[ \t]+-[a-z]*u|set[ \t]+-o[ \t]+nounset|setopt[^\n]*no_?unset)")
-_USES_GOROOT = re.compile(rb"\$\{?GOROOT\b(?![:]?[-+])")
 _COMMENT = re.compile(rb"[ \t]*(?:#|$)")
 _OPENS = re.compile(rb"(?:^|[\s;])(?:then|do|else|\{|\(|in)[ \t]*$|\)[ \t]*$")
 _CLOSES = re.compile(rb"[ \t]*(?:fi|done|else|elif|esac|\}|\)|;;)(?![\w])|[ \t]*;;")
@@ -42,52 +64,66 @@ class Found:
 
     number: int
     text: bytes
-    kind: str  # "goroot" or "path-reset"
+    kind: str  # "path-reset", or the variable's name in small letters: "goroot"
     simple: bool
 
 
 def defeating(content: bytes) -> tuple[Found, ...]:
-    """The lines that set GOROOT, or set PATH without keeping what was in it. Commented lines do not count.
+    """The lines that set GOROOT, or set PATH without keeping what was in it. Commented lines do not count."""
+    found = [*lines_setting(content, "GOROOT"), *_path_resets(content)]
+    return tuple(sorted(found, key=lambda line: line.number))
 
-    Where `set -u` stands beside a use of $GOROOT, no line is simple: without a value the use would be an
-    error.
+
+def lines_setting(content: bytes, name: str) -> tuple[Found, ...]:
+    """The lines that set a variable, in the syntax of any shell.
+
+    Where `set -u` stands beside a use of the variable, no line is simple: without a value the use would be an error.
     """
+    patterns = _patterns(name.encode())
     lines = content.split(b"\n")
+    needed = bool(_NOUNSET.search(content) and patterns.uses.search(content))
     found = []
-    needed = bool(_NOUNSET.search(content) and _USES_GOROOT.search(content))
-    for number, raw in enumerate(lines, 1):
-        line = raw.removesuffix(b"\r")
-        if _COMMENT.match(line) or line.lstrip().startswith(b": # gowizard:"):
-            continue
-        if _SETS_GOROOT.search(line):
-            whole = _WHOLE_GOROOT.fullmatch(line) or _OTHERS_GOROOT.fullmatch(line)
+    for number, line in _statements(lines):
+        if patterns.sets.search(line):
+            whole = patterns.whole.fullmatch(line) or patterns.others.fullmatch(line)
             simple = whole is not None and not needed and not _goes_on(lines, number - 1)
-            found.append(Found(number, line, "goroot", simple))
-        reset = _RESETS_PATH.match(line)
-        if (
-            reset
-            and b"PATH" not in reset["value"]
-            and b"`" not in reset["value"]
-            and b"$(" not in reset["value"]
-        ):
-            found.append(Found(number, line, "path-reset", False))
+            found.append(Found(number, line, name.lower(), simple))
     return tuple(found)
 
 
+def _statements(lines: list[bytes]) -> Iterator[tuple[int, bytes]]:
+    for number, raw in enumerate(lines, 1):
+        line = raw.removesuffix(b"\r")
+        if not _COMMENT.match(line) and not line.lstrip().startswith(b": # gowizard:"):
+            yield number, line
+
+
+def _path_resets(content: bytes) -> Iterator[Found]:
+    for number, line in _statements(content.split(b"\n")):
+        reset = _RESETS_PATH.match(line)
+        if reset and b"PATH" not in reset["value"] and b"`" not in reset["value"] and b"$(" not in reset["value"]:
+            yield Found(number, line, "path-reset", False)
+
+
 def without_goroot(content: bytes, date: str) -> bytes:
-    """The content with every simple GOROOT line commented out as `# gowizard: disabled DATE: LINE`.
+    """The content with every simple GOROOT line commented out."""
+    return without_variable(content, "GOROOT", date)
+
+
+def without_variable(content: bytes, name: str, date: str) -> bytes:
+    """The content with every simple line that sets the variable commented out as `# gowizard: disabled DATE: LINE`.
 
     A line that opens or closes the body of an `if`, a loop or a function may be all that the body holds,
     and a body must not be empty: there the comment stands behind a `:`, which does nothing.
     """
     lines = content.split(b"\n")
     mark = b"# gowizard: disabled " + date.encode("ascii") + b": "
-    for found in defeating(content):
-        if found.kind == "goroot" and found.simple:
+    for found in lines_setting(content, name):
+        if found.simple:
             index = found.number - 1
             line = lines[index]
             indent = line[: len(line) - len(line.lstrip(b" \t"))]
-            colon = b": " if _in_body(lines, index) and not _OTHERS_GOROOT.fullmatch(line) else b""
+            colon = b": " if _in_body(lines, index) and not _patterns(name.encode()).others.fullmatch(line) else b""
             lines[index] = indent + colon + mark + line[len(indent) :]
     return b"\n".join(lines)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,16 +31,18 @@ def shell_changes(
     system: bool = False,
     disable_lines: bool = True,
     root: Path = Path("/"),
+    read: Callable[[Path], bytes | None] | None = None,
 ) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
     """What makes these shells find Go, and what only the user can do; nothing where all is there already.
 
     `disable_lines` also comments out the lines that fix GOROOT, in every startup file of the user's. All
     edits of one file are one Change. A manual step whose id begins with `startup:` leaves a shell without
-    Go. `system` serves every user instead, below `root`.
+    Go. `system` serves every user instead, below `root`. `read` gives a file's bytes (None: it is not there) where
+    other edits of it come first.
     """
     if system:
         return system_wide.system_changes(host, settings, root=root)
-    edits = _Edits(host, datetime.date.today().isoformat() if disable_lines else "")
+    edits = _Edits(host, datetime.date.today().isoformat() if disable_lines else "", read or _on_disk)
     home = host.user.home
     for dialect in DIALECTS:
         mine = tuple(shell for shell in shells if shell in dialect.shells)
@@ -57,10 +60,15 @@ def shell_changes(
     return tuple(edits.changes), tuple(edits.manual)
 
 
+def _on_disk(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
 @dataclass
 class _Edits:
     host: Host
     date: str  # for the mark of a disabled line; empty leaves GOROOT lines alone
+    read: Callable[[Path], bytes | None]
 
     def __post_init__(self) -> None:
         self.changes: list[Change] = []
@@ -71,7 +79,7 @@ class _Edits:
         """A file that is ours alone."""
         identity = f"script:{dialect.name}"
         reason = obstacle(path, self.host)
-        if not reason and path.is_file() and path.read_bytes() == content:
+        if not reason and self.read(path) == content:
             return
         place = shown(path, self.host.user.home)
         if reason:
@@ -94,7 +102,7 @@ class _Edits:
         identity = f"startup:{file.shells[0]}:{file.path.name}"
         self.edited.add(os.path.realpath(file.path))
         reason = obstacle(file.path, self.host)
-        old = b"" if reason or not file.path.exists() else file.path.read_bytes()
+        old = b"" if reason else self.read(file.path) or b""
         if not reason and not is_text(old):
             reason = _("It is written in UTF-16 or holds NUL bytes.")
         if reason:

@@ -22,6 +22,7 @@ class Completed:
     status: int | None
     output: str
     timed_out: bool = False
+    raw: bytes = b""  # the output as it came
 
 
 def probe(
@@ -30,14 +31,15 @@ def probe(
     environment: Mapping[str, str] | None = None,
     seconds: float = 5.0,
     cwd: Path | None = None,
+    fence: bool = True,
 ) -> Completed:
     """Run a program briefly and return what it said, made safe for a terminal.
 
     It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
-    no standard input, GOTOOLCHAIN=local, and is ended with all it started after `seconds`. Never raises:
-    where it cannot be started, the output says why.
+    no standard input, GOTOOLCHAIN=local (not with `fence` off), and is ended with all it started after
+    `seconds`. Never raises: where it cannot be started, the output says why.
     """
-    told = {**(os.environ if environment is None else environment), "GOTOOLCHAIN": "local"}
+    told = {**(os.environ if environment is None else environment), **({"GOTOOLCHAIN": "local"} if fence else {})}
     kept: list[bytes] = []
     room = _MOST
 
@@ -53,4 +55,5 @@ def probe(
         except CannotStart as error:
             return Completed(None, error.cause)
         status = pump(child, seconds=seconds, deliver=deliver, cancel=None, may_flush=lambda pending: False)
-    return Completed(status, safe_text(b"\n".join(kept)), timed_out=status is None)
+    raw = b"\n".join(kept)
+    return Completed(status, safe_text(raw), timed_out=status is None, raw=raw)

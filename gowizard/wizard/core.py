@@ -17,7 +17,7 @@ from gowizard.host import Host, Room, room
 from gowizard.install import Found, Installation
 from gowizard.locales import _
 from gowizard.net import Client
-from gowizard.plan import Plan, compose, defaults, is_go_tree, layout_for
+from gowizard.plan import Plan, compose, defaults, layout_for
 from gowizard.proof import ProofReport
 from gowizard.releases import NoSource, Version
 from gowizard.wizard import keepsakes, offers
@@ -171,7 +171,7 @@ class CoreBackend:
         if not text or not path.is_absolute():
             raise UsageError(_("A folder starts with / or ~/"), f"“{text}”", _("For example: ~/go"))
         environment.Settings(go_bin=path, gopath=path)  # raises where PATH cannot carry it
-        if what == "gopath" and is_go_tree(path):
+        if what == "gopath" and environment.is_go_tree(path):
             raise UsageError(
                 _("{path} is itself a Go installation").format(path=path),
                 "",

@@ -1,0 +1,38 @@
+"""What a check declares about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gowizard.doctor.model import Finding
+
+if TYPE_CHECKING:
+    from gowizard.doctor.scene import Scene
+
+UNIX = frozenset({"linux", "darwin", "freebsd", "openbsd", "netbsd", "android"})
+LINUX = frozenset({"linux"})
+ALL = UNIX | {"windows"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at the machine. It reads, starts no program but through the scene, and writes nothing.
+
+    `id` names the check (`--only` takes it, or the id of a finding). `entries` are the catalogue's numbers that it can
+    report. It is left alone after `seconds`; what it raises becomes a finding of its own.
+    """
+
+    id: str
+    entries: tuple[int, ...]
+    look: Callable[[Scene], Iterable[Finding]]
+    systems: frozenset[str] = ALL
+    network: bool = False
+    seconds: float = 3.0
+    finds: tuple[str, ...] = ()  # ids of its findings, where they are more than its own
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that it may report."""
+        return (self.id, *self.finds)

@@ -1,0 +1,14 @@
+"""One small module per family; each names its checks in CHECKS."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gowizard.doctor.check import Check
+
+MODULES = ("goroot",)
+
+
+def every_check() -> tuple[Check, ...]:
+    """All checks, in the order in which their findings are told."""
+    return tuple(check for name in MODULES for check in import_module(f"{__name__}.{name}").CHECKS)

@@ -1,0 +1,136 @@
+"""What the user's shell hands to programs, in each way in which it is started: the environment as its files leave it.
+
+Each view starts from a bare login environment, so that nothing of this process is in it. Startup files are the
+user's own code: they get no input, a time limit and a process group that is ended with all in it. Where one starts
+another program (`exec fish`), or takes too long, the view is unknown, not empty.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from gowizard import run
+from gowizard.errors import GowizardError
+from gowizard.host.facts import Host, Shell
+
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
+SECONDS = 10.0  # VS Code gives up on a login shell after as many
+_POSIX = frozenset({"bash", "zsh", "sh", "dash", "ksh", "mksh", "yash", "fish"})
+
+
+class Mode(Enum):
+    """A way to start a shell. The value is its options for shells that take them as sh does."""
+
+    LOGIN_INTERACTIVE = "-lic"  # tmux, ssh, macOS' Terminal, what an editor asks
+    INTERACTIVE = "-ic"  # a terminal window on Linux
+    LOGIN = "-lc"
+    COMMAND = "-c"  # scripts, ssh HOST COMMAND
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The environment in one mode. `known` is False where the shell never came to the command."""
+
+    mode: Mode
+    known: bool
+    variables: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""  # what the startup files printed, made safe for a terminal
+    seconds: float = 0.0
+    timed_out: bool = False
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """PATH's items as they are written; an empty one means the current folder."""
+        text = self.variables.get("PATH", "")
+        return tuple(text.split(":")) if text else ()
+
+
+def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
+    """What a login program gives a shell."""
+    bare = {
+        "HOME": str(host.user.home),
+        "USER": host.user.name,
+        "LOGNAME": host.user.name,
+        "SHELL": str(shell.path) if shell else "/bin/sh",
+        "TERM": "dumb",
+        "PATH": SYSTEM_PATH,
+    }
+    language = host.environment.get("LANG", "")
+    return {**bare, **({"LANG": language} if language else {})}
+
+
+def look_through(host: Host, shell: Shell, mode: Mode, *, seconds: float = SECONDS) -> View:
+    """Start the shell once and return what it handed on. Never raises."""
+    with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        held = folder / "environment"
+        begin = time.monotonic()
+        said, timed_out = _start(host, shell, mode, folder, held, seconds)
+        passed = time.monotonic() - begin
+        content = _read(held)
+    return View(
+        mode=mode,
+        known=bool(content),
+        variables=_parsed(content),
+        said=said,
+        seconds=passed,
+        timed_out=timed_out and not content,
+    )
+
+
+def dump_command(target: Path, shell_name: str) -> str:
+    """The command, for any shell, that writes the environment it is given into a file."""
+    call = "^/bin/sh" if shell_name == "nu" else "/bin/sh"
+    return f"{call} -c 'exec /usr/bin/env -0 > \"$0\"' {shlex.quote(os.fspath(target))}"
+
+
+def _start(
+    host: Host, shell: Shell, mode: Mode, folder: Path, held: Path, seconds: float
+) -> tuple[str, bool]:
+    environment = bare_environment(host, shell)
+    command = dump_command(held, shell.name)
+    if shell.name in _POSIX or mode in {Mode.LOGIN, Mode.COMMAND}:
+        options = mode.value if shell.name in _POSIX else "-c"
+        done = run.probe(
+            [shell.path, options, command], environment=environment, seconds=seconds, cwd=folder, fence=False
+        )
+        return done.output, done.timed_out
+    lines: list[str] = []
+    try:
+        run.in_shell(
+            shell.path,
+            shell.name,
+            login=mode is Mode.LOGIN_INTERACTIVE,
+            command=command,
+            environment=environment,
+            cwd=folder,
+            seconds=seconds,
+            on_line=lines.append,
+            on_noise=lines.append,
+        )
+    except GowizardError as error:
+        return "\n".join([*lines, str(error)]), bool(getattr(error, "timed_out", False))
+    return "\n".join(lines), False
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _parsed(content: bytes) -> dict[str, str]:
+    found = {}
+    for item in content.split(b"\0"):
+        name, equals, value = item.decode("utf-8", "surrogateescape").partition("=")
+        if equals and name not in {"_", "PWD", "OLDPWD", "SHLVL"}:
+            found[name] = value
+    return found

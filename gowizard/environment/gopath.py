@@ -1,0 +1,27 @@
+"""Where GOPATH should lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gowizard.environment.effective import effective
+from gowizard.host.facts import Host
+
+
+def default_gopath(host: Host) -> Path:
+    """The GOPATH in force (its first folder), else ~/go; never a folder that is itself a Go tree."""
+    found = absolute(effective(host, "GOPATH", None).value.split(":")[0])
+    for path in (found, host.user.home / "go", host.user.home / "gopath"):
+        if path is not None and not is_go_tree(path):
+            return path
+    return host.user.home / "go-workspace"
+
+
+def is_go_tree(path: Path) -> bool:
+    """Whether a folder is itself a GOROOT, which GOPATH must never be (Go refuses to work then)."""
+    return (path / "VERSION").is_file() and (path / "src" / "runtime").is_dir()
+
+
+def absolute(text: str) -> Path | None:
+    """The path, None where the text is no absolute one."""
+    return Path(text) if text.startswith("/") else None

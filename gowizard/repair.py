@@ -1,0 +1,1 @@
+"""A repair's trip: examine, choose, draft, apply through the journal, examine again, prove."""

@@ -1,0 +1,15 @@
+"""The catalogue's faults, planted in throw-away homes: one module per family, each with CASES."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from tests.doctor.case import Case
+
+MODULES = ("goroot",)
+
+
+def every_case() -> tuple[Case, ...]:
+    """All cases, in the order of the catalogue's numbers."""
+    found = [case for name in MODULES for case in import_module(f"{__name__}.{name}").CASES]
+    return tuple(sorted(found, key=lambda case: (case.entry, case.name)))
