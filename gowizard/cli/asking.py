@@ -1,6 +1,7 @@
 """Questions in lines: numbered choices and typed answers, for screen readers, serial lines and dumb terminals.
 
-Nothing is redrawn. Every question takes `back`, `quit` and `?`, and Enter takes the default that it names.
+Nothing is redrawn. Every question takes `back`, `quit` and `?`, and Enter takes the default that it names. These
+words are understood in English always, and in the language now chosen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from functools import partial
 
 from gowizard.cli.output import Output
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import N_, _
+
+_WORDS = (N_("back"), N_("quit"), N_("more"), N_("help"), N_("install"), N_("prove"), N_("all"), N_("none"))
+_SHORT = {"b": "back", "q": "quit", "exit": "quit"}
 
 
 class Back(Exception):
@@ -25,6 +29,12 @@ class Leave(Exception):
     def __init__(self, status: int | None = None) -> None:
         super().__init__()
         self.status = status
+
+
+def word_of(text: str) -> str:
+    """The English word that was meant, typed in English or in the language now chosen; else the text in small letters."""
+    typed = text.strip().lower().replace("？", "?")
+    return next((word for word in _WORDS if typed == _(word).lower()), _SHORT.get(typed, typed))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +77,7 @@ class Asker:
         self._list(shown, 1)
         while True:
             text = self.read(_prompt(question, rows, shown, default), partial(self._explain, shown))
-            word = text.lower()
+            word = word_of(text)
             if word == "more" and len(shown) < len(rows):
                 self._list(rows[len(shown) :], len(shown) + 1)
                 shown = list(rows)
@@ -126,11 +136,12 @@ class Asker:
                 self.out.line()
                 raise Leave
             text = line.strip()
-            if text.lower() in {"quit", "q", "exit"}:
+            word = word_of(text)
+            if word == "quit":
                 raise Leave
-            if text.lower() in {"back", "b"}:
+            if word == "back":
                 raise Back
-            if text not in {"?", "help"}:
+            if word not in {"?", "help"}:
                 return text
             explain()
             self.out.line(_("“back” goes to the question before, “quit” leaves. Enter takes what is named."))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from gowizard.cli.asking import Row
+from gowizard.cli.asking import Row, word_of
 from gowizard.cli.plain_trip import Trip
 from gowizard.errors import UsageError
 from gowizard.host.facts import Shell
@@ -36,7 +36,7 @@ def shells(trip: Trip) -> None:
 
     def check(text: str) -> str:
         words = text.replace(",", " ").split()
-        if [word.lower() for word in words] in (["none"], [_("none")]):
+        if word_of(text) == "none":
             return ""
         names = [found[int(w) - 1].name if w.isdecimal() and 0 < int(w) <= len(found) else w for w in words]
         for name in names:

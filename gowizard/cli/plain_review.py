@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gowizard.cli.asking import Back, Leave
+from gowizard.cli.asking import Back, Leave, word_of
 from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.output import size_text
 from gowizard.cli.plain_trip import Trip
@@ -22,8 +22,8 @@ def review(trip: Trip) -> None:
     word = _("install") if plan.changes else _("prove")
     while True:
         told = _("Type “{word}” to go on, a number to read a change, “back” to change an answer, or “quit”: ")
-        text = trip.asker.read(told.format(word=word), lambda: _list(trip, plan)).lower()
-        if text in {"install", "prove", word}:
+        text = word_of(trip.asker.read(told.format(word=word), lambda: _list(trip, plan)))
+        if text in {"install", "prove"}:
             return
         if text.isdecimal() and 1 <= int(text) <= len(plan.changes):
             _show(trip, plan, int(text) - 1)
