@@ -9,7 +9,10 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.doctor.ward import Ward
 
 BASHRC = """\
 # ~/.bashrc
@@ -38,6 +41,8 @@ class Patient:
     uid: int = 0
     session: dict[str, str] = field(default_factory=dict)
     shell: str = "/bin/bash"
+    ward: Ward | None = None  # where other trees and archives are
+    foreign: set[Path] = field(default_factory=set)  # what stays root's in an ordinary user's home
 
     def healthy(self) -> None:
         """Debian's startup files and a line that leads to the tree."""
@@ -77,6 +82,25 @@ class Patient:
             path.write_text(path.read_text().replace(str(self.tree), str(target)))
         self.tree = target
         return target
+
+    def cold_cache(self) -> Path:
+        """The user's own build cache, empty and no longer shared; its folder."""
+        place = self.home / ".cache" / "go-build"
+        place.unlink(missing_ok=True)
+        place.mkdir()
+        return place
+
+    def hand_over(self) -> None:
+        """Make an ordinary user the owner of the home, but for what is `foreign`."""
+        if not self.uid:
+            return
+        kept = {os.fspath(path) for path in self.foreign}
+        for place, names, files in os.walk(self.home):
+            for name in (*names, *files):
+                path = os.path.join(place, name)
+                if path not in kept and not any(path.startswith(f"{one}/") for one in kept):
+                    os.lchown(path, self.uid, self.uid)
+        os.chown(self.home, self.uid, self.uid)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -1,0 +1,106 @@
+"""The table: one row for every entry of the catalogue.
+
+    python -m tests.doctor.table [--entry N ...] [--jobs N] [--markdown]
+
+Each row tells whether the fault was planted here (or why not), found as the right entry, which other findings came,
+whether `gowizard repair --yes` mended it, the proof passed and `gowizard undo` gave back every byte. The command ends
+with 1 where a row is not as it should be, or fewer than 50 different entries are mended automatically.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.doctor.case import Case
+from tests.doctor.cases import every_case
+from tests.doctor.not_planted import NOT_PLANTED
+from tests.doctor.treating import Row, healthy_baseline, treat
+from tests.doctor.ward import Ward
+
+ENTRIES = range(1, 107)
+ENOUGH = 50
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--entry", type=int, nargs="*", default=[], help="only these entries")
+    parser.add_argument("--name", default="", help="only cases whose name holds this")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--one", nargs=3, metavar=("BASE", "BASELINE", "NAME"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        base, baseline, name = given.one
+        case = next(case for case in every_case() if f"{case.entry} {case.name}" == name)
+        print(json.dumps(asdict(treat(case, Ward(Path(base)), frozenset(json.loads(baseline))))))
+        return 0
+    cases = [case for case in every_case() if not given.entry or case.entry in given.entry]
+    cases = [case for case in cases if given.name in case.name]
+    ward = Ward.open()
+    try:
+        rows = list(_rows(cases, ward, given.jobs, given.markdown))
+    finally:
+        ward.close()
+    return _told(rows, cases, whole=not given.entry and not given.name, markdown=given.markdown)
+
+
+def _rows(cases: list[Case], ward: Ward, jobs: int, markdown: bool) -> Iterator[Row]:
+    baselines = {uid: sorted(healthy_baseline(ward, uid)) for uid in sorted({case.uid for case in cases})}
+    print(_head(markdown))
+    with ThreadPoolExecutor(jobs) as pool:
+        for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid]), cases):
+            print(_line(row, markdown), flush=True)
+            yield row
+
+
+def _in_own_process(case: Case, ward: Ward, baseline: list[str]) -> Row:
+    """The case in a process of its own, in a mount namespace of its own where it mounts something."""
+    fence = ["unshare", "--mount"] if case.private_mounts else []
+    command = [*fence, sys.executable, "-m", "tests.doctor.table", "--one", str(ward.base), json.dumps(baseline)]
+    done = subprocess.run([*command, f"{case.entry} {case.name}"], capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        return Row(case.entry, case.name, found="no", why=done.stderr[-1500:])
+    return Row(**json.loads(done.stdout))
+
+
+def _head(markdown: bool) -> str:
+    words = ("entry", "planted", "found", "others", "repaired", "proof", "undone", "case")
+    return "| " + " | ".join(words) + " |\n" + "|---" * len(words) + "|" if markdown else "  ".join(words)
+
+
+def _line(row: Row, markdown: bool) -> str:
+    others = ", ".join(row.others) or "none"
+    cells = (str(row.entry), "yes", row.found, others, row.repaired, row.proof, row.undone, row.name)
+    if markdown:
+        return "| " + " | ".join(cells) + " |"
+    told = ["ok " if row.ok else "BAD", *cells, f"{row.seconds} s"]
+    return "  ".join(told) + ("" if row.ok else f"\n     {row.why}")
+
+
+def _told(rows: list[Row], cases: list[Case], *, whole: bool, markdown: bool) -> int:
+    bad = [row for row in rows if not row.ok]
+    mended = {row.entry for row in rows if row.repaired == "yes" and row.ok}
+    if whole:
+        planted = {case.entry for case in cases}
+        for entry in ENTRIES:
+            if entry not in planted:
+                why = NOT_PLANTED.get(entry, "MISSING")
+                print(f"| {entry} | {why} |  |  |  |  |  |  |" if markdown else f"--  {entry}  not planted: {why}")
+        missing = [entry for entry in ENTRIES if entry not in planted and entry not in NOT_PLANTED]
+        if missing:
+            print(f"Neither planted nor explained: {missing}")
+        print(f"{len(planted)} entries planted, {len(mended)} of them mended automatically, {len(rows)} cases.")
+        return 1 if bad or missing or len(mended) < ENOUGH else 0
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""What all planted cases share: real Go trees and archives that any user may read, and a warm build cache each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.doctor.patient import Patient
+from tests.support import real_go
+
+VERSION = "1.27.3"
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A folder of its own, in memory where the machine has such a place."""
+
+    base: Path
+
+    @classmethod
+    def open(cls, base: Path | None = None) -> Ward:
+        """A ward with the newest Go unpacked and its archive at hand."""
+        memory = Path("/dev/shm")
+        base = base or Path(tempfile.mkdtemp(prefix="gowizard-ward-", dir=memory if memory.is_dir() else None))
+        base.chmod(0o755)
+        ward = cls(base)
+        if not ward.tree.exists():
+            ward.archives.mkdir()
+            shutil.copy2(real_go.archive(VERSION).path, ward.archives)
+            # in its own folder, as root's home is closed to the ordinary users of some cases
+            shutil.copytree(real_go.tree(VERSION), ward.tree, symlinks=True)
+            (base / "homes").mkdir()
+        return ward
+
+    @property
+    def tree(self) -> Path:
+        return self.base / f"go{VERSION}"
+
+    @property
+    def archives(self) -> Path:
+        return self.base / "archives"
+
+    def other_tree(self, version: str) -> Path:
+        """A further version, unpacked once."""
+        place = self.base / f"go{version}"
+        if not place.exists():
+            part = place.with_name(f"{place.name}.part{os.getpid()}")
+            shutil.copytree(real_go.tree(version), part, symlinks=True)
+            try:
+                part.rename(place)
+            except OSError:  # another worker was faster
+                shutil.rmtree(part)
+        return place
+
+    def build_cache(self, uid: int) -> Path:
+        """A build cache of that user's in which a first program was built."""
+        place = self.base / f"build-cache-{uid}"
+        if not place.exists():
+            part = place.with_name(f"{place.name}.part{os.getpid()}")
+            part.mkdir()
+            hello = part / "hello.go"
+            hello.write_text('package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("warm") }\n')
+            told = {"HOME": str(part), "PATH": "/usr/bin:/bin", "GOCACHE": str(part), "GOTOOLCHAIN": "local"}
+            told |= {"XDG_CONFIG_HOME": str(part / "config")}
+            go = self.tree / "bin" / "go"
+            subprocess.run([go, "run", "hello.go"], cwd=part, env=told, check=True, stdout=subprocess.DEVNULL)
+            hello.unlink()
+            shutil.rmtree(part / "config", ignore_errors=True)
+            _own(part, uid)
+            try:
+                part.rename(place)
+            except OSError:
+                shutil.rmtree(part)
+        return place
+
+    def admit(self, name: str, uid: int = 0) -> Patient:
+        """A healthy patient; its user owns the home once `discharge` has been said."""
+        patient = Patient(home=self.base / "homes" / name / "home", tree=self.tree, uid=uid)
+        patient.ward = self
+        patient.healthy()
+        for folder in (".cache/gowizard", ".local/state/gowizard", ".config/go/telemetry"):
+            (patient.home / folder).mkdir(parents=True)
+        warm = self.build_cache(uid)
+        (patient.home / ".cache" / "gowizard" / "doctor-build").symlink_to(warm)
+        (patient.home / ".cache" / "go-build").symlink_to(warm)
+        return patient
+
+    def close(self) -> None:
+        """Remove everything."""
+        for folder, names, _files in os.walk(self.base):
+            for name in names:
+                path = Path(folder, name)
+                if not path.is_symlink():
+                    path.chmod(0o755)
+        shutil.rmtree(self.base, ignore_errors=True)
+
+
+def _own(folder: Path, uid: int) -> None:
+    if not uid:
+        return
+    for place, names, files in os.walk(folder):
+        for name in (*names, *files):
+            os.lchown(Path(place, name), uid, uid)
+    os.lchown(folder, uid, uid)
