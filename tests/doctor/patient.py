@@ -41,6 +41,7 @@ class Patient:
     uid: int = 0
     session: dict[str, str] = field(default_factory=dict)
     shell: str = "/bin/bash"
+    python: list[str] = field(default_factory=lambda: [sys.executable])
     ward: Ward | None = None  # where other trees and archives are
     foreign: set[Path] = field(default_factory=set)  # what stays root's in an ordinary user's home
 
@@ -120,7 +121,7 @@ class Patient:
         if self.uid and os.getuid() == 0:
             more = {"user": self.uid, "group": self.uid, "extra_groups": []}
         return subprocess.run(
-            [sys.executable, "-m", "gowizard", *words],
+            [*self.python, "-m", "gowizard", *words],
             env=self.environment, cwd=self.home, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=seconds, **more,
         )  # fmt: skip

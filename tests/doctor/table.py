@@ -35,8 +35,12 @@ def main() -> int:
     parser.add_argument("--name", default="", help="only cases whose name holds this")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--baseline", nargs=2, metavar=("BASE", "UID"), help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, metavar=("BASE", "BASELINE", "NAME"), help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.baseline:
+        print(json.dumps(sorted(healthy_baseline(Ward(Path(given.baseline[0])), int(given.baseline[1])))))
+        return 0
     if given.one:
         base, baseline, name = given.one
         case = next(case for case in every_case() if f"{case.entry} {case.name}" == name)
@@ -53,7 +57,7 @@ def main() -> int:
 
 
 def _rows(cases: list[Case], ward: Ward, jobs: int, markdown: bool) -> Iterator[Row]:
-    baselines = {uid: sorted(healthy_baseline(ward, uid)) for uid in sorted({case.uid for case in cases})}
+    baselines = {uid: _baseline(ward, uid) for uid in sorted({case.uid for case in cases})}
     print(_head(markdown))
     with ThreadPoolExecutor(jobs) as pool:
         for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid]), cases):
@@ -61,9 +65,19 @@ def _rows(cases: list[Case], ward: Ward, jobs: int, markdown: bool) -> Iterator[
             yield row
 
 
+def _baseline(ward: Ward, uid: int) -> list[str]:
+    fence = ["unshare", "--mount"] if uid else []
+    command = [*fence, sys.executable, "-m", "tests.doctor.table", "--baseline", str(ward.base), str(uid)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        raise SystemExit(f"A healthy patient is not healthy: {done.stderr[-3000:]}")
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
 def _in_own_process(case: Case, ward: Ward, baseline: list[str]) -> Row:
     """The case in a process of its own, in a mount namespace of its own where it mounts something."""
-    fence = ["unshare", "--mount"] if case.private_mounts else []
+    fence = ["unshare", "--mount"] if case.private_mounts or case.uid else []
     command = [*fence, sys.executable, "-m", "tests.doctor.table", "--one", str(ward.base), json.dumps(baseline)]
     done = subprocess.run([*command, f"{case.entry} {case.name}"], capture_output=True, text=True, timeout=600)
     if done.returncode:

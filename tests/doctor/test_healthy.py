@@ -30,7 +30,7 @@ def test_a_healthy_setup_gets_no_complaint(setup: Setup, ward: Ward) -> None:
         need(tool)
     if setup.uid or setup.private_mounts:
         _only_root()
-    fence = ["unshare", "--mount"] if setup.private_mounts else []
+    fence = ["unshare", "--mount"] if setup.private_mounts or setup.uid else []
     words = [*fence, sys.executable, "-m", "tests.doctor.test_healthy", str(ward.base), setup.name]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

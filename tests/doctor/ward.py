@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,10 +78,36 @@ class Ward:
                 shutil.rmtree(part)
         return place
 
+    def interpreter(self) -> tuple[list[str], dict[str, str]]:
+        """A Python that ordinary users may start, and its variables.
+
+        The one that runs the tests may lie in root's home, which is closed to others: then its standard library is
+        copied, never mounted, because this folder is removed as a whole.
+        """
+        told = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        base = Path(sys.base_prefix)
+        name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        if _open_to_all(base / "bin" / name):
+            return [str(base / "bin" / name)], told
+        place = self.base / "python"
+        if not place.exists():
+            part = place.with_name(f"{place.name}.part{os.getpid()}")
+            ignored = shutil.ignore_patterns("site-packages", "test", "__pycache__", "config-*")
+            shutil.copytree(base / "lib" / name, part / "lib" / name, symlinks=True, ignore=ignored)
+            (part / "bin").mkdir()
+            shutil.copy2(base / "bin" / name, part / "bin" / name)
+            for library in (base / "lib").glob("libpython*"):
+                shutil.copy2(library, part / "lib", follow_symlinks=False)
+            part.rename(place)
+        return [str(place / "bin" / name)], told
+
     def admit(self, name: str, uid: int = 0) -> Patient:
         """A healthy patient; its user owns the home once `discharge` has been said."""
         patient = Patient(home=self.base / "homes" / name / "home", tree=self.tree, uid=uid)
         patient.ward = self
+        if uid:
+            patient.python, more = self.interpreter()
+            patient.session |= more
         patient.healthy()
         for folder in (".cache/gowizard", ".local/state/gowizard", ".config/go/telemetry"):
             (patient.home / folder).mkdir(parents=True)
@@ -91,12 +118,18 @@ class Ward:
 
     def close(self) -> None:
         """Remove everything."""
-        for folder, names, _files in os.walk(self.base):
-            for name in names:
-                path = Path(folder, name)
-                if not path.is_symlink():
-                    path.chmod(0o755)
+        folders = [Path(folder) for folder, _names, _files in os.walk(self.base)]
+        mounted = [folder for folder in folders if folder.is_mount()]
+        assert not mounted, f"something is mounted in there, so nothing is removed: {mounted}"
+        for folder in folders:
+            folder.chmod(0o755)
         shutil.rmtree(self.base, ignore_errors=True)
+
+
+def _open_to_all(path: Path) -> bool:
+    """Whether anybody may reach and start the program."""
+    real = path.resolve()
+    return real.exists() and all(place.stat().st_mode & 0o001 for place in (real, *real.parents))
 
 
 def _own(folder: Path, uid: int) -> None:
