@@ -22,3 +22,23 @@ class Case:
     uid: int = 0  # whose home it is; faults of permissions need an ordinary user
     needs: tuple[str, ...] = ()  # programs
     private_mounts: bool = False  # planted in a mount namespace of its own
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Faults in one home that hide each other: all are to be found, and mended in one run."""
+
+    cases: tuple[Case, ...]
+
+    @property
+    def name(self) -> str:
+        """The entries and names of its cases."""
+        return " + ".join(f"{case.entry} {case.name}" for case in self.cases)
+
+    @property
+    def uid(self) -> int:
+        return max(case.uid for case in self.cases)
+
+    @property
+    def private_mounts(self) -> bool:
+        return any(case.private_mounts for case in self.cases)

@@ -1,6 +1,6 @@
 """The table: one row for every entry of the catalogue.
 
-    python -m tests.doctor.table [--entry N ...] [--jobs N] [--markdown]
+    python -m tests.doctor.table [--combined] [--entry N ...] [--name TEXT] [--jobs N] [--markdown]
 
 Each row tells whether the fault was planted here (or why not), found as the right entry, which other findings came,
 whether `gowizard repair --yes` mended it, the proof passed and `gowizard undo` gave back every byte. The command ends
@@ -19,8 +19,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.doctor.case import Case
+from tests.doctor.case import Combination
 from tests.doctor.cases import every_case
+from tests.doctor.combinations import COMBINATIONS
 from tests.doctor.not_planted import NOT_PLANTED
 from tests.doctor.treating import Row, healthy_baseline, treat
 from tests.doctor.ward import Ward
@@ -32,6 +33,7 @@ ENOUGH = 50
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--entry", type=int, nargs="*", default=[], help="only these entries")
+    parser.add_argument("--combined", action="store_true", help="pairs and triples that hide each other instead")
     parser.add_argument("--name", default="", help="only cases whose name holds this")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--markdown", action="store_true")
@@ -43,20 +45,26 @@ def main() -> int:
         return 0
     if given.one:
         base, baseline, name = given.one
-        case = next(case for case in every_case() if f"{case.entry} {case.name}" == name)
-        print(json.dumps(asdict(treat(case, Ward(Path(base)), frozenset(json.loads(baseline))))))
+        chosen = next(item for item in (*_singles(), *COMBINATIONS) if item.name == name)
+        print(json.dumps(asdict(treat(chosen.cases, Ward(Path(base)), frozenset(json.loads(baseline))))))
         return 0
-    cases = [case for case in every_case() if not given.entry or case.entry in given.entry]
-    cases = [case for case in cases if given.name in case.name]
+    items = COMBINATIONS if given.combined else _singles()
+    cases = [item for item in items if not given.entry or set(given.entry) & {case.entry for case in item.cases}]
+    cases = [item for item in cases if given.name in item.name]
     ward = Ward.open()
     try:
         rows = list(_rows(cases, ward, given.jobs, given.markdown))
     finally:
         ward.close()
-    return _told(rows, cases, whole=not given.entry and not given.name, markdown=given.markdown)
+    whole = not given.entry and not given.name and not given.combined
+    return _told(rows, cases, whole=whole, markdown=given.markdown)
 
 
-def _rows(cases: list[Case], ward: Ward, jobs: int, markdown: bool) -> Iterator[Row]:
+def _singles() -> tuple[Combination, ...]:
+    return tuple(Combination((case,)) for case in every_case())
+
+
+def _rows(cases: list[Combination], ward: Ward, jobs: int, markdown: bool) -> Iterator[Row]:
     baselines = {uid: _baseline(ward, uid) for uid in sorted({case.uid for case in cases})}
     print(_head(markdown))
     with ThreadPoolExecutor(jobs) as pool:
@@ -75,13 +83,13 @@ def _baseline(ward: Ward, uid: int) -> list[str]:
     return found
 
 
-def _in_own_process(case: Case, ward: Ward, baseline: list[str]) -> Row:
+def _in_own_process(case: Combination, ward: Ward, baseline: list[str]) -> Row:
     """The case in a process of its own, in a mount namespace of its own where it mounts something."""
     fence = ["unshare", "--mount"] if case.private_mounts or case.uid else []
     command = [*fence, sys.executable, "-m", "tests.doctor.table", "--one", str(ward.base), json.dumps(baseline)]
-    done = subprocess.run([*command, f"{case.entry} {case.name}"], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([*command, case.name], capture_output=True, text=True, timeout=600)
     if done.returncode:
-        return Row(case.entry, case.name, found="no", why=done.stderr[-1500:])
+        return Row(case.cases[0].entry, case.name, found="no", why=done.stderr[-1500:])
     return Row(**json.loads(done.stdout))
 
 
@@ -99,11 +107,11 @@ def _line(row: Row, markdown: bool) -> str:
     return "  ".join(told) + ("" if row.ok else f"\n     {row.why}")
 
 
-def _told(rows: list[Row], cases: list[Case], *, whole: bool, markdown: bool) -> int:
+def _told(rows: list[Row], cases: list[Combination], *, whole: bool, markdown: bool) -> int:
     bad = [row for row in rows if not row.ok]
     mended = {row.entry for row in rows if row.repaired == "yes" and row.ok}
     if whole:
-        planted = {case.entry for case in cases}
+        planted = {case.cases[0].entry for case in cases}
         for entry in ENTRIES:
             if entry not in planted:
                 why = NOT_PLANTED.get(entry, "MISSING")

@@ -38,51 +38,45 @@ class Row:
         return "no" not in (self.found, self.repaired, self.proof, self.undone) and not self.others and not self.why
 
 
-def treat(case: Case, ward: Ward, baseline: frozenset[str]) -> Row:
-    """The row of one case. `baseline` are the keys that a healthy patient has too (advice about this machine)."""
+def treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str]) -> Row:
+    """The row of one case, or of several in one home.
+
+    `baseline` are the keys that a healthy patient has too (advice about this machine).
+    """
     begin = time.monotonic()
-    row = Row(case.entry, case.name)
+    row = Row(cases[0].entry, " + ".join(case.name for case in cases))
     try:
-        _treat(case, ward, baseline, row)
+        _treat(cases, ward, baseline, row)
     except Exception as error:
         row.why = f"{type(error).__name__}: {error}"[:2000]
     row.seconds = round(time.monotonic() - begin, 1)
     return row
 
 
-def _treat(case: Case, ward: Ward, baseline: frozenset[str], row: Row) -> None:
-    patient = ward.admit(_slug(case), case.uid)
-    case.plant(patient)
+def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: Row) -> None:
+    patient = ward.admit(_slug(row), max(case.uid for case in cases))
+    for case in cases:
+        case.plant(patient)
     patient.hand_over()
-    told = patient.doctor("--offline")
-    ids = {finding["id"] for finding in told["findings"] if finding["key"] not in baseline}
-    right = [finding for finding in told["findings"] if finding["id"] == case.finds and case.entry in finding["entry"]]
+    wanted = {case.finds for case in cases}
+    told = _findings(patient, baseline)
+    ids = {finding["id"] for finding in told}
+    right = all(any(found["id"] == case.finds and case.entry in found["entry"] for found in told) for case in cases)
     row.found = "yes" if right else "no"
-    row.others = sorted(ids - {case.finds} - case.also)
+    row.others = sorted(ids - wanted - frozenset().union(*(case.also for case in cases)))
     if not right:
-        row.why = f"found instead: {sorted(ids)}"
+        row.why = "found instead: " + ", ".join(f"{found['id']} {found['entry']}" for found in told)
         return
     before = picture(patient.home)
     done = patient.gowizard("repair", "--yes", "--json", "--offline", "--source", str(ward.archives))
     if done.returncode not in {0, 1}:
         row.why = f"repair ended with {done.returncode}: {done.stderr[-1000:]}"
         return
-    answer = json.loads(done.stdout)
-    if not case.repaired:
-        row.repaired = "-"
+    if not any(case.repaired for case in cases):
         row.undone = "yes" if picture(patient.home) == before else "no"
+        row.why = "" if row.undone == "yes" else f"changed: {differences(before, picture(patient.home))}"
         return
-    still = {finding["id"] for finding in patient.doctor("--offline")["findings"] if finding["key"] not in baseline}
-    row.repaired = "no" if case.finds in still or answer["still"] else "yes"
-    if row.repaired == "no":
-        row.why = f"still there: {sorted(still)} {answer['still']}"
-    new = sorted(still - ids)
-    if new:
-        row.others += [f"new: {name}" for name in new]
-    if case.proves:
-        row.proof = "yes" if answer["proof"].get("ok") else "no"
-        if row.proof == "no":
-            row.why += f" proof: {json.dumps(answer['proof'])[:1500]}"
+    _look_again(cases, patient, baseline, ids, json.loads(done.stdout), row)
     undone = patient.gowizard("undo", "--yes")
     after = picture(patient.home)
     row.undone = "yes" if undone.returncode == 0 and after == before else "no"
@@ -90,9 +84,30 @@ def _treat(case: Case, ward: Ward, baseline: frozenset[str], row: Row) -> None:
         row.why += f" undo: {differences(before, after)} {undone.stdout[-500:]}{undone.stderr[-500:]}"
 
 
-def _slug(case: Case) -> str:
-    plain = "".join(letter if letter.isalnum() else "-" for letter in case.name.lower())
-    return f"{case.entry:03d}-{plain}"[:60]
+def _look_again(
+    cases: tuple[Case, ...], patient: Patient, baseline: frozenset[str], ids: set[str], answer: dict[str, Any], row: Row
+) -> None:
+    """Whether what was to be mended is gone, nothing new came, and the proof passed."""
+    still = {finding["id"] for finding in _findings(patient, baseline)}
+    left = still & {case.finds for case in cases if case.repaired}
+    row.repaired = "no" if left else "yes"
+    if left:
+        row.why = f"still there: {sorted(still)} {answer['still']}"
+    row.others += [f"new: {name}" for name in sorted(still - ids)]
+    if all(case.proves for case in cases):
+        row.proof = "yes" if answer["proof"].get("ok") else "no"
+        if row.proof == "no":
+            row.why += f" proof: {json.dumps(answer['proof'])[:1500]}"
+
+
+def _findings(patient: Patient, baseline: frozenset[str]) -> list[dict[str, Any]]:
+    told = patient.doctor("--offline")["findings"]
+    return [finding for finding in told if finding["key"] not in baseline]
+
+
+def _slug(row: Row) -> str:
+    plain = "".join(letter if letter.isalnum() else "-" for letter in row.name.lower())
+    return f"{row.entry:03d}-{plain[:60]}-{hashlib.sha256(row.name.encode()).hexdigest()[:6]}"
 
 
 def picture(home: Path) -> dict[str, Any]:
