@@ -26,21 +26,24 @@ from gowizard.locales import _
 Emit = Callable[[ApplyEvent], None]
 
 
-def carry_on(journal: Journal, emit: Emit, cancel: Cancel) -> None:
-    """Make every effect that is not made yet, then commit.
+def carry_on(journal: Journal, emit: Emit, cancel: Cancel, *, after: int = 0) -> None:
+    """Make every effect that is not made yet, then commit; the first `after` changes are made and not told again.
 
     Raises Cancelled between two effects, GowizardError or OSError from one.
     """
     story = tell(journal)
     number = 0
-    for index, change in enumerate(story.changes, 1):
-        emit(ChangeStarted(change.id, change.title, index, len(story.changes)))
+    total = len(story.changes) - after
+    for index, change in enumerate(story.changes, 1 - after):
+        if index > 0:
+            emit(ChangeStarted(change.id, change.title, index, total))
         for effect in change.effects:
             cancel.check()
             if number not in story.found and number not in story.done:
                 perform(journal, story.opened.id, number, effect, story.there.get(number))
             number += 1
-        emit(ChangeFinished(change.id, change.title, index, len(story.changes)))
+        if index > 0:
+            emit(ChangeFinished(change.id, change.title, index, total))
     cancel.check()
     remove_staging(story)
     journal.release()

@@ -119,7 +119,7 @@ class Run:
             self._journal.append(StagingListed(path=path, missing=missing_folders(path)))
 
     def apply(self, changes: tuple[Change, ...], emit: Emit, cancel: Cancel) -> None:
-        """Make all changes, or none of them.
+        """Make all changes, or none of them. Called again, more changes join the run: they stand or fall together.
 
         Raises GowizardError with the cause, or Cancelled, after what was done has been taken back; RolledBack
         was emitted then. What could not be taken back is named there.
@@ -127,8 +127,9 @@ class Run:
         self._applied = True
         try:
             self._journal.reserve()
-            self._journal.append(ApplyBegun(changes=changes))
-            carry_on(self._journal, emit, cancel)
+            earlier = tell(self._journal).changes
+            self._journal.append(ApplyBegun(changes=earlier + changes))
+            carry_on(self._journal, emit, cancel, after=len(earlier))
         except BaseException as error:
             raise taken_back(self._journal, emit, error) from error
 

@@ -65,18 +65,27 @@ class Context:
     def host(self) -> host.Host:
         """The facts of this machine; with --system gowizard's own folders are the system's.
 
-        Raises UsageError where HOME belongs to somebody else.
+        Raises UsageError where HOME belongs to somebody else; the doctor tells that as it tells all it finds.
         """
-        shells = ",".join(self.given.get("shell") or ()).split(",")
-        asked = self.text("dir")
-        found = host.detect(shell=shells[0], destination=Path(asked).expanduser() if asked else None)
-        host.refuse_foreign_home(found, self.flag("system"))
+        found = self.detect()
+        try:
+            host.refuse_foreign_home(found, self.flag("system"))
+        except UsageError:
+            if self.verb != "doctor":
+                raise
+            return found
         if self.flag("system"):
             found = replace(found, dirs=host.system_dirs())
         if self.log_path is None:
             self.log_path = open_log(found.dirs.log)
             logger.info("gowizard %s %s", self.verb, " ".join(self.words))
         return found
+
+    def detect(self) -> host.Host:
+        """The facts of this machine as it is at this moment."""
+        shells = ",".join(self.given.get("shell") or ()).split(",")
+        asked = self.text("dir")
+        return host.detect(shell=shells[0], destination=Path(asked).expanduser() if asked else None)
 
     @cached_property
     def client(self) -> net.Client:

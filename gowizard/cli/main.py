@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from gowizard.cli.options import parse, parser_for, split_verb
+from gowizard.cli.options import REPAIR, parse, parser_for, split_verb
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _, set_language
 from gowizard.locales.system import system_words
@@ -55,6 +55,9 @@ def _run(arguments: list[str]) -> int:
             return 0
         from gowizard.cli.context import Context
 
+        if given.get("repair"):  # GOWIZARD_REPAIR=1
+            verb = REPAIR
+            given = parse(verb, rest, os.environ)
         name = verb.name or ("install" if given.get("yes") or given.get("dry_run") else "")
         context = Context(name, given, arguments)
         try:
@@ -93,6 +96,10 @@ def _action(name: str) -> Callable[..., int]:
         from gowizard.cli.undo import undo as action
     elif name == "proxy":
         from gowizard.cli.proxy import run as action
+    elif name == "doctor":
+        from gowizard.cli.doctor import run as action
+    elif name == "repair":
+        from gowizard.cli.repair import run as action
     elif name == "prove":
         from gowizard.cli.prove import run as action
     elif name == "completions":

@@ -26,6 +26,7 @@ class Option:
     value: str = ""
     repeat: bool = False
     choices: tuple[str, ...] = ()
+    bare: str = ""  # what it means where no value follows; empty where one must
 
     @property
     def key(self) -> str:
@@ -59,11 +60,17 @@ _SHELL = Option(
 )
 _GOPROXY = Option("goproxy", N_("module proxy list to store as GOPROXY"), "LIST")
 _GOSUMDB = Option("gosumdb", N_("checksum database to store as GOSUMDB"), "DATABASE")
+_ONLY = Option(
+    "only", N_("look at, or mend, only this check or finding (may be repeated)"), "ID", repeat=True
+)
 _GOPRIVATE = Option("goprivate", N_("patterns of private modules to store as GOPRIVATE"), "PATTERNS")
+_SHA256 = Option("sha256", N_("digest that the archive must have"), "HEX")
+_TRUST = Option("trust-source", N_("accept a source that only vouches for itself, over plain http"))
+_NO_PROOF = Option("no-proof", N_("do not run Go afterwards to prove the result"))
 INSTALL = (
     _SOURCE,
-    Option("sha256", N_("digest that the archive must have"), "HEX"),
-    Option("trust-source", N_("accept a source that only vouches for itself, over plain http")),
+    _SHA256,
+    _TRUST,
     _DIR,
     _SYSTEM,
     Option("no-use", N_("install, but leave the current version current")),
@@ -76,8 +83,11 @@ INSTALL = (
     Option("existing", N_("what to do about a Go that is here"), "HOW", choices=("beside", "adopt", "keep")),
     Option("adopt", N_("complete Go tree to make current instead of installing one"), "TREE"),
     Option("keep-conflicts", N_("leave startup lines that set GOROOT as they are")),
-    Option("no-proof", N_("do not run Go afterwards to prove the result")),
+    _NO_PROOF,
 )
+
+
+SEVERITIES = ("advice", "hurts", "blocks")
 
 
 @dataclass(frozen=True)
@@ -115,12 +125,31 @@ VERBS = (
         "RUN",
     ),
     Verb(
+        "doctor",
+        N_("say what is wrong with Go here, and change nothing"),
+        (
+            _ONLY,
+            Option("fail-on", N_("severity from which the status is 1"), "SEVERITY", choices=SEVERITIES),
+            Option("report", N_("report for a bug tracker, without names and secrets"), "FILE", bare="-"),
+        ),
+        "MESSAGE",
+    ),
+    Verb(
+        "repair",
+        N_("mend what is wrong with Go here (undo brings it back)"),
+        (_ONLY, _SOURCE, _SHA256, _TRUST, _NO_PROOF),
+    ),
+    Verb(
         "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"
     ),
     Verb("prove", N_("show that Go works in a fresh shell"), (_DIR, _SYSTEM, _SHELL)),
     Verb("completions", N_("print a completion script for bash, zsh, fish or powershell"), (), "SHELL", True),
 )
-BARE = Verb("", N_("the wizard"), INSTALL)
+_REPAIR = Option("repair", N_("the wizard's repair page; the same as “gowizard repair”"))
+BARE = Verb("", N_("the wizard"), (_REPAIR, *INSTALL))
+
+
+REPAIR = next(verb for verb in VERBS if verb.name == "repair")
 
 
 def verb_named(name: str) -> Verb | None:
@@ -144,12 +173,14 @@ def split_verb(arguments: Sequence[str]) -> tuple[Verb, list[str]]:
             skip = False
         elif word.startswith("-"):
             option = known.get(word)
-            skip = option is not None and bool(option.value)
+            skip = option is not None and bool(option.value) and not option.bare
         else:
             verb = verb_named(word)
             if verb is None:
                 raise _no_verb(word)
             return verb, [*arguments[:index], *arguments[index + 1 :]]
+    if "--repair" in arguments:
+        return REPAIR, [word for word in arguments if word != "--repair"]
     return BARE, list(arguments)
 
 
@@ -189,6 +220,8 @@ def parser_for(verb: Verb) -> argparse.ArgumentParser:
         else:
             kind["metavar"] = option.value
             kind["action"] = "append" if option.repeat else "store"
+            if option.bare:
+                kind |= {"nargs": "?", "const": option.bare}
             if option.choices:
                 kind["choices"] = option.choices
                 kind["metavar"] = "|".join(option.choices)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gowizard import changes, environment
-from gowizard.changes import Change, Effect, ManualStep, WriteFile
+from gowizard import changes, environment, toolchain
+from gowizard.changes import Change, Effect, ManualStep, Move, PlaceTree, WriteFile
 from gowizard.changes.observe import content_of, real_file
 from gowizard.doctor.best import best_go
 from gowizard.doctor.model import FileEdit, Finding, Phase, Reinstall, Remedy
@@ -36,10 +38,14 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=lambda finding: finding.remedy.phase if finding.remedy else Phase.SHELLS))
 
 
-def draft(scene: Scene, findings: Sequence[Finding]) -> Draft:
-    """The Changes that carry out the remedies of these findings. Raises GowizardError where a file cannot be edited."""
+def draft(scene: Scene, findings: Sequence[Finding], *, go_bin: Path | None = None) -> Draft:
+    """The Changes that carry out the remedies of these findings. Raises GowizardError where a file cannot be edited.
+
+    `go_bin` is where startup files shall lead that are to lead to a Go, where the caller knows better than the doctor:
+    it is about to install one.
+    """
     chosen = in_order(findings)
-    made = _Drafting(scene)
+    made = _Drafting(scene, go_bin)
     for finding in chosen:
         if finding.remedy is not None:
             made.take(finding, finding.remedy)
@@ -62,9 +68,38 @@ class _File:
     titles: list[str] = field(default_factory=list)
 
 
+def reinstalling(wanted: Reinstall, home: Path) -> Change:
+    """A tree is moved aside and a fresh one put in its place; the staged tree's facts are filled in later."""
+    place, version = shown(wanted.root, home), wanted.version
+    aside = _free_name(wanted.root)
+    return Change(
+        id=reinstall_id(wanted.root),
+        title=_("Put a fresh {version} into {place}").format(version=version, place=place),
+        why=_("The damaged tree is kept beside it; undo brings it back."),
+        effects=(
+            Move(source=wanted.root, destination=aside, reason=_("It is damaged.")),
+            PlaceTree(
+                staged=toolchain.staging_path(wanted.root.parent, version), destination=wanted.root, size=0, files=0
+            ),
+        ),
+    )
+
+
+def reinstall_id(root: Path) -> str:
+    """The id of the change that puts a tree back."""
+    return f"reinstall:{root}"
+
+
+def _free_name(root: Path) -> Path:
+    base = f"{root.name}.broken-{datetime.date.today():%Y%m%d}"
+    names = (base if count == 1 else f"{base}-{count}" for count in range(1, 1000))
+    return next(path for name in names if not os.path.lexists(path := root.with_name(name)))
+
+
 class _Drafting:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, go_bin: Path | None) -> None:
         self._scene = scene
+        self._go_bin = go_bin
         self._files: dict[Path, _File] = {}
         self._others: list[Change] = []
         self._after: list[Change] = []
@@ -83,6 +118,7 @@ class _Drafting:
             )
         if remedy.reinstall is not None and remedy.reinstall not in self._reinstall:
             self._reinstall.append(remedy.reinstall)
+            self._others.append(reinstalling(remedy.reinstall, self._scene.home))
         self._install = self._install or remedy.install
         if remedy.shells and (self._shells is None or remedy.go_bin is not None):
             self._shells = remedy
@@ -90,8 +126,8 @@ class _Drafting:
             self._manual.append(step)
 
     def draft(self, chosen: tuple[Finding, ...]) -> Draft:
-        if self._shells is not None and not self._install:
-            self._lead_shells(self._shells)
+        if self._shells is not None or (self._install and self._go_bin is not None):
+            self._lead_shells(self._shells.go_bin if self._shells else None)
         return Draft(
             changes=(*self._file_changes(), *self._others, *self._after),
             manual=tuple(self._manual),
@@ -121,10 +157,9 @@ class _Drafting:
             file.mode = edit.mode if edit.mode is not None else file.mode
             file.titles.append(title)
 
-    def _lead_shells(self, remedy: Remedy) -> None:
+    def _lead_shells(self, wanted: Path | None) -> None:
         scene = self._scene
-        best = best_go(scene)
-        go_bin = remedy.go_bin or (best.binary.parent if best else None)
+        go_bin = wanted or self._go_bin or self._best_bin()
         if go_bin is None:
             return
         calm = scene.host
@@ -144,6 +179,16 @@ class _Drafting:
                 else:
                     self._after.append(Change(id=change.id, title=change.title, why=change.why, effects=(effect,)))
         self._manual += manual
+
+    def _best_bin(self) -> Path | None:
+        """The bin folder of the best Go, a tree that is being put back counting as sound."""
+        scene = self._scene
+        again = [wanted.root / "bin" for wanted in self._reinstall]
+        met = scene.go.root if scene.go is not None else None
+        if met is not None and met / "bin" in again:
+            return scene.go.binary.parent if scene.go else None
+        best = best_go(scene)
+        return best.binary.parent if best else next(iter(again), None)
 
     def _file_changes(self) -> list[Change]:
         home = self._scene.home

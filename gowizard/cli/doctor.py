@@ -1,0 +1,106 @@
+"""`gowizard doctor`: what is wrong with Go here, and nothing changed."""
+
+from __future__ import annotations
+
+from gowizard import host
+from gowizard.cli.context import Context
+from gowizard.cli.doctor_report import write_report
+from gowizard.cli.findings import counts, healthy_line, show_finding
+from gowizard.cli.findings_value import finding_value
+from gowizard.cli.messages import about_message
+from gowizard.doctor.model import Finding, Severity
+from gowizard.doctor.symptoms import entries_of
+from gowizard.errors import GowizardError
+from gowizard.locales import _
+from gowizard.repair.diagnosis import Diagnosis, Question, diagnose
+
+
+class CannotExamine(GowizardError):
+    """The machine could not be looked at."""
+
+    exit_status = 2
+
+
+def run(context: Context) -> int:
+    """Examine and tell; return 0, or 1 where something was found from the severity of --fail-on upward."""
+    diagnosis = examined(context, question(context))
+    findings = fitting_first(diagnosis.findings, context.text("argument"))
+    if "report" in context.given:
+        write_report(context, diagnosis)
+    else:
+        show(context, diagnosis, findings)
+    worst = diagnosis.worst
+    context.out.result(
+        {
+            "command": "doctor",
+            "findings": [finding_value(finding, diagnosis.scene) for finding in findings],
+            "healthy": diagnosis.healthy,
+            "worst": worst.word if worst else "",
+            "checks": diagnosis.examination.checks,
+            "seconds": round(diagnosis.examination.seconds, 3),
+            "message": list(about_message(context.text("argument"), diagnosis)),
+        }
+    )
+    return 1 if worst is not None and worst >= fail_on(context) else 0
+
+
+def question(context: Context) -> Question:
+    """How to look, as the options say."""
+    found = context.host  # also opens the log
+    facts = iter((found,))
+    return Question(
+        detect=lambda: next(facts, None) or context.detect(),
+        machine=host.Machine.real(),
+        client=context.client,
+        offline=context.flag("offline"),
+        only=only(context) if context.verb == "doctor" else (),
+        message=context.text("argument"),
+    )
+
+
+def only(context: Context) -> tuple[str, ...]:
+    return tuple(name for item in context.given.get("only") or () for name in item.split(",") if name)
+
+
+def examined(context: Context, asked: Question) -> Diagnosis:
+    """The first look. Raises CannotExamine where there is none."""
+    try:
+        with context.stoppable() as cancel:
+            return diagnose(asked, cancel=cancel)
+    except GowizardError as error:
+        if error.exit_status != 1:
+            raise
+        raise CannotExamine(error.title, error.cause, error.remedy) from error
+    except OSError as error:
+        raise CannotExamine(_("The machine could not be examined"), str(error)) from error
+
+
+def fail_on(context: Context) -> Severity:
+    """The severity from which the exit status is 1."""
+    word = context.text("fail_on", "hurts")
+    return next(severity for severity in Severity if severity.word == word)
+
+
+def show(
+    context: Context, diagnosis: Diagnosis, findings: tuple[Finding, ...], *, to_repair: bool = False
+) -> None:
+    """The page for people."""
+    out, home = context.out, str(diagnosis.scene.home)
+    for text in about_message(context.text("argument"), diagnosis):
+        out.line(text)
+    if diagnosis.healthy:
+        out.mark("done", healthy_line(diagnosis.scene))
+    for finding in findings:
+        out.line()
+        show_finding(out, finding, home)
+    if findings:
+        out.line()
+        out.line(counts(findings))
+    if not to_repair and any(finding.preselected for finding in findings):
+        out.mark("hint", _("To see each change and mend it: {command}").format(command="gowizard repair"))
+
+
+def fitting_first(findings: tuple[Finding, ...], message: str) -> tuple[Finding, ...]:
+    """The findings, those that produce the message before the others."""
+    entries = entries_of(message)
+    return tuple(sorted(findings, key=lambda finding: not set(entries).intersection(finding.entry)))

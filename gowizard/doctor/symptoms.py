@@ -1,0 +1,107 @@
+"""From a message to the catalogue's entries that produce it (measured: repair.md 6.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NO_FAULT = 15  # the entry of messages that come from a healthy Go: a project is missing, not a setting
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """A message, or its beginning, and the entries that produce it, the likeliest first."""
+
+    pattern: re.Pattern[str]
+    entries: tuple[int, ...]
+
+
+def _symptom(pattern: str, *entries: int) -> Symptom:
+    return Symptom(re.compile(pattern, re.IGNORECASE), entries)
+
+
+SYMPTOMS = (
+    _symptom(
+        r"command not found|not recognized|unknown command|inaccessible or not found|\bgo: not found"
+        r"|failed to find the \"go\" binary|exec: \"go\": executable file not found",
+        *(1, 2, 3, 4, 5, 59, 65, 68, 72),
+    ),
+    _symptom(r"cannot find GOROOT directory: 'go' binary is trimmed", 58, 98, 56),
+    _symptom(r"cannot find GOROOT directory: (?!'go')", 7, 35),
+    _symptom(r"compile: version \".*\" does not match go tool version", 8, 9),
+    _symptom(r"redeclared in this block|go:linknamestd is not allowed", 9),
+    _symptom(r"is not in (?:std|GOROOT)\b", 16, 10, 57),
+    _symptom(r"invalid go version '.*': must match format|unknown directive: toolchain", 10, 99),
+    _symptom(r"requires go >= .* \(running go .*; GOTOOLCHAIN=local\)", 11),
+    _symptom(r"download go1\..*: toolchain not available|toolchain not available", 13, 41),
+    _symptom(r"download go1\..*: golang\.org/toolchain@|golang\.org/toolchain@", 12, 17, 20, 21),
+    _symptom(r"invalid GOTOOLCHAIN|cannot find \"go1.*\" in PATH", 103, 37),
+    _symptom(r"unknown environment setting GO111MODULE=|modules disabled by GO111MODULE=off", 22, 37),
+    _symptom(r"\$GOPATH/go\.mod exists but should not|ignoring go\.mod in \$GOPATH", 23),
+    _symptom(r"both GOPATH and GOROOT are the same directory", 24),
+    _symptom(r"GOPATH entry (?:is relative|cannot start with)", 53),
+    _symptom(r"build cache is (?:required|disabled)", 52, 54),
+    _symptom(r"module cache not found: neither GOMODCACHE nor GOPATH", 52, 24),
+    _symptom(r"failed to initialize build cache", 19, 49, 48),
+    _symptom(r"creating work dir", 51),
+    _symptom(r"fork/exec .*: permission denied", 50, 56, 100),
+    _symptom(r"exec format error|cannot execute binary file", 26, 32, 56, 61),
+    _symptom(r"no such tool \"|error obtaining buildID for go tool", 56, 92),
+    _symptom(
+        r"C compiler \".*\" not found|build constraints exclude all Go files|-race requires cgo", 18, 62
+    ),
+    _symptom(r"inconsistent vendoring|parsing \$?GOFLAGS|-mod=.* not supported", 30),
+    _symptom(r"cannot install cross-compiled binaries when GOBIN is set", 31, 29),
+    _symptom(r"unsupported GOOS/GOARCH pair", 32, 37),
+    _symptom(r"does not override conflicting OS environment variable", 33, 79),
+    _symptom(r"GOROOT cannot be modified", 35),
+    _symptom(r"(?:reading|writing) go env config|cannot find go env config", 40, 52),
+    _symptom(
+        r"dial tcp: lookup .* no such host|i/o timeout|network is unreachable|connection refused", 17, 41, 88
+    ),
+    _symptom(r"proxyconnect tcp|Proxy Authentication Required", 21),
+    _symptom(r"certificate signed by unknown authority", 20, 97),
+    _symptom(r"certificate has expired or is not yet valid", 87),
+    _symptom(r"certificate is valid for .*, not", 21, 45),
+    _symptom(r"checksum mismatch|SECURITY ERROR", 44, 45, 46),
+    _symptom(r"invalid GOSUMDB|verifying .*: .*Get \"https://sum\.golang\.org", 42),
+    _symptom(r"module lookup disabled by GOPROXY=off|GOPROXY list is not the empty string", 41),
+    _symptom(r"zip: not a valid zip file|dir has been modified", 46),
+    _symptom(r"error reading module index: corrupt index", 48),
+    _symptom(r"no space left on device|read-only file system|file too large|disk quota exceeded", 49, 92),
+    _symptom(
+        r"too many open files|failed to create new OS thread|newosproc|reserve page summary memory", 92, 85, 81
+    ),
+    _symptom(r"This program can only be run on AMD64 processors with", 96, 95),
+    _symptom(r"error obtaining VCS status", 64),
+    _symptom(r"\"?git\"?: executable file not found in (?:\$PATH|%PATH%)", 63),
+    _symptom(r"RLock .*: (?:Incorrect function|Function not implemented)|no locks available", 80, 86, 93),
+    _symptom(r"contains a virus or potentially unwanted software|rename .*Access is denied", 27),
+    _symptom(r"killed: 9|signal: killed|\bkilled\b", 82, 92),
+    _symptom(r"SIGSYS: bad system call", 86),
+    _symptom(r"pthread_create failed: Operation not permitted", 85),
+    _symptom(r"dyld: Symbol not found: _SecTrust|bcryptprimitives\.dll", 84),
+    _symptom(r"unknown GOEXPERIMENT", 95),
+    _symptom(
+        r"ignoring go\.mod in system temp root|no modules were found in the current workspace|invalid GOWORK", 99
+    ),
+    _symptom(
+        r"go\.mod file not found in current directory or any parent|cannot find main module"
+        r"|no Go files in|go: no go files listed|working directory is not part of a module"
+        r"|no required module provides package|cannot find module providing package",
+        NO_FAULT,
+    ),
+    _symptom(r"\\r'?: (?:command not found|No such file)|\$'\\r'|bad interpreter", 66),
+    _symptom(r"syntax error near unexpected token|unexpected end of file|parse error near", 67, 69),
+    _symptom(r"permission denied", 19, 60, 47, 50, 40),
+)
+
+
+def symptoms_in(message: str) -> tuple[Symptom, ...]:
+    """Every known message that the text holds; an earlier row of the table is more exact than a later one."""
+    return tuple(symptom for symptom in SYMPTOMS if symptom.pattern.search(message)) if message.strip() else ()
+
+
+def entries_of(message: str) -> tuple[int, ...]:
+    """The entries that produce such a text, the likeliest first; empty for a text nobody has measured."""
+    return tuple(dict.fromkeys(entry for symptom in symptoms_in(message) for entry in symptom.entries))

@@ -1,1 +1,0 @@
-"""A repair's trip: examine, choose, draft, apply through the journal, examine again, prove."""
