@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from gowizard import changes, net, proof, proxy, releases, toolchain
+from gowizard import changes, environment, net, proof, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, room
 from gowizard.locales import _
-from gowizard.plan import Plan, found_at, go_settings, kept_go, layout_for
+from gowizard.plan import Plan, compose, found_at, go_settings, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
 from gowizard.releases import Archive, Source, Version
@@ -79,6 +79,26 @@ def find(
         archive = releases.pinned(archive, answers.sha256)
     releases.check_allowed(archive, source_named=answers.source != "auto", trust_source=answers.trust_source)
     return Found(version=version, archive=archive)
+
+
+def planned(host: Host, answers: Answers, found: Found, client: net.Client) -> Plan:
+    """The plan for what was found. Its notes also name lines that make PATH anew, and what was odd on the network.
+
+    Raises GowizardError where the answers cannot be carried out here.
+    """
+    plan = compose(host, answers, version=found.version, archive=found.archive)
+    notes = (*plan.notes, *_path_resets(plan), *client.remarks)
+    return replace(plan, notes=tuple(dict.fromkeys(notes)))
+
+
+def _path_resets(plan: Plan) -> list[str]:
+    if not (plan.current and plan.answers.modify_path) or plan.answers.existing is Existing.KEEP:
+        return []
+    return [
+        _("{path}, line {n}: {effect}").format(path=line.path, n=line.number, effect=line.effect)
+        for line in environment.conflicting_lines(plan.host)
+        if line.kind == "path-reset"
+    ]
 
 
 def _already_here(host: Host, answers: Answers) -> Version | None:

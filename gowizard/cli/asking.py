@@ -32,7 +32,7 @@ class Leave(Exception):
 
 
 def word_of(text: str) -> str:
-    """The English word that was meant, typed in English or in the language now chosen; else the text in small letters."""
+    """The English word that was meant, typed in English or in the language now chosen; else the text, lower case."""
     typed = text.strip().lower().replace("？", "?")
     return next((word for word in _WORDS if typed == _(word).lower()), _SHORT.get(typed, typed))
 
@@ -178,4 +178,4 @@ def _picked(rows: Sequence[Row], text: str) -> list[Row]:
     """The row that a number, an id or a label names; empty for none."""
     if text.isdecimal() and 1 <= int(text) <= len(rows):
         return [rows[int(text) - 1]]
-    return [row for row in rows if text.lower() in {row.id.lower(), row.label.lower()}]
+    return [row for row in rows if {row.id.lower(), row.label.lower()} & {text.lower(), word_of(text)}]

@@ -13,7 +13,7 @@ from gowizard.cli.render import event_printer, plan_value, proof_value, show_pla
 from gowizard.errors import UsageError
 from gowizard.locales import _
 from gowizard.locales.system import system_words
-from gowizard.plan import Plan, compose
+from gowizard.plan import Plan
 from gowizard.proof import ProofReport
 
 _MAX_ANSWERS = 64 * 1024
@@ -53,7 +53,7 @@ def install_with(context: Context, answers: Answers) -> int:
         context.settle_interrupted()
     with context.stoppable() as cancel:
         found = install.find(context.host, answers, context.client, cancel)
-        plan = compose(context.host, answers, version=found.version, archive=found.archive)
+        plan = install.planned(context.host, answers, found, context.client)
         context.plan = plan
         show_plan(context.out, plan)
         if context.flag("dry_run"):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gowizard import install
+from gowizard import install, releases
 from gowizard.cancellation import Cancelled
 from gowizard.cli import plain_environment, plain_machine, plain_place, plain_review
 from gowizard.cli.asking import Asker, Back, Leave
@@ -75,22 +75,42 @@ def run(context: Context) -> int:
 def _ask_all(trip: Trip) -> None:
     index, direction = 0, 1
     while index < len(_PAGES):
-        page = _PAGES[index]
-        if page.applies(trip):
+        if _PAGES[index].applies(trip):
             trip.out.line()
             try:
-                page.ask(trip)
-                direction = 1
+                direction = _ask(trip, _PAGES[index])
             except Back:
                 direction = -1
-            except GowizardError as error:
-                trip.asker.refuse(error)
-                if not trip.asker.yes(_("Try again? “back” changes an answer.")):
-                    raise Leave from None
-                continue
+            except _OtherSource:
+                index, direction = [page.ask for page in _PAGES].index(plain_place.source), 0
         elif direction < 0 and index == 0:
             direction = 1
         index = index + direction
         if index < 0:
             trip.out.line(_("This is the first question."))
             index, direction = 0, 1
+
+
+class _OtherSource(Exception):
+    """The user wants another source."""
+
+
+def _ask(trip: Trip, page: _Page) -> int:
+    """Ask a page's questions; 1 for the next page, 0 for the same again. Raises Back, Leave and _OtherSource."""
+    try:
+        page.ask(trip)
+        return 1
+    except releases.Insecure as error:
+        trip.out.mark("warning", error.title)
+        trip.out.line(error.cause)
+        told = _("Nobody else says what Go must be: what arrives may be something else, and it would be run here.")
+        trip.out.line(told)
+        if not trip.asker.yes(_("Take it all the same?"), default=False):
+            raise _OtherSource from None
+        trip.answers = replace(trip.answers, trust_source=True)
+        return 0
+    except GowizardError as error:
+        trip.asker.refuse(error)
+        if not trip.asker.yes(_("Try again? “back” changes an answer.")):
+            raise Leave from None
+        return 0

@@ -101,7 +101,23 @@ def _typed(trip: Trip, text: str) -> str:
     value, meaning = trip.backend.check_goproxy(text)
     for line in meaning.splitlines():
         trip.out.line(line)
+    if value and value not in {"off", "direct"}:
+        _try(trip, value)
     return value
+
+
+def _try(trip: Trip, value: str) -> None:
+    """Ask what was typed, say how it answers, and where it does not well, ask whether to take it all the same."""
+    found: dict[str, ProxyOffer] = {}
+    trip.out.line(_("Asking the module proxy"))
+    with trip.context.stoppable() as cancel:
+        trip.backend.try_goproxy(value, lambda offer: found.update({offer.name: offer}), cancel)
+    for offer in found.values():
+        told = _("{name}: {message}").format(name=offer.title, message=offer.message)
+        trip.out.mark("done" if offer.reach is Reach.YES else "warning", told)
+    bad = any(offer.reach is not Reach.YES for offer in found.values())
+    if bad and not trip.asker.yes(_("Take it all the same?"), default=False):
+        raise UsageError(_("That proxy is not taken"), "", _("Choose another."))
 
 
 def _ask(trip: Trip, names: Iterable[str]) -> None:

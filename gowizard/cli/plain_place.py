@@ -16,6 +16,7 @@ from gowizard.releases import Voucher
 from gowizard.wizard.backend import Reach, SourceOffer, VersionOffer
 
 _SHORT = 6
+_VOUCHERS = [voucher.value for voucher in Voucher]  # the best first
 _NEEDED = 260e6  # bytes of an unpacked tree
 
 
@@ -60,21 +61,31 @@ def source(trip: Trip) -> None:
         trip.out.line(_("Asking go.dev"))
         _ask(trip, official)
     if named == "auto" and not any(trip.sources[name].reach is Reach.YES for name in official):
-        others = [name for name in trip.sources if name not in official]
-        _ask(trip, (name for name in others if trip.sources[name].reach is Reach.UNASKED))
-        if any(trip.sources[name].reach is Reach.YES for name in others if name == "pip"):
+        trip.out.line(_("go.dev does not answer from here. Asking the others"))
+        _ask(trip, (name for name, offer in trip.sources.items() if offer.reach is Reach.UNASKED))
+        if trip.sources["pip"].reach is Reach.YES:
             told = _("go.dev does not answer from here, but your Python package index does. That works too.")
+        elif any(offer.more and offer.reach is Reach.YES for offer in trip.sources.values()):
+            told = _("go.dev does not answer from here, but a mirror of it does.")
         else:
             told = _("go.dev does not answer from here. A folder or a URL of your own works too.")
         trip.out.line(told)
-    rows = [_source_row(offer) for offer in trip.sources.values()]
+    opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in _offers(trip))
+    rows = [_source_row(offer) for offer in _offers(trip) if opened or not offer.more]
     if named not in {"auto", *trip.sources}:
         rows.insert(0, Row(id=named, label=named, note=_("named by you")))
+    if not opened:
+        told = _("mirrors in China; asked only if you choose this")
+        rows.append(Row(id="more", label=_("More sources"), note=told, detail=_MORE()))
     rows.append(Row(id="other", label=_("A folder or a URL"), detail=_OTHER()))
-    working = [offer for offer in trip.sources.values() if offer.reach is Reach.YES]
-    best = min(working, key=lambda offer: (not offer.official, offer.seconds), default=None)
+    working = [offer for offer in _offers(trip) if offer.reach is Reach.YES]
+    best = min(working, key=lambda o: (not o.official, _VOUCHERS.index(o.voucher), o.seconds), default=None)
     default = named if named != "auto" else best.name if best is not None else "other"
     chosen = trip.asker.choose(_("Where should Go come from?"), rows, default, free=_folder_or_url)
+    if chosen == "more":
+        trip.out.line(_("Asking the mirrors"))
+        _ask(trip, (offer.name for offer in _offers(trip) if offer.more and not offer.refusal))
+        return source(trip)
     if chosen == "other":
         chosen = trip.asker.text(_("Folder or URL"), "", _folder_or_url, _OTHER())
     elif chosen in trip.sources and trip.sources[chosen].reach is Reach.UNASKED:
@@ -82,8 +93,20 @@ def source(trip: Trip) -> None:
         if trip.sources[chosen].reach is Reach.NO:
             trip.out.mark("warning", _("{source} does not answer").format(source=trip.sources[chosen].title))
             return source(trip)
-    trip.answers = replace(trip.answers, source=chosen)
+    trusted = trip.answers.trust_source and chosen == trip.answers.source
+    trip.answers = replace(trip.answers, source=chosen, trust_source=trusted)
     return None
+
+
+def _offers(trip: Trip) -> list[SourceOffer]:
+    return list(trip.sources.values())
+
+
+def _MORE() -> str:
+    return _(
+        "Copies of Go's archives, kept by universities and companies in China. They send the bytes only: the "
+        "digest still comes from the Go project. None of them is asked before you open this list."
+    )
 
 
 def _OTHER() -> str:
@@ -114,7 +137,11 @@ def _source_row(offer: SourceOffer) -> Row:
         Reach.YES: _("answers in {time}").format(time=_("{n} s").format(n=f"{offer.seconds:.1f}")),
         Reach.NO: offer.message or _("no answer"),
     }[offer.reach]
-    refusal = _("{source} does not answer").format(source=offer.title) if offer.reach is Reach.NO else ""
+    if offer.refusal:
+        return Row(id=offer.name, label=offer.title, note=told, refusal=offer.refusal)
+    refusal = ""
+    if offer.reach is Reach.NO:
+        refusal = offer.detail if offer.more else _("{source} does not answer").format(source=offer.title)
     about = f"{offer.detail} {voucher_text(Voucher(offer.voucher))}"
     note = _("{voucher}, {answer}").format(voucher=_voucher(offer.voucher), answer=told)
     return Row(id=offer.name, label=offer.title, note=note, detail=about, refusal=refusal)

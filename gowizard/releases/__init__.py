@@ -13,7 +13,7 @@ from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_name
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.request import latest, resolve
 from gowizard.releases.source import OFFICIAL_NAMES, Source
-from gowizard.releases.trust import Contradiction, NotTrusted, allowed, check_allowed, pinned
+from gowizard.releases.trust import Contradiction, Insecure, NotTrusted, allowed, check_allowed, pinned
 from gowizard.releases.version import Version
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Catalogue",
     "Contradiction",
     "Fit",
+    "Insecure",
     "Mirror",
     "NoSource",
     "NotAList",

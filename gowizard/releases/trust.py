@@ -18,6 +18,10 @@ class NotTrusted(GowizardError):
     """Nobody vouches well enough for the bytes."""
 
 
+class Insecure(NotTrusted):
+    """Plain http, and nobody but the server vouches: a person may take it all the same (`trust_source`)."""
+
+
 class Contradiction(NotTrusted):
     """Two vouchers disagree about one file."""
 
@@ -70,7 +74,7 @@ def check_allowed(
         )
     insecure = [place for place in archive.locations if is_insecure(place)]
     if archive.voucher is Voucher.SELF and insecure and not trust_source:
-        raise NotTrusted(
+        raise Insecure(
             _("{host} can be changed by anybody on the way").format(host=urlsplit(insecure[0]).hostname),
             _("It is plain http, and the digest comes from the same server as the archive."),
             _("Use https, give the digest with --sha256, or accept the risk with --trust-source."),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change
+from gowizard.errors import GowizardError
 from gowizard.host.facts import Host, Room
 from gowizard.proof.events import ProofReport
 
@@ -102,6 +103,8 @@ class SourceOffer:
     reach: Reach = Reach.UNASKED
     seconds: float = 0.0
     message: str = ""
+    more: bool = False  # a third party, shown and asked when the user opens the list or the official ones fail
+    refusal: str = ""  # why it cannot be chosen at all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +131,14 @@ class Shown:
     path: str
     lines: tuple[str, ...]
     diff: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What may be passed on after a failure, without secrets and names; `path` is None where it could not be kept."""
+
+    text: str
+    path: Path | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +188,9 @@ class Backend(Protocol):
     def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
         """Ask those proxies; `tell` gets each answer as it comes."""
 
+    def try_goproxy(self, value: str, tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
+        """Ask every address in a value that `check_goproxy` gave; `tell` gets each, and again when it answered."""
+
     def check_goproxy(self, text: str) -> tuple[str, str]:
         """A GOPROXY value made whole, and what it means."""
 
@@ -206,6 +220,9 @@ class Backend(Protocol):
 
     def undo(self, emit: Emit) -> UndoResult:
         """Take back the latest run."""
+
+    def report(self, error: GowizardError, answers: Answers, plan: Plan | None) -> Report:
+        """The report about a failure, kept beside the log."""
 
     def terminal_line(self) -> str:
         """What to paste into the terminal that is open now; empty where nothing is needed."""

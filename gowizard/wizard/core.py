@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import queue
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from gowizard import changes, environment, install, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing
-from gowizard.cancellation import Cancel, Cancelled
+from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, Room, room
 from gowizard.install import Found, Installation
@@ -20,12 +17,13 @@ from gowizard.net import Client
 from gowizard.plan import Plan, compose, defaults, layout_for
 from gowizard.proof import ProofReport
 from gowizard.releases import NoSource, Version
-from gowizard.wizard import keepsakes, offers
+from gowizard.wizard import keepsakes, offers, probes
 from gowizard.wizard.backend import (
     Emit,
     Installed,
     Look,
     ProxyOffer,
+    Report,
     Shown,
     SourceOffer,
     UndoResult,
@@ -124,11 +122,7 @@ class CoreBackend:
         return offers.source_offers()
 
     def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
-        host = self._host
-        for answer in releases.probe_sources(
-            names, client=self._client, cache=host.dirs.cache, environment=host.environment, cancel=cancel
-        ):
-            tell(offers.answered_source(answer))
+        probes.ask_sources(self._host, self._client, names, tell, cancel)
 
     def room(self, parent: Path) -> Room:
         return room(parent)
@@ -138,24 +132,10 @@ class CoreBackend:
         return self._proxies
 
     def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
-        if offers.SET in names:  # what the user has set is asked by its own address
-            for address in proxy.addresses(environment.effective(self._host, "GOPROXY", None).value)[:1]:
-                answer = proxy.probe(self._client, address, cancel)
-                tell(offers.answered_proxy(self._proxies, answer, None, offers.SET))
-        entries = [entry for entry in proxy.CATALOGUE if entry.name in names]
-        others = any(not entry.official for entry in entries)
-        sumdb = proxy.reachable_sumdb(self._client, cancel) if others else None
-        # Daemon threads: those of proxy.probe_all are joined when the interpreter ends, and quitting would wait.
-        answers: queue.SimpleQueue[proxy.ProxyAnswer] = queue.SimpleQueue()
-        for entry in entries:
-            threading.Thread(target=self._probe, args=(entry, answers, cancel), daemon=True).start()
-        for _entry in entries:
-            answer = _next(answers, cancel)
-            tell(offers.answered_proxy(self._proxies, answer, sumdb, answer.entry.name))
+        probes.ask_proxies(self._host, self._client, self._proxies, names, tell, cancel)
 
-    def _probe(self, entry: proxy.Entry, answers: queue.SimpleQueue[proxy.ProxyAnswer], cancel: Cancel) -> None:
-        with contextlib.suppress(Cancelled):
-            answers.put(proxy.probe(self._client, entry, cancel))
+    def try_goproxy(self, value: str, tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
+        probes.try_goproxy(self._client, value, tell, cancel)
 
     # Checking what was typed
 
@@ -189,7 +169,7 @@ class CoreBackend:
 
     def compose(self, answers: Answers, cancel: Cancel) -> Plan:
         found = self._found(answers, cancel)
-        return compose(self._host, answers, version=found.version, archive=found.archive)
+        return install.planned(self._host, answers, found, self._client)
 
     def preview(self, change: changes.Change) -> tuple[Shown, ...]:
         return tuple(
@@ -235,6 +215,15 @@ class CoreBackend:
         )
 
     # Afterwards
+
+    def report(self, error: GowizardError, answers: Answers, plan: Plan | None) -> Report:
+        from gowizard.report import build_report, write_report
+
+        host, log, path = self._host, self._log_path, None
+        if log is not None:
+            path = write_report(log, error, command="gowizard", host=host, answers=answers, plan=plan)
+        text = build_report(error, command="gowizard", host=host, answers=answers, plan=plan, log_path=log)
+        return Report(text=text, path=path)
 
     def terminal_line(self) -> str:
         if self._plan is None or not self._plan.current:
@@ -284,10 +273,3 @@ class CoreBackend:
 def _unfinished(left: changes.InterruptedRun) -> Unfinished:
     when = left.when[:16].replace("T", " ")
     return Unfinished(title=left.title, when=when, can_continue=left.can_continue)
-
-
-def _next(answers: queue.SimpleQueue[proxy.ProxyAnswer], cancel: Cancel) -> proxy.ProxyAnswer:
-    while True:
-        cancel.check()
-        with contextlib.suppress(queue.Empty):
-            return answers.get(timeout=0.1)

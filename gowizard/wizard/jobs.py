@@ -40,6 +40,7 @@ class Jobs(Looking):
         def tell_undone(self, result: Any) -> None: ...
         def tell_failure(self, error: Any) -> None: ...
         def tell_settled(self, sentence: str) -> None: ...
+        def ask_trust_about(self, error: Any) -> None: ...
 
     def setup_jobs(self) -> None:
         """Called once, before anything is started."""
@@ -196,8 +197,12 @@ class Jobs(Looking):
         elif event.job == "stage" and session.staging.state == "running":
             session.staging.state = "failed" if error is not None else "none" if event.stopped else "ready"
             session.staging.error = error
+            self.ask_trust_about(error)
         elif event.job == "compose" and not event.stopped and error is not None:
             session.plan_error = error
+            self.ask_trust_about(error)
+        elif event.job == "trial":
+            session.trial.state = "none" if event.stopped else "done"
         elif event.job == "proof" and session.proof.state == "running":
             session.proof.state = "stopped" if event.stopped else "failed"
             session.proof.error = error

@@ -8,7 +8,7 @@ from gowizard.cancellation import Cancel
 from gowizard.wizard import messages
 from gowizard.wizard.backend import Reach
 from gowizard.wizard.background import Background, Post
-from gowizard.wizard.session import Session
+from gowizard.wizard.session import Session, Trial
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -43,8 +43,12 @@ class Looking(Base):
         self._ask_sources("official-sources", lambda offer: offer.official)
 
     def ask_other_sources(self) -> None:
-        """Probe the others too: the official ones failed, or the user opened the list."""
-        self._ask_sources("other-sources", lambda offer: not offer.official)
+        """Probe the user's own package index too: the official ones failed, or the highlight moved."""
+        self._ask_sources("other-sources", lambda offer: not offer.official and not offer.more)
+
+    def ask_mirrors(self) -> None:
+        """Probe third parties: the official ones failed, or the user opened the list."""
+        self._ask_sources("mirrors", lambda offer: offer.more)
 
     def _ask_sources(self, job: str, chosen: Any) -> None:
         session = self.session
@@ -76,6 +80,22 @@ class Looking(Base):
 
             self.background.start(job, work)
 
+    def try_goproxy(self, value: str) -> None:
+        """Ask the addresses of a value that was typed."""
+        session = self.session
+        session.trial = Trial(value=value, state="running")
+
+        def work(post: Post, cancel: Cancel) -> None:
+            session.backend.try_goproxy(value, lambda offer: post(messages.AddressAnswered(value, offer)), cancel)
+
+        self.background.start("trial", work)
+
+    def on_address_answered(self, event: messages.AddressAnswered) -> None:
+        """One more address of the typed value is known."""
+        if event.value == self.session.trial.value:
+            self.session.trial.rows[event.offer.name] = event.offer
+            self.refresh_page()
+
     def on_looked(self, event: messages.Looked) -> None:
         """Earlier runs are known."""
         self.session.look = event.look
@@ -94,6 +114,7 @@ class Looking(Base):
         official = [offer for offer in self.session.sources.values() if offer.official]
         if all(offer.reach is Reach.NO for offer in official):
             self.ask_other_sources()
+            self.ask_mirrors()
         self.refresh_page()
 
     def on_proxy_answered(self, event: messages.ProxyAnswered) -> None:

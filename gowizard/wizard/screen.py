@@ -20,6 +20,7 @@ from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.leaving import Leaving
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import STEPS, Step, step_after, step_before, step_named
+from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG, Troubles
 from gowizard.wizard.widgets.choices import N_, Choices
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
@@ -30,13 +31,15 @@ from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
 SMALLEST = (60, 20)
 
 
-class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
+class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
     """Pages come and go in it; jobs.py starts the slow work, leaving.py ends the program, languages.py translates."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
         Binding("alt+left", "back", show=False),
         Binding("l", "language", OTHER),
+        Binding("r", "copy_report", COPY_REPORT),
+        Binding("o", "fold_log", SHOW_LOG),
         Binding("up", "nudge(-1)", show=False),
         Binding("down", "nudge(1)", show=False),
         Binding("left", "app.focus_previous", show=False),
@@ -50,6 +53,7 @@ class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
         self.page: Page | None = None
         self.back_to_review = False
         self.setup_jobs()
+        self.setup_troubles()
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -203,6 +207,8 @@ class WizardScreen(Jobs, Leaving, Languages, Screen[None]):
         """Store the page's answers and open the next step that applies."""
         page = self.page
         if page is None or not page.is_mounted or self.too_small or not page.ready():
+            return
+        if not page.settled():
             return
         try:
             answers = page.take()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gowizard.answers import Answers
 from gowizard.errors import GowizardError
+from gowizard.locales import _
 from gowizard.proof.events import ProofReport, StepFinished, StepStarted
 from gowizard.wizard.backend import Backend, Look, ProxyOffer, Reach, Shown, SourceOffer, VersionList
 
@@ -59,6 +60,25 @@ class Proof:
     report: ProofReport | None = None
     error: GowizardError | None = None
     hello: str = ""  # the line the first program printed
+    told: GowizardError | None = None  # a report that is not ok, as an error
+    log_open: bool | None = None  # None: open but for a proof that went well
+
+    @property
+    def failure(self) -> GowizardError | None:
+        """Why it does not work; the same object for as long as that does not change."""
+        if self.told is None and self.report is not None and not self.report.ok:
+            failed = [f"{step.id}: {step.message}" for step in self.report.steps if step.ok is False]
+            self.told = GowizardError(_("The proof failed; its log names the likely cause."), "\n".join(failed))
+        return self.error or self.told
+
+
+@dataclass
+class Trial:
+    """A GOPROXY value that was typed, and how its addresses answered. `state`: none, running, done."""
+
+    value: str = ""
+    state: str = "none"
+    rows: dict[str, ProxyOffer] = field(default_factory=dict)
 
 
 @dataclass
@@ -72,6 +92,7 @@ class Session:
     versions_error: GowizardError | None = None
     sources: dict[str, SourceOffer] = field(default_factory=dict)
     proxies: dict[str, ProxyOffer] = field(default_factory=dict)
+    trial: Trial = field(default_factory=Trial)
     plan: Plan | None = None
     plan_error: GowizardError | None = None
     previews: dict[str, tuple[Shown, ...]] = field(default_factory=dict)

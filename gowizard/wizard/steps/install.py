@@ -72,10 +72,8 @@ class InstallPage(Page):
         self.query_one("#work-rate", Static).update(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)
         if work.error is not None:
-            parts = [work.error.cause, work.error.remedy]
-            if self.session.backend.log_path is not None:
-                parts.append(_("Log: {path}").format(path=self.session.backend.log_path))
-            self.query_one(Detail).show("\n".join(filter(None, [work.error.title, *parts])))
+            parts = [work.error.cause, work.error.remedy, "", self.wizard.where_to_read()]
+            self.query_one(Detail).show("\n".join([work.error.title, *parts]).strip())
         if self.ready():
             self.wizard.focus_next_button()
 

@@ -17,7 +17,7 @@ from gowizard.wizard.widgets.choices import N_, Choice, Choices
 from gowizard.wizard.widgets.measure import duration, short, size
 from gowizard.wizard.widgets.page import Detail, Page
 
-OTHER = "other"
+MORE, OTHER = "more", "other"
 VOUCHERS = {
     "official": N_("official: the digest comes from the Go project's own list, over TLS."),
     "logged": N_("logged: the content is in Go's public checksum log."),
@@ -58,6 +58,8 @@ class PlacePage(Page):
                 return _("go.dev does not answer from here, but your Python package index does. That works too.")
             if self._reach("pip") is Reach.ASKING:
                 return _("go.dev does not answer from here. Looking at your Python package index") + self.marks.dots
+            if any(offer.more and offer.reach is Reach.YES for offer in self.session.sources.values()):
+                return _("go.dev does not answer from here, but a mirror of it does.")
             return _("go.dev does not answer from here. A folder or a URL of your own works too.")
         return _("Asking go.dev") + self.marks.dots
 
@@ -86,13 +88,15 @@ class PlacePage(Page):
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one("#other-row").display = event.choice.id == OTHER
-        self.query_one(Detail).show(event.choice.detail)
-        if event.by_user:  # the list was opened: now the others may be asked too
+        self.query_one(Detail).show(event.choice.refusal or event.choice.detail)
+        if event.by_user:  # the user looks at others: now the own package index may be asked too
             self.wizard.ask_other_sources()
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         event.stop()
-        if event.choice.id == OTHER and not self.query_one("#other", Input).value.strip():
+        if event.choice.id == MORE:
+            self._open_more()
+        elif event.choice.id == OTHER and not self.query_one("#other", Input).value.strip():
             self.query_one("#other", Input).focus()
         else:
             self.post_message(self.Advanced())
@@ -105,6 +109,19 @@ class PlacePage(Page):
         event.stop()
         if event.input.id == "dir":
             self._tell_room()
+
+    def settled(self) -> bool:
+        row = self.query_one("#sources", Choices).current
+        if row is not None and row.id == MORE:
+            self._open_more()
+            return False
+        return row is None or not row.refusal
+
+    def _open_more(self) -> None:
+        """Show the mirrors, and only now ask them."""
+        self.wizard.ask_mirrors()
+        first = next(offer.name for offer in self.session.sources.values() if offer.more)
+        self.query_one("#sources", Choices).show(self._rows(), first)
 
     def take(self) -> Answers:
         row = self.query_one("#sources", Choices).current
@@ -123,7 +140,8 @@ class PlacePage(Page):
                     offer.message,
                     _("Choose another source."),
                 )
-        return replace(self.session.answers, source=name, dir=folder)
+        trusted = self.session.answers.trust_source and name == self.session.answers.source
+        return replace(self.session.answers, source=name, dir=folder, trust_source=trusted)
 
     def _reach(self, name: str) -> Reach:
         offer = self.session.sources.get(name)
@@ -135,7 +153,7 @@ class PlacePage(Page):
         if named != "auto":
             return named if named in offers else OTHER
         working = [o for o in offers.values() if o.reach is Reach.YES]
-        best = min(working, key=lambda o: (not o.official, o.seconds), default=None)
+        best = min(working, key=lambda o: (not o.official, list(VOUCHERS).index(o.voucher), o.seconds), default=None)
         return best.name if best is not None else next(iter(offers), "")
 
     def _other_text(self) -> str:
@@ -143,7 +161,15 @@ class PlacePage(Page):
         return "" if named == "auto" or named in self.session.sources else named
 
     def _rows(self) -> list[Choice]:
-        rows = [self._row(offer) for offer in self.session.sources.values()]
+        offers = self.session.sources.values()
+        opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in offers)
+        rows = [self._row(offer) for offer in offers if opened or not offer.more]
+        if not opened and any(offer.more for offer in offers):
+            told = _(
+                "Copies of Go's archives, kept by universities and companies in China. They send the bytes only: the "
+                "digest still comes from the Go project. None of them is asked before you open this list."
+            )
+            rows.append(Choice(id=MORE, label=_("More sources"), note=_("mirrors in China"), detail=told))
         rows.append(
             Choice(
                 id=OTHER,
@@ -168,8 +194,9 @@ class PlacePage(Page):
         return Choice(
             id=offer.name,
             label=offer.title,
-            note=f"{voucher_name(offer.voucher)}{between}{told}",
+            note=told if offer.refusal else f"{voucher_name(offer.voucher)}{between}{told}",
             detail="\n".join(filter(None, (offer.detail, _(VOUCHERS.get(offer.voucher, ""))))),
+            refusal=offer.refusal,
         )
 
     def _tell_room(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.text import Text
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -13,6 +14,17 @@ from gowizard.locales import _
 from gowizard.wizard.widgets.logpane import LogPane
 from gowizard.wizard.widgets.measure import duration
 from gowizard.wizard.widgets.page import Page
+
+
+class Folded(Static):
+    """The line in the place of the log while that is folded away; a click opens it."""
+
+    class Clicked(Message):
+        """Open it."""
+
+    def on_click(self) -> None:
+        """Tell the page."""
+        self.post_message(self.Clicked())
 
 
 class ProofPage(Page):
@@ -47,6 +59,8 @@ class ProofPage(Page):
         with Container(id="proof"):
             yield Static(id="proof-steps", markup=False)
             yield LogPane(self.session.proof.lines, id="log")
+            yield Folded(id="folded", markup=False)
+            yield Static(id="to-read", classes="hint", markup=False)
 
     def opened(self) -> None:
         self.wizard.start_proof()
@@ -64,9 +78,33 @@ class ProofPage(Page):
         """Append a batch to the log."""
         self.query_one(LogPane).add(lines)
 
+    def fold_log(self) -> None:
+        """Fold the log away, or open it."""
+        self.session.proof.log_open = not self._open
+        self.refresh_facts()
+
+    def on_folded_clicked(self, event: Folded.Clicked) -> None:
+        event.stop()
+        self.fold_log()
+
+    @property
+    def _open(self) -> bool:
+        """The log is open while the proof runs and where it failed, and folded away once all went well."""
+        proof = self.session.proof
+        went_well = proof.report is not None and proof.report.ok
+        return not went_well if proof.log_open is None else proof.log_open
+
     def refresh_facts(self) -> None:
         self.retell()
         report = self.session.proof.report
+        self.query_one(LogPane).display = self._open
+        folded = self.query_one("#folded", Folded)
+        folded.display = not self._open
+        told = _("{n} lines in the log; the key o opens it.").format(n=len(self.session.proof.lines))
+        folded.update(f"{self.marks.current} {told}")
+        to_read = self.query_one("#to-read", Static)
+        to_read.display = self.session.proof.failure is not None
+        to_read.update(self.wizard.where_to_read())
         good = report is not None and report.ok
         self.query_one(".heading").set_class(good, "-good")
         self.query_one("#proof-steps", Static).update(self._steps())

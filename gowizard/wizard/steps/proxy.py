@@ -61,6 +61,9 @@ class ProxyPage(Page):
         self.retell()
         choices = self.query_one("#proxies", Choices)
         choices.show(self._rows(), "" if choices.moved else self._wanted())
+        trial = self.session.trial
+        if self._custom and trial.state != "none" and trial.value == self._value():
+            self.query_one(Detail).show(self._trial())
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one("#custom-row").display = event.choice.id == CUSTOM
@@ -78,6 +81,45 @@ class ProxyPage(Page):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Advanced())
+
+    @property
+    def _custom(self) -> bool:
+        """Whether the row for an own value is chosen."""
+        row = self.query_one("#proxies", Choices).current
+        return row is not None and row.id == CUSTOM
+
+    def _value(self) -> str | None:
+        """What was typed, made whole; None where it cannot be used."""
+        try:
+            return self.session.backend.check_goproxy(self.query_one("#custom", Input).value)[0]
+        except GowizardError:
+            return None
+
+    def settled(self) -> bool:
+        """A value that was typed is asked first; with its answers on the screen, Enter goes on."""
+        value, trial = self._value() if self._custom else "", self.session.trial
+        if not value or value in {OFF, "direct"}:
+            return True
+        if trial.value != value or trial.state == "none":
+            self.wizard.try_goproxy(value)
+            self.refresh_facts()
+            return False
+        return trial.state == "done"
+
+    def _trial(self) -> str:
+        trial = self.session.trial
+        lines = []
+        for offer in trial.rows.values():
+            mark = {Reach.YES: self.marks.done, Reach.NO: self.marks.failed}.get(offer.reach, self.marks.coming)
+            told = offer.message or _("asking") + self.marks.dots
+            if offer.reach is Reach.YES:
+                told = _("{answer} ({time})").format(answer=told, time=duration(offer.seconds))
+            lines.append(f"{mark} " + _("{name}: {message}").format(name=offer.title, message=told))
+        if trial.state != "done":
+            return "\n".join(lines) or _("asking") + self.marks.dots
+        good = all(offer.reach is Reach.YES for offer in trial.rows.values())
+        lines.append(_("Enter goes on.") if good else _("Change it, or press Enter again to take it all the same."))
+        return "\n".join(lines)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

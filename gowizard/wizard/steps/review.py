@@ -133,7 +133,8 @@ class ReviewPage(Page):
         plan, kind, name = self.session.plan, *choice.id.partition(":")[::2]
         error = self.session.plan_error
         if kind == "problem" and error is not None:
-            return Text("\n".join(filter(None, (error.title, error.cause, error.remedy))))
+            told = filter(None, (error.title, error.cause, error.remedy, " ", self.wizard.where_to_read()))
+            return Text("\n".join(told))
         if kind == "manual" and plan is not None:
             step = next(step for step in plan.manual if step.id == name)
             return Text("\n".join((step.reason, "", *step.lines)))

@@ -84,6 +84,10 @@ class Page(Vertical):
         """The answers with this page's in them. Raises GowizardError where an entry cannot be used."""
         return self.session.answers
 
+    def settled(self) -> bool:
+        """Whether the page may be left now; False where it first finds something out, or tells it."""
+        return True
+
     def ready(self) -> bool:
         """Whether Next can be pressed."""
         return True
