@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gowizard.cancellation import Cancel, Cancelled
+from gowizard.changes import tree_fingerprint
 from gowizard.net import Client
 from gowizard.releases.model import Archive
 from gowizard.toolchain import (
@@ -92,6 +93,7 @@ def test_fetches_verifies_and_leaves_no_copy(place: Place) -> None:
     assert result.path.parent == place.sdk
     assert (result.path / "VERSION").read_text().startswith("go1.27.3\n")
     assert (result.version, result.files) == ("go1.27.3", 8)
+    assert result.fingerprint == tree_fingerprint(result.path)
     assert place.kept() == 0
     assert place.server.sent == place.archive.size
     assert place.events[0] == Connecting(place.archive.locations[0])

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from gowizard.cancellation import Cancel
+from gowizard.changes import tree_fingerprint
 from gowizard.net import Client
 from gowizard.releases.model import Archive
 from gowizard.toolchain import ArchiveRefused, DigestMismatch, Staged, stage
@@ -92,6 +93,7 @@ def test_modes_do_not_depend_on_the_umask(tmp_path: Path) -> None:
     assert (result.path / "bin/go").stat().st_mode & 0o777 == 0o755
     assert (result.path / "VERSION").stat().st_mode & 0o777 == 0o644
     assert result.path.stat().st_mode & 0o777 == 0o755
+    assert result.fingerprint == tree_fingerprint(result.path)
 
 
 @functools.cache

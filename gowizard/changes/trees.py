@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -15,24 +16,53 @@ def tree_fingerprint(folder: Path) -> str:
     Raises OSError where the tree cannot be read.
     """
     hasher = hashlib.sha256()
-    _add(os.fsencode(folder), b"", hasher.update)
+    for line in _lines(os.fsencode(folder), b""):
+        hasher.update(line)
     return hasher.hexdigest()
 
 
-def _add(folder: bytes, prefix: bytes, update: object) -> None:
-    assert callable(update)
+class Fingerprint:
+    """The `tree_fingerprint` of a tree in the making: whoever writes it counts each entry in, in any order.
+
+    An entry is counted after its last byte and mode are there and its file is closed: on a network's file
+    system the time of a file is settled only then.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._base = folder + os.sep
+        self._lines: dict[bytes, bytes] = {}
+
+    def add(self, place: str) -> None:
+        """Count in what lies at `place`, relative to the folder, with "/" between its parts. Raises OSError."""
+        path = self._base + place
+        status = os.lstat(path)  # noqa: PTH116 - strings: twelve thousand files, while bytes arrive
+        name = os.fsencode(place)
+        # Sorted so, a folder's content comes right after the folder, as in a walk.
+        self._lines[name.replace(b"/", b"\0")] = _line(name, status, path)
+
+    def hexdigest(self) -> str:
+        """The fingerprint of all that was counted in."""
+        return hashlib.sha256(b"".join(line for _name, line in sorted(self._lines.items()))).hexdigest()
+
+
+def _lines(folder: bytes, prefix: bytes) -> Iterator[bytes]:
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         name = prefix + entry.name
-        status = entry.stat(follow_symlinks=False)
-        if entry.is_symlink():
-            update(b"l%s\0%s\0" % (name, os.readlink(entry.path)))  # noqa: PTH115
-        elif entry.is_dir(follow_symlinks=False):
-            update(b"d%s\0%o\0" % (name, status.st_mode))
-            _add(entry.path, name + b"/", update)
-        else:
-            update(b"f%s\0%o %d %d\0" % (name, status.st_mode, status.st_size, status.st_mtime_ns))
+        yield _line(name, entry.stat(follow_symlinks=False), entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _lines(entry.path, name + b"/")
+
+
+def _line(name: bytes, status: os.stat_result, path: str | bytes) -> bytes:
+    """What one entry adds to a fingerprint."""
+    kind = stat.S_IFMT(status.st_mode)
+    if kind == stat.S_IFLNK:
+        return b"l%s\0%s\0" % (name, os.fsencode(os.readlink(path)))  # noqa: PTH115
+    if kind == stat.S_IFDIR:
+        return b"d%s\0%o\0" % (name, status.st_mode)
+    return b"f%s\0%o %d %d\0" % (name, status.st_mode, status.st_size, status.st_mtime_ns)
 
 
 def remove_tree(path: Path) -> None:

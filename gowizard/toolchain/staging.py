@@ -150,19 +150,17 @@ class _Passage:
 
     def _seal(self, tree: TreeWriter) -> Staged:
         """Check that this is the Go that was asked for, and mark the tree as whole."""
-        from gowizard.changes.trees import tree_fingerprint
-
         wanted = self._archive.version.name
         if (found := version_file(self._root)) != wanted:
             reason = _("Its VERSION file says {found}, not {wanted}.")
             raise ArchiveRefused(reason.format(found=shown(found) or _("nothing"), wanted=wanted))
         if not is_complete(self._root):
             raise ArchiveRefused(_("It is no complete Go: bin/go, pkg/tool or src/runtime is missing."))
-        tree.finish()
+        fingerprint = tree.finish()
         return Staged(
             path=self._root,
             version=wanted,
             files=tree.files,
             size=tree.size,
-            fingerprint=tree_fingerprint(self._root),
+            fingerprint=fingerprint,
         )

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from gowizard.changes.trees import Fingerprint
 from gowizard.locales import _
 from gowizard.toolchain.failures import ArchiveRefused
 from gowizard.toolchain.limits import MOST_BYTES, MOST_ENTRIES
@@ -30,6 +31,7 @@ class TreeWriter:
             root.chmod(0o755)
         self._base = f"{root}{os.sep}"
         self._names = Names(self._make_folder)
+        self._seen = Fingerprint(str(root))
         self._entries = 0
         self.files = 0
         self.size = 0
@@ -49,6 +51,7 @@ class TreeWriter:
                     written += os.write(handle, piece[written:])
         finally:
             os.close(handle)
+        self._seen.add(place)
         self.files += 1
         self.size += size
 
@@ -62,11 +65,14 @@ class TreeWriter:
         place = self._names.link(name, target)
         self._count(0, name)
         os.symlink(target, self._base + place)  # noqa: PTH211 - strings: this module is the hot path
+        self._seen.add(place)
         self.files += 1
 
-    def finish(self) -> None:
-        """Mark the tree as whole, in the way of golang.org/dl."""
+    def finish(self) -> str:
+        """Mark the tree as whole, in the way of golang.org/dl; return its `changes.tree_fingerprint`."""
         os.close(os.open(self._base + SUCCESS, _NEW, 0o644))
+        self._seen.add(SUCCESS)
+        return self._seen.hexdigest()
 
     def _count(self, size: int, name: str) -> None:
         self._entries += 1
@@ -80,3 +86,4 @@ class TreeWriter:
         os.mkdir(self._base + place, 0o755)  # noqa: PTH102
         if self._strict:
             os.chmod(self._base + place, 0o755)  # noqa: PTH101, S103
+        self._seen.add(place)

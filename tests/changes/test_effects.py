@@ -21,6 +21,7 @@ from gowizard.changes import (
     Move,
     PlaceTree,
 )
+from gowizard.changes.trees import Fingerprint
 from gowizard.errors import GowizardError
 from tests.changes.world import BASHRC, OLD, World, picture, silent, timeless
 
@@ -260,6 +261,22 @@ def test_a_fingerprint_shows_every_edit(tmp_path: Path) -> None:
     assert len({first, third, fourth, changes.tree_fingerprint(tree)}) == 4
     moved = tree.rename(tmp_path / "moved")
     assert changes.tree_fingerprint(moved) == changes.tree_fingerprint(moved)
+
+
+def test_a_fingerprint_counted_while_writing_is_the_one_read_afterwards(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    seen = Fingerprint(str(tree))
+    for folder in ("", "a", "a/b", "a.b", "a-b"):
+        (tree / folder).mkdir(mode=0o751)
+        (tree / folder / "file").write_bytes(folder.encode())
+    (tree / "a/link").symlink_to("../a.b/file")
+    places = sorted(str(path.relative_to(tree)) for path in tree.rglob("*"))
+    for place in reversed(places):
+        seen.add(place)
+    assert len(places) == 10
+    assert seen.hexdigest() == changes.tree_fingerprint(tree)
+    (tree / "a/file").chmod(0o600)
+    assert seen.hexdigest() != changes.tree_fingerprint(tree)
 
 
 @pytest.mark.slow
