@@ -164,7 +164,7 @@ def _value(context: Context, outcome: Outcome, report: ProofReport | None, ok: b
         "manual": steps_value(outcome.treatment.manual),
         "notes": [clean(note) for note in outcome.notes],
         "run": outcome.run,
-        "proof": proof_value(report),
+        "proof": proof_value(report) or {"ok": None, "steps": []},
         "undo": context.undo_command if outcome.run else "",
         "log": context.log_path or "",
     }
