@@ -35,7 +35,7 @@ class Fingerprint:
     def add(self, place: str) -> None:
         """Count in what lies at `place`, relative to the folder, with "/" between its parts. Raises OSError."""
         path = self._base + place
-        status = os.lstat(path)  # noqa: PTH116 - strings: twelve thousand files, while bytes arrive
+        status = os.lstat(path)
         name = os.fsencode(place)
         # Sorted so, a folder's content comes right after the folder, as in a walk.
         self._lines[name.replace(b"/", b"\0")] = _line(name, status, path)
@@ -59,7 +59,7 @@ def _line(name: bytes, status: os.stat_result, path: str | bytes) -> bytes:
     """What one entry adds to a fingerprint."""
     kind = stat.S_IFMT(status.st_mode)
     if kind == stat.S_IFLNK:
-        return b"l%s\0%s\0" % (name, os.fsencode(os.readlink(path)))  # noqa: PTH115
+        return b"l%s\0%s\0" % (name, os.readlink(os.fsencode(path)))  # noqa: PTH115
     if kind == stat.S_IFDIR:
         return b"d%s\0%o\0" % (name, status.st_mode)
     return b"f%s\0%o %d %d\0" % (name, status.st_mode, status.st_size, status.st_mtime_ns)
