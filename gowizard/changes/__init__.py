@@ -7,8 +7,9 @@ its `records`), `perform` and `revert` do and undo one, `carry` walks over all o
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.changes.events import (
@@ -45,35 +46,27 @@ if TYPE_CHECKING:
     from gowizard.changes.undo_previews import undo_preview
     from gowizard.changes.undoing import UndoReport, undo
 
-_WHERE = {
-    "events": ("ApplyEvent", "ChangeFinished", "ChangeReverted", "ChangeStarted", "RolledBack"),
-    "failures": ("Busy", "ChangedSince", "Interrupted"),
-    "model": (
-        *("Change", "Effect", "MakeFolder", "ManualStep", "Move", "PlaceTree", "RegistryValue", "RemoveFile"),
-        *("Seen", "SetLink", "SetMode", "SetRegistryValue", "WriteFile"),
-    ),
-    "observe": ("remove_file", "see", "set_link", "set_mode", "write_file"),
-    "previews": ("Preview", "preview"),
-    "recover": ("InterruptedRun", "interrupted"),
-    "revert": ("Kept",),
-    "runs": ("Run", "open_run"),
-    "story": ("Stage",),
-    "summaries": ("RunSummary", "history"),
-    "trees": ("tree_fingerprint",),
-    "undo_previews": ("undo_preview",),
-    "undoing": ("UndoReport", "undo"),
-}
-_MODULES = {name: module for module, names in _WHERE.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """The public name, from its module."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
-
+__getattr__ = late(
+    __name__,
+    {
+        "events": ("ApplyEvent", "ChangeFinished", "ChangeReverted", "ChangeStarted", "RolledBack"),
+        "failures": ("Busy", "ChangedSince", "Interrupted"),
+        "model": (
+            *("Change", "Effect", "MakeFolder", "ManualStep", "Move", "PlaceTree", "RegistryValue", "RemoveFile"),
+            *("Seen", "SetLink", "SetMode", "SetRegistryValue", "WriteFile"),
+        ),
+        "observe": ("remove_file", "see", "set_link", "set_mode", "write_file"),
+        "previews": ("Preview", "preview"),
+        "recover": ("InterruptedRun", "interrupted"),
+        "revert": ("Kept",),
+        "runs": ("Run", "open_run"),
+        "story": ("Stage",),
+        "summaries": ("RunSummary", "history"),
+        "trees": ("tree_fingerprint",),
+        "undo_previews": ("undo_preview",),
+        "undoing": ("UndoReport", "undo"),
+    },
+)
 
 __all__ = [  # noqa: RUF022 - in the order of the modules
     "ApplyEvent", "ChangeFinished", "ChangeReverted", "ChangeStarted", "RolledBack",

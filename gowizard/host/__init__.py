@@ -5,7 +5,7 @@ The facts' types come with the package; what asks for them is imported when it i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gowizard.host.facts import (
     Dirs,
@@ -20,6 +20,7 @@ from gowizard.host.facts import (
     User,
     When,
 )
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.host.buildinfo import build_version
@@ -31,18 +32,19 @@ if TYPE_CHECKING:
     from gowizard.host.space import room
     from gowizard.host.user import refuse_foreign_home
 
-_MODULES = {
-    "FileSystemFacts": "machine",
-    "Machine": "machine",
-    "PasswordEntry": "machine",
-    "binary_arch": "headers",
-    "build_version": "buildinfo",
-    "detect": "detection",
-    "found_gos": "gos",
-    "refuse_foreign_home": "user",
-    "room": "space",
-    "system_dirs": "folders",
-}
+__getattr__ = late(
+    __name__,
+    {
+        "buildinfo": ("build_version",),
+        "detection": ("detect",),
+        "folders": ("system_dirs",),
+        "gos": ("found_gos",),
+        "headers": ("binary_arch",),
+        "machine": ("FileSystemFacts", "Machine", "PasswordEntry"),
+        "space": ("room",),
+        "user": ("refuse_foreign_home",),
+    },
+)
 
 __all__ = [
     "Dirs",
@@ -67,13 +69,3 @@ __all__ = [
     "room",
     "system_dirs",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value

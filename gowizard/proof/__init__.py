@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
     from gowizard.proof.proving import run
     from gowizard.proof.request import HELLO, HELLO_SOURCE, ProofRequest
 
-_MODULES = {
-    "HELLO": "request",
-    "HELLO_SOURCE": "request",
-    "OutputLine": "events",
-    "ProofEvent": "events",
-    "ProofReport": "events",
-    "ProofRequest": "request",
-    "StepFinished": "events",
-    "StepStarted": "events",
-    "run": "proving",
-}
+__getattr__ = late(
+    __name__,
+    {
+        "events": ("OutputLine", "ProofEvent", "ProofReport", "StepFinished", "StepStarted"),
+        "proving": ("run",),
+        "request": ("HELLO", "HELLO_SOURCE", "ProofRequest"),
+    },
+)
 
 __all__ = [
     "HELLO",
@@ -32,13 +31,3 @@ __all__ = [
     "StepStarted",
     "run",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.proxy.catalogue import CATALOGUE, DEFAULT, SUMDB, SUMDB_COMPANION, Entry, custom, named
@@ -18,27 +20,16 @@ if TYPE_CHECKING:
         reachable_sumdb,
     )
 
-_MODULES = {
-    "CATALOGUE": "catalogue",
-    "Choice": "choosing",
-    "DEFAULT": "catalogue",
-    "Entry": "catalogue",
-    "ProxyAnswer": "probing",
-    "SUMDB": "catalogue",
-    "SUMDB_COMPANION": "catalogue",
-    "SumdbAnswer": "probing",
-    "addresses": "goproxy",
-    "check_goproxy": "goproxy",
-    "check_patterns": "patterns",
-    "choose": "choosing",
-    "custom": "catalogue",
-    "named": "catalogue",
-    "probe": "probing",
-    "probe_all": "probing",
-    "probe_sumdb": "probing",
-    "reachable_sumdb": "probing",
-    "who_sees": "choosing",
-}
+__getattr__ = late(
+    __name__,
+    {
+        "catalogue": ("CATALOGUE", "DEFAULT", "Entry", "SUMDB", "SUMDB_COMPANION", "custom", "named"),
+        "choosing": ("Choice", "choose", "who_sees"),
+        "goproxy": ("addresses", "check_goproxy"),
+        "patterns": ("check_patterns",),
+        "probing": ("ProxyAnswer", "SumdbAnswer", "probe", "probe_all", "probe_sumdb", "reachable_sumdb"),
+    },
+)
 
 __all__ = [
     "CATALOGUE",
@@ -61,13 +52,3 @@ __all__ = [
     "reachable_sumdb",
     "who_sees",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value

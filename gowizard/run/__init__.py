@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.run.child import CannotStart
@@ -13,19 +15,18 @@ if TYPE_CHECKING:
     from gowizard.run.streaming import TimedOut, stream
     from gowizard.run.text import safe_text
 
-_MODULES = {
-    "CannotStart": "child",
-    "Completed": "probing",
-    "ShellSilent": "shell",
-    "TimedOut": "streaming",
-    "all_of": "speaking",
-    "in_shell": "shell",
-    "probe": "probing",
-    "quoted": "quoting",
-    "safe_text": "text",
-    "stream": "streaming",
-    "where": "speaking",
-}
+__getattr__ = late(
+    __name__,
+    {
+        "child": ("CannotStart",),
+        "probing": ("Completed", "probe"),
+        "quoting": ("quoted",),
+        "shell": ("ShellSilent", "in_shell"),
+        "speaking": ("all_of", "where"),
+        "streaming": ("TimedOut", "stream"),
+        "text": ("safe_text",),
+    },
+)
 
 __all__ = [
     "CannotStart",
@@ -40,13 +41,3 @@ __all__ = [
     "stream",
     "where",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value

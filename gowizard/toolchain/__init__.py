@@ -5,8 +5,9 @@ Names are loaded when first used: listing what is there needs none of the fetchi
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.toolchain.events import Connecting, Received, Retrying, StageEvent, Unpacked, Verified
@@ -36,62 +37,24 @@ if TYPE_CHECKING:
     )
     from gowizard.toolchain.trees import is_complete, version_of
 
-_WHERE = {
-    "events": (
-        "Connecting",
-        "Received",
-        "Retrying",
-        "StageEvent",
-        "Unpacked",
-        "Verified",
-    ),
-    "failures": (
-        "ArchiveRefused",
-        "DigestMismatch",
-        "DownloadFailed",
-        "NotPossible",
-        "StagingFailed",
-    ),
-    "layout": ("Layout",),
-    "limits": ("Limits",),
-    "purge": ("purge_aside",),
-    "room": (
-        "NoRoom",
-        "check_room",
-        "needed_bytes",
-    ),
-    "staged": (
-        "Staged",
-        "staging_path",
-    ),
-    "staging": ("stage",),
-    "store": (
-        "InstalledGo",
-        "adopt",
-        "current",
-        "installed",
-        "make_current",
-        "mark_complete",
-        "move_aside",
-        "place",
-        "remove",
-    ),
-    "trees": (
-        "is_complete",
-        "version_of",
-    ),
-}
-_MODULE = {name: module for module, names in _WHERE.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    """The public name, from the module that defines it."""
-    if name not in _MODULE:
-        raise AttributeError(name)
-    value: object = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
-    globals()[name] = value
-    return value
-
+__getattr__ = late(
+    __name__,
+    {
+        "events": ("Connecting", "Received", "Retrying", "StageEvent", "Unpacked", "Verified"),
+        "failures": ("ArchiveRefused", "DigestMismatch", "DownloadFailed", "NotPossible", "StagingFailed"),
+        "layout": ("Layout",),
+        "limits": ("Limits",),
+        "purge": ("purge_aside",),
+        "room": ("NoRoom", "check_room", "needed_bytes"),
+        "staged": ("Staged", "staging_path"),
+        "staging": ("stage",),
+        "store": (
+            *("InstalledGo", "adopt", "current", "installed", "make_current"),
+            *("mark_complete", "move_aside", "place", "remove"),
+        ),
+        "trees": ("is_complete", "version_of"),
+    },
+)
 
 __all__ = [
     "ArchiveRefused",

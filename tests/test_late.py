@@ -1,0 +1,31 @@
+"""Packages that load their public names late: all of them are there, and importing the package loads none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+PACKAGES = ("changes", "host", "proof", "proxy", "run", "toolchain")
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_public_name_is_there(name: str) -> None:
+    package = import_module(f"gowizard.{name}")
+    for each in package.__all__:
+        assert getattr(package, each) is getattr(package, each), each
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_any_other_name_is_told_as_python_does(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module 'gowizard.{name}' has no attribute 'nothing'"):
+        import_module(f"gowizard.{name}").nothing  # noqa: B018
+
+
+def test_importing_them_loads_none_of_their_modules_but_the_facts() -> None:
+    code = "import sys; from gowizard import changes, host, proof, proxy, run, toolchain; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name for name in done.stdout.split() if name.startswith("gowizard.")}
+    assert loaded == {f"gowizard.{name}" for name in PACKAGES} | {"gowizard.host.facts", "gowizard.late"}
