@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.cli.options import COMMON, VERBS
+from gowizard.cli.options import BARE, COMMON, VERBS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,14 +22,15 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 
 @pytest.mark.parametrize(
-    "option", sorted({option.name for verb in VERBS for option in (*verb.options, *COMMON)})
+    "option", sorted({option.name for verb in (*VERBS, BARE) for option in (*verb.options, *COMMON)})
 )
 def test_every_option_is_described(option: str) -> None:
     assert re.search(rf"`--{option}[ `\\]", README), option
 
 
 def test_no_option_is_described_that_is_not_there() -> None:
-    known = {option.name for verb in VERBS for option in (*verb.options, *COMMON)} | {"help", "version", "from", "spec"}
+    known = {option.name for verb in (*VERBS, BARE) for option in (*verb.options, *COMMON)}
+    known |= {"help", "version", "from", "spec"}
     assert set(re.findall(r"(?<![\w-])--([a-z][a-z0-9-]+)", README)) <= known
 
 

@@ -30,6 +30,10 @@ def values_of(option: Option) -> tuple[str, ...]:
     """The words an option takes, empty for free text."""
     if option.name == "lang":
         return available_languages()
+    if option.name == "only":
+        from gowizard.doctor.checks import every_check
+
+        return tuple(sorted({id for check in every_check() for id in check.ids}))
     return option.choices or VALUES.get(option.name, ())
 
 
