@@ -30,7 +30,34 @@ def test_the_measure_is_right() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+EXACT = [path for path in sorted(FOLDER.glob("*.toml")) if path.stem != "ansi"]  # its colours are the terminal's
+
+# Black and cyan as terminals have them out of the box.
+PALETTES = {
+    "xterm": ("#000000", "#00cdcd"),
+    "Linux console": ("#000000", "#00aaaa"),
+    "GNOME": ("#171421", "#2aa1b3"),
+    "Tango": ("#000000", "#06989a"),
+    "Windows Terminal": ("#0c0c0c", "#3a96dd"),
+    "Terminal.app": ("#000000", "#00a6b2"),
+    "Solarized": ("#073642", "#2aa198"),
+}
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_black_upon_cyan_stands_out_in_every_terminal(name: str) -> None:
+    black, cyan = PALETTES[name]
+    assert contrast(black, cyan) >= (4.0 if name == "Solarized" else 4.5)
+
+
+def test_the_sixteen_colours_are_grounds_and_never_inks() -> None:
+    theme = tomllib.loads((FOLDER / "ansi.toml").read_text(encoding="utf-8"))
+    assert theme["ansi"] is True
+    assert {theme[name] for name in ("foreground", "success", "warning", "error", *GROUNDS)} == {"ansi_default"}
+    assert (theme["primary"], theme["variables"]["on-accent"]) == ("ansi_cyan", "ansi_black")
+
+
+@pytest.mark.parametrize("path", EXACT, ids=lambda path: path.stem)
 def test_words_stand_out(path: Path) -> None:
     theme = tomllib.loads(path.read_text(encoding="utf-8"))
     least = LEAST.get(theme["name"], 4.5)

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from gowizard.wizard import themes
+from gowizard.wizard.app import WizardApp
 from tests.support.fake_backend import FakeBackend, pretend_host
 from tests.support.wizard_pilot import in_loop, walking
 
 
 def test_our_own_themes_are_good() -> None:
     loaded = themes.load((themes.own_folder(),))
-    assert {"dark", "light"} <= {theme.name for theme in loaded.themes}
+    assert {theme.name for theme in loaded.themes} == {"dark", "light", "high-contrast", "projector", "ansi"}
     assert loaded.problems == ()
     for theme in loaded.themes:
-        assert all(value.startswith("#") for value in themes.own_variables(theme).values())
+        sign = "ansi_" if theme.ansi else "#"
+        assert all(value.startswith(sign) for value in themes.own_variables(theme).values())
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,10 @@ def test_our_own_themes_are_good() -> None:
         ('primary = "#fff"\n[variables]\nquiet = "nope"', "“nope” is not a colour"),
         ("primary = ", "Invalid value"),
         ("primary = 7", "is not a colour"),
+        ('name = "a,b"\nprimary = "#fff"', "“name” must be a text"),
+        ('primary = "#fff" # \x1b[2J', "character"),
+        ("primary = " + "[" * 5000, "mine.toml"),
+        ("#" * 70_000, "too large"),
     ],
 )
 def test_a_bad_file_is_named_with_its_fault(tmp_path: Path, text: str, words: str) -> None:
@@ -55,14 +61,116 @@ async def test_a_user_s_theme_of_three_lines_works_and_a_bad_one_is_one_message(
         await walk.to("review")
 
 
+GOOD = 'name = "mine"\nprimary = "{colour}"\ndark = true\n'
+
+
+def _write(path: Path, text: str) -> None:
+    """As editors save: another inode, so that a second write within a clock tick is seen too."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.replace(path)
+
+
+@in_loop
+async def test_a_theme_in_use_follows_its_file_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "themes"
+    folder.mkdir()
+    mine = folder / "mine.toml"
+    _write(mine, GOOD.format(colour="#ff00aa"))
+    async with walking(FakeBackend(host=pretend_host(config=tmp_path)), theme="mine") as walk:
+        brand = walk.wizard.query_one("#brand")
+        await walk.until(lambda: brand.styles.color.hex == "#FF00AA")
+        _write(mine, GOOD.format(colour="#00ffaa"))
+        await walk.until(lambda: brand.styles.color.hex == "#00FFAA", "the timer that looks at the files")
+
+        told = len(walk.app._notifications)
+        _write(mine, "primary = [")
+        _write(folder / "worse.toml", 'primary = "[blink]"')
+        walk.app.reread_themes()
+        await walk.pilot.pause()
+        notices = list(walk.app._notifications)[told:]
+        assert len(notices) == 1 and "mine.toml" in notices[0].message and "worse.toml" in notices[0].message
+        assert brand.styles.color.hex == "#00FFAA"  # the last good one stays
+        walk.app.reread_themes()
+        await walk.pilot.pause()
+        assert len(walk.app._notifications) == told + 1  # nothing changed: not said again
+
+        mine.unlink()
+        (folder / "worse.toml").unlink()
+        walk.app.reread_themes()
+        await walk.pilot.pause()
+        assert walk.app.theme == "mine" and brand.styles.color.hex == "#00FFAA"  # in force, so it stays
+        await walk.to("version")
+
+
 @pytest.mark.slow
 @in_loop
-async def test_no_color_means_no_colour() -> None:
-    host = replace(pretend_host(), environment={"NO_COLOR": "1"})
-    async with walking(FakeBackend(host=host)) as walk:
-        assert walk.app.native_ansi_color
-        assert set(themes.own_variables(walk.app.current_theme).values()) == {"ansi_default"}
-        await walk.to("proof")
+async def test_a_new_file_is_in_the_palette_and_its_highlight_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "themes").mkdir()
+    async with walking(FakeBackend(host=pretend_host(config=tmp_path))) as walk:
+        await walk.answered()
+        _write(tmp_path / "themes" / "mine.toml", GOOD.format(colour="#ff00aa"))
+        for keys, left in ((("escape", "escape"), "dark"), (("enter", "enter"), "mine")):
+            await walk.press("f2")
+            await walk.until(lambda: len(walk.app.screen_stack) > 1)
+            await walk.press(*"Theme: mine")
+            await walk.until(lambda: walk.app.theme == "mine", "the preview")
+            for key in keys:
+                await walk.press(key)
+                await walk.pilot.pause()
+                if len(walk.app.screen_stack) == 1:
+                    break
+            await walk.until(lambda: len(walk.app.screen_stack) == 1, "the end of the palette")
+            await walk.until(lambda left=left: walk.app.theme == left)
+
+
+def _sixteen(colours: int, **environment: str) -> FakeBackend:
+    host = pretend_host()
+    return FakeBackend(
+        host=replace(host, terminal=replace(host.terminal, colours=colours), environment=environment)
+    )
+
+
+@pytest.mark.parametrize(("colours", "wanted", "taken"), [(16, "", "ansi"), (16, "light", "light"), (256, "", "dark")])
+@in_loop
+async def test_the_terminal_chooses_unless_a_theme_was_named(colours: int, wanted: str, taken: str) -> None:
+    async with walking(_sixteen(colours), theme=wanted) as walk:
+        assert walk.app.theme == taken
+
+
+def _colours(app: WizardApp) -> set[str]:
+    """Every colour on the screen as it is sent to the terminal."""
+    styles = [seg.style for strip in app.screen._compositor.render_strips() for seg in strip if seg.style]
+    return {str(colour.name) for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
+
+
+@in_loop
+async def test_the_ansi_theme_uses_only_what_every_terminal_has() -> None:
+    async with walking(_sixteen(16), theme="") as walk:
+        for step in ("machine", "version", "review", "proof"):
+            await walk.to(step)
+            await walk.pilot.pause()
+            assert _colours(walk.app) <= {"default", "color(0)", "color(6)"}, step
+        walk.app.theme = "light"
+        await walk.until(lambda: any(name.startswith("#") for name in _colours(walk.app)), "the other theme")
+        walk.app.theme = "ansi"
+        await walk.until(lambda: _colours(walk.app) <= {"default", "color(0)", "color(6)"}, "this one again")
+
+
+@pytest.mark.slow
+@in_loop
+async def test_no_color_means_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with walking(_sixteen(256, NO_COLOR="1"), theme="light") as walk:
+        for step in ("version", "environment", "review"):
+            await walk.to(step)
+            await walk.pilot.pause()
+            assert _colours(walk.app) <= {"default"}, step
+            styles = [seg.style for strip in walk.app.screen._compositor.render_strips() for seg in strip]
+            assert any(style.reverse for style in styles if style), step  # what has the focus is still told
+        await walk.press("ctrl+q")
+        await walk.pilot.pause()
+        assert _colours(walk.app) <= {"default"}
 
 
 @pytest.mark.slow

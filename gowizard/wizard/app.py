@@ -18,6 +18,7 @@ from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.log import logger
 from gowizard.wizard import languages, themes
+from gowizard.wizard.appearance import Appearance
 from gowizard.wizard.backend import Backend
 from gowizard.wizard.background import surprise
 from gowizard.wizard.outcome import Outcome
@@ -35,7 +36,7 @@ class PlainScrollBar(ScrollBarRender):
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
-class WizardApp(App[Outcome]):
+class WizardApp(Appearance, App[Outcome]):
     """One screen over one session."""
 
     TITLE = "gowizard"
@@ -60,7 +61,7 @@ class WizardApp(App[Outcome]):
         self.session = Session(backend=backend, answers=answers or backend.defaults())
         self.first_page = page
         self.unicode = backend.host.terminal.unicode
-        self._theme_problems = self._load_themes("ansi-dark" if colourless else theme or "dark")
+        self.setup_themes("" if colourless else theme)
         self.crash: BaseException | None = None
         ScrollBar.renderer = ScrollBarRender if self.unicode else PlainScrollBar
 
@@ -73,23 +74,17 @@ class WizardApp(App[Outcome]):
         return WizardScreen(self.session, marks_for(self.unicode), self.first_page)
 
     def on_mount(self) -> None:
-        """Say which themes could not be used; a closed terminal and SIGTERM end the wizard like quitting does."""
+        """Watch the theme files; a closed terminal and SIGTERM end the wizard like quitting does."""
         for name in ("SIGHUP", "SIGTERM"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # Windows has none
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._told_to_end)
         self.set_class(not self.unicode, "-ascii")
-        if self._theme_problems:
-            told = "\n".join(self._theme_problems)
-            self.notify(told, title=_("A theme could not be used"), severity="warning", timeout=15)
+        self.watch_themes()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: languages, themes, help, quit."""
         yield from languages.commands(self)
-        for name, theme in sorted(self.available_themes.items()):
-            shade = _("dark") if theme.dark else _("light")
-            yield SystemCommand(
-                _("Theme: {name}").format(name=name), shade, lambda name=name: setattr(self, "theme", name)
-            )
+        yield from self.theme_commands()
         yield SystemCommand(_("Help"), _("Keys and what happens when"), self.action_help)
         yield SystemCommand(_("Quit"), _("Says first what state the machine is in"), self.action_leave)
 
@@ -119,20 +114,6 @@ class WizardApp(App[Outcome]):
         """Keys, and what the wizard does."""
         if isinstance(self.screen, WizardScreen):
             self.push_screen(Reader(_("Help"), help_text()))
-
-    def _load_themes(self, wanted: str) -> list[str]:
-        """Register every theme and take one before anything is painted; what could not be used, in words."""
-        loaded = themes.load((themes.own_folder(), self.backend.host.dirs.config / "themes"))
-        for theme in loaded.themes:
-            self.register_theme(theme)
-        problems = list(loaded.problems)
-        if wanted not in self.available_themes:
-            names = ", ".join(sorted(self.available_themes))
-            problems.append(_("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names))
-            wanted = "dark" if "dark" in self.available_themes else "textual-dark"
-        self.theme = wanted
-        self.stylesheet.set_variables(self.get_css_variables())
-        return problems
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the values of local variables: paths, proxies with passwords.
