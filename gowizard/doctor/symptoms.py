@@ -21,11 +21,14 @@ def _symptom(pattern: str, *entries: int) -> Symptom:
 
 
 SYMPTOMS = (
+    _symptom(r"\\r'?: (?:command not found|No such file)|\$'\\r'|bad interpreter", 66),
     _symptom(
-        r"command not found|not recognized|unknown command|inaccessible or not found|\bgo: not found"
+        r"\bgo: command not found|command not found: go\b|\bgo' is not recognized|unknown command:? '?go\b"
+        r"|\bgo: inaccessible or not found|\bgo: not found|no such command `go'|\bCommand 'go' not found"
         r"|failed to find the \"go\" binary|exec: \"go\": executable file not found",
         *(1, 2, 3, 4, 5, 59, 65, 68, 72),
     ),
+    _symptom(r"command not found|not recognized as|unknown command|inaccessible or not found", 14, 1, 29),
     _symptom(r"cannot find GOROOT directory: 'go' binary is trimmed", 58, 98, 56),
     _symptom(r"cannot find GOROOT directory: (?!'go')", 7, 35),
     _symptom(r"compile: version \".*\" does not match go tool version", 8, 9),
@@ -56,10 +59,10 @@ SYMPTOMS = (
     _symptom(r"does not override conflicting OS environment variable", 33, 79),
     _symptom(r"GOROOT cannot be modified", 35),
     _symptom(r"(?:reading|writing) go env config|cannot find go env config", 40, 52),
+    _symptom(r"proxyconnect tcp|Proxy Authentication Required", 21),
     _symptom(
         r"dial tcp: lookup .* no such host|i/o timeout|network is unreachable|connection refused", 17, 41, 88
     ),
-    _symptom(r"proxyconnect tcp|Proxy Authentication Required", 21),
     _symptom(r"certificate signed by unknown authority", 20, 97),
     _symptom(r"certificate has expired or is not yet valid", 87),
     _symptom(r"certificate is valid for .*, not", 21, 45),
@@ -91,7 +94,6 @@ SYMPTOMS = (
         r"|no required module provides package|cannot find module providing package",
         NO_FAULT,
     ),
-    _symptom(r"\\r'?: (?:command not found|No such file)|\$'\\r'|bad interpreter", 66),
     _symptom(r"syntax error near unexpected token|unexpected end of file|parse error near", 67, 69),
     _symptom(r"permission denied", 19, 60, 47, 50, 40),
 )
