@@ -39,6 +39,7 @@ async def test_twenty_thousand_lines_never_stall_the_loop() -> None:
         await heart
         assert len(walk.session.proof.lines) > 20_000
         assert max(stalls) < 0.1, f"stalled {max(stalls):.3f} s"
+        await walk.press("o")
         await walk.shows("go: added rsc.io/quote v1.5.2")
 
 

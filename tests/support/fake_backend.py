@@ -258,7 +258,9 @@ class FakeBackend:
     log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"
     seen: Look = field(default_factory=Look)
     list_of_versions: VersionList = VERSIONS
-    reachable: frozenset[str] = frozenset({"official", "google-cn", "pip", "default", "goproxy.cn", "goproxy.io"})
+    reachable: frozenset[str] = frozenset(
+        {"official", "google-cn", "pip", "mirror:nju", "mirror:aliyun", "default", "goproxy.cn", "goproxy.io"}
+    )
     held: set[str] = field(default_factory=set)
     share: float = 0.62  # how far the download is while it is held
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error

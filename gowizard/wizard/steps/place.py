@@ -54,12 +54,12 @@ class PlacePage(Page):
         if any(offer.reach is Reach.YES for offer in official):
             return _("The download starts in the background when you go on.")
         if official and all(offer.reach is Reach.NO for offer in official):
+            if any(offer.more and offer.reach is Reach.YES for offer in self.session.sources.values()):
+                return _("go.dev does not answer from here, but a mirror of it does.")
             if self._reach("pip") is Reach.YES:
                 return _("go.dev does not answer from here, but your Python package index does. That works too.")
             if self._reach("pip") is Reach.ASKING:
                 return _("go.dev does not answer from here. Looking at your Python package index") + self.marks.dots
-            if any(offer.more and offer.reach is Reach.YES for offer in self.session.sources.values()):
-                return _("go.dev does not answer from here, but a mirror of it does.")
             return _("go.dev does not answer from here. A folder or a URL of your own works too.")
         return _("Asking go.dev") + self.marks.dots
 
@@ -163,7 +163,7 @@ class PlacePage(Page):
     def _rows(self) -> list[Choice]:
         offers = self.session.sources.values()
         opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in offers)
-        rows = [self._row(offer) for offer in offers if opened or not offer.more]
+        rows = [self._row(offer, short=opened) for offer in offers if opened or not offer.more]
         if not opened and any(offer.more for offer in offers):
             told = _(
                 "Copies of Go's archives, kept by universities and companies in China. They send the bytes only: the "
@@ -183,18 +183,21 @@ class PlacePage(Page):
         )
         return rows
 
-    def _row(self, offer: SourceOffer) -> Choice:
+    def _row(self, offer: SourceOffer, *, short: bool) -> Choice:
+        """`short`: the names of mirrors are long and leave little room for the answer."""
+        time = duration(offer.seconds)
         told = {
             Reach.UNASKED: _("not asked"),
             Reach.ASKING: _("asking") + self.marks.dots,
-            Reach.YES: _("answers in {time}").format(time=duration(offer.seconds)),
+            Reach.YES: time if short else _("answers in {time}").format(time=time),
             Reach.NO: offer.message or _("no answer"),
         }[offer.reach]
         between = f" {self.marks.between} "
+        voucher = "" if offer.more and offer.reach is Reach.NO else voucher_name(offer.voucher)
         return Choice(
             id=offer.name,
             label=offer.title,
-            note=told if offer.refusal else f"{voucher_name(offer.voucher)}{between}{told}",
+            note=between.join(filter(None, (voucher, told))),
             detail="\n".join(filter(None, (offer.detail, _(VOUCHERS.get(offer.voucher, ""))))),
             refusal=offer.refusal,
         )

@@ -61,13 +61,13 @@ class ProxyPage(Page):
         self.retell()
         choices = self.query_one("#proxies", Choices)
         choices.show(self._rows(), "" if choices.moved else self._wanted())
-        trial = self.session.trial
-        if self._custom and trial.state != "none" and trial.value == self._value():
-            self.query_one(Detail).show(self._trial())
+        if self._custom:
+            self.query_one(Detail).show(self._about_custom())
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one("#custom-row").display = event.choice.id == CUSTOM
-        self.query_one(Detail).show(event.choice.detail)
+        custom = event.choice.id == CUSTOM
+        self.query_one(Detail).show(self._about_custom() if custom else event.choice.detail)
         if event.by_user:
             self.wizard.ask_other_proxies()
 
@@ -106,6 +106,17 @@ class ProxyPage(Page):
             return False
         return trial.state == "done"
 
+    def _about_custom(self) -> str:
+        """How what was typed answered, once it was asked; what it means before."""
+        text = self.query_one("#custom", Input).value
+        try:
+            value, meaning = self.session.backend.check_goproxy(text)
+        except GowizardError as error:
+            return error.one_line if text else self._row_detail_custom()
+        trial = self.session.trial
+        asked = bool(value) and trial.state != "none" and trial.value == value
+        return self._trial() if asked else meaning if text else self._row_detail_custom()
+
     def _trial(self) -> str:
         trial = self.session.trial
         lines = []
@@ -124,11 +135,7 @@ class ProxyPage(Page):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.input.id == "custom":
-            try:
-                _value, meaning = self.session.backend.check_goproxy(event.value)
-            except GowizardError as error:
-                meaning = error.one_line if event.value else self._row_detail_custom()
-            self.query_one(Detail).show(meaning)
+            self.query_one(Detail).show(self._about_custom())
 
     def take(self) -> Answers:
         row = self.query_one("#proxies", Choices).current

