@@ -95,13 +95,12 @@ def carry_out(
         for _round in range(_ROUNDS):
             try:
                 ready = _staged(run, treatment, question, emit, cancel)
-                run.apply(ready, emit, cancel)
             except GowizardError as error:
                 if not applied:
                     raise
-                notes.append(str(error))  # the rounds before stand, or the error says that they were taken back
-                after = diagnose(question, emit, cancel)
+                notes.append(str(error))  # what was mended so far stands
                 break
+            run.apply(ready, emit, cancel)
             applied += ready
             emit(LookingAgain())
             after = diagnose(question, emit, cancel)

@@ -31,7 +31,9 @@ class Ward:
         ward = cls(base)
         if not ward.tree.exists():
             ward.archives.mkdir()
-            shutil.copy2(real_go.archive(VERSION).path, ward.archives)
+            archive = real_go.archive(VERSION)
+            shutil.copy2(archive.path, ward.archives)
+            (ward.archives / "SHA256SUMS").write_text(f"{archive.sha256}  {archive.path.name}\n")
             # in its own folder, as root's home is closed to the ordinary users of some cases
             shutil.copytree(real_go.tree(VERSION), ward.tree, symlinks=True)
             (base / "homes").mkdir()
