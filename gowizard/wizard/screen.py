@@ -136,7 +136,7 @@ class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
         if str(following.label) != page.next_text():
             following.label = page.next_text()
             following.refresh(layout=True)
-        following.disabled = not page.ready()
+        self._enable(following, page.ready())
         self.query_one("#back", Button).display = page.can_go_back and self._before() is not None
         staging = self.session.staging
         corner = self.query_one(Download)
@@ -168,17 +168,17 @@ class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
         line.display = bool(text)
 
     def focus_next_button(self) -> None:
-        """Make Enter press the main button."""
+        """Make Enter press the main button, from this moment on."""
         button = self.query_one("#next", Button)
         if self.page is not None and self.page.is_mounted:
-            button.disabled = not self.page.ready()
-        button.focus()
-        # Where the button was disabled a moment ago, its blur may still be on the way.
-        self.call_after_refresh(self._keep_focus, button)
+            self._enable(button, self.page.ready())
+        self.set_focus(button)  # `button.focus()` waits for its turn: an Enter that comes before would be lost
 
-    def _keep_focus(self, button: Button) -> None:
-        if self.focused is None and not button.disabled:
-            button.focus()
+    def _enable(self, button: Button, ready: bool) -> None:
+        """A button that is disabled under the focus must not hand it, and the next Enter, to its neighbour Back."""
+        if not ready and self.focused is button:
+            self.set_focus(None)
+        button.disabled = not ready
 
     def change_answer(self, name: str) -> None:
         """Open a step from the review; its Next comes back there."""

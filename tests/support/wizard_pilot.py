@@ -114,13 +114,7 @@ class Walker:
                     f"the end of {before}",
                 )
                 continue
-            # A button that was just enabled gets the focus a message later, and a key before that is lost.
-            for _again in range(3):
-                await self.pilot.pause()
-                await self.press("enter")
-                await self.within(1.5, lambda before=before: self.step != before)
-                if self.step != before:
-                    break
+            await self.press("enter")
             await self.until(lambda before=before: self.step != before, f"what follows {before}")
             await self.answered()
         raise AssertionError(f"never came to {step}, but to {self.step}")
