@@ -1,16 +1,19 @@
-"""Remedies that several checks share: lines taken out of startup files and of the `go env` file."""
+"""Remedies that several checks share: values taken out of, or put right in, startup files and the `go env` file."""
 
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gowizard.doctor.model import FileEdit, Origin, Phase, Remedy
+from gowizard.doctor.rewriting import with_new_value
 from gowizard.doctor.scene import Scene
 from gowizard.environment.access import obstacle
 from gowizard.environment.goenv import edited
-from gowizard.environment.lines import lines_setting, without_variable
+from gowizard.environment.lines import Found, lines_setting, without_variable
 from gowizard.environment.words import shown
 from gowizard.locales import _
 
@@ -23,35 +26,12 @@ def without_lines(scene: Scene, key: str, origins: Iterable[Origin], **more: obj
     What no file sets (`session`), what root owns, and what is part of a longer statement becomes commands. Further
     fields of the remedy (`preselected`, `alternative`, `risk`) go into `more`.
     """
-    edits, commands, reasons = [], [], []
-    places = []
-    for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in origins):
-        if path is None:
-            commands.append(f"unset {key}")
-            reasons.append(_("No startup file sets it; it holds in this session only."))
-        elif kind == "default":
-            continue
-        elif why := _hindrance(scene, key, path, kind):
-            numbers = [origin.line for origin in origins if origin.path == path]
-            place = shown(path, scene.home)
-            commands.append(f"# {place}:{','.join(map(str, numbers))}: {key}")
-            reasons.append(why)
-        else:
-            edits.append(FileEdit(path, drop_setting(key) if kind == "go-env" else comment_out(key)))
-            places.append(shown(path, scene.home))
-    title = (
-        _("Take {key} out of {places}").format(key=key, places=", ".join(places))
-        if places
-        else _("Take {key} away").format(key=key)
-    )
-    return Remedy(
-        title=title,
-        phase=Phase.LINES,
-        edits=tuple(edits),
-        commands=tuple(dict.fromkeys(commands)),
-        reason=" ".join(dict.fromkeys(reasons)),
-        **more,  # type: ignore[arg-type]
-    )
+    return _remedy(scene, key, origins, None, more)
+
+
+def with_value(scene: Scene, key: str, value: str, origins: Iterable[Origin], **more: object) -> Remedy:
+    """Give the variable another value wherever it is set; a line in a shell that we cannot write is commented out."""
+    return _remedy(scene, key, origins, value, more)
 
 
 def comment_out(key: str) -> Edit:
@@ -70,13 +50,97 @@ def put_setting(key: str, value: str) -> Edit:
     return lambda content: edited(content or b"", {key: value})
 
 
-def _hindrance(scene: Scene, key: str, path: Path, kind: str) -> str:
-    """Why we do not edit the file, "" where we do."""
-    if kind == "system-file" and not scene.host.user.is_root:
-        return _("The file belongs to the system.")
-    if why := obstacle(path, scene.host):
-        return why
-    if kind in {"go-env", "go.env"}:
-        return "" if kind == "go-env" else _("The file is part of a Go tree.")
-    found = lines_setting(path.read_bytes(), key)
-    return "" if all(line.simple for line in found) else _("The line is part of a longer statement.")
+@dataclass
+class _Parts:
+    """What the places come to: edits for us, commands and reasons for a person."""
+
+    edits: list[FileEdit] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None, more: dict[str, object]) -> Remedy:
+    parts = _Parts()
+    for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in origins if origin.kind != "default"):
+        if path is None:
+            _unset(scene, key, parts)
+        elif kind in {"go-env", "go.env"}:
+            _in_settings(scene, key, path, kind, value, parts)
+        else:
+            _in_startup(scene, key, path, kind, value, parts)
+    return Remedy(
+        title=_title(key, value, parts.places),
+        phase=Phase.LINES,
+        edits=tuple(parts.edits),
+        commands=tuple(dict.fromkeys(parts.commands)),
+        reason=" ".join(dict.fromkeys(parts.reasons)),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _title(key: str, value: str | None, places: list[str]) -> str:
+    where = ", ".join(places)
+    if value is not None and places:
+        return _("Set {key} to {value} in {places}").format(key=key, value=value, places=where)
+    if places:
+        return _("Take {key} out of {places}").format(key=key, places=where)
+    return _("Take {key} away").format(key=key)
+
+
+def _unset(scene: Scene, key: str, parts: _Parts) -> None:
+    fish = scene.shell is not None and scene.shell.name == "fish"
+    parts.commands.append(f"set -e {key}" if fish else f"unset {key}")
+    if scene.variable(key):
+        parts.reasons.append(_("Which startup file sets it could not be found out."))
+    else:
+        parts.reasons.append(_("No startup file sets it; it holds in this session only."))
+
+
+def _in_settings(scene: Scene, key: str, path: Path, kind: str, value: str | None, parts: _Parts) -> None:
+    why = _("The file is part of a Go tree.") if kind == "go.env" else obstacle(path, scene.host)
+    if why:
+        parts.commands.append(f"{_sudo(scene)}sed -i.bak '/^{key}=/d' {shlex.quote(str(path))}")
+        parts.reasons.append(why)
+        return
+    parts.edits.append(FileEdit(path, drop_setting(key) if value is None else put_setting(key, value)))
+    parts.places.append(shown(path, scene.home))
+
+
+def _in_startup(scene: Scene, key: str, path: Path, kind: str, value: str | None, parts: _Parts) -> None:
+    lines = lines_setting(_content(path), key)
+    why = obstacle(path, scene.host)
+    if why:
+        parts.commands += [_commented(scene, path, line) for line in lines]
+        parts.reasons.append(why)
+        return
+    if any(line.simple for line in lines):
+        # $HOME stays what it is in /etc/environment, and means somebody else in what all users read
+        home = Path("/") if kind == "system-file" else scene.home
+        edit = comment_out(key) if value is None else with_new_value(key, value, home, comment_out(key))
+        parts.edits.append(FileEdit(path, edit))
+        parts.places.append(shown(path, scene.home))
+    if longer := [line for line in lines if not line.simple and not _for_one_command(line, key)]:
+        parts.commands += [f'"${{EDITOR:-vi}}" +{line.number} {shlex.quote(str(path))}' for line in longer]
+        parts.reasons.append(_("The line is part of a longer statement."))
+
+
+def _for_one_command(line: Found, key: str) -> bool:
+    """Whether the line is an alias, or gives the value to one command alone: nothing else ever sees it."""
+    text = line.text.strip()
+    return text.startswith((b"alias ", b"abbr ")) or (text.startswith(key.encode() + b"=") and b";" not in text)
+
+
+def _commented(scene: Scene, path: Path, line: Found) -> str:
+    return f"{_sudo(scene)}sed -i.bak '{line.number}s/^/# /' {shlex.quote(str(path))}"
+
+
+def _sudo(scene: Scene) -> str:
+    return "" if scene.host.user.is_root else "sudo "
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

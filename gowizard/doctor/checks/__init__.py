@@ -6,7 +6,7 @@ from importlib import import_module
 
 from gowizard.doctor.check import Check
 
-MODULES = ("goroot",)
+MODULES = ("goroot", "stored_values", "proxies_and_sums",)
 
 
 def every_check() -> tuple[Check, ...]:

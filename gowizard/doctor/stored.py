@@ -1,0 +1,128 @@
+"""Stored values: where a setting of Go's is held, what is wrong with what it holds, and the finding that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gowizard.doctor.mending import with_value, without_lines
+from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
+from gowizard.doctor.scene import Scene
+from gowizard.doctor.values.fault import Fault, Judge
+from gowizard.doctor.values.text import cleaned
+from gowizard.locales import _
+from gowizard.redact import redacted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A value at one of its places. `text` is the value without what another fault puts around it."""
+
+    layer: str  # "shell", "go-env" or "session"
+    text: str
+    origins: tuple[Origin, ...]
+    in_force: bool
+
+
+def held(scene: Scene, key: str, *, in_file: bool = True) -> tuple[Held, ...]:
+    """The places where the setting is held, the one in force first; the session only where it differs from shells.
+
+    `in_file` is False for variables that Go does not take from its settings file.
+    """
+    found = []
+    shell = scene.variable(key)
+    if shell:
+        origins = scene.origins(key) or (Origin(kind="session"),)
+        found.append(Held(layer="shell", text=shell.rstrip("\r"), origins=origins, in_force=True))
+    if in_file and scene.go_env_path is not None and key in scene.go_env.values:
+        raw = scene.go_env.values[key]
+        line = scene.go_env.line_of(key)
+        origin = Origin(kind="go-env", path=scene.go_env_path, line=line, text=f"{key}={raw}".rstrip("\r"))
+        reads = scene.variable("GOENV") in {"", str(scene.go_env_path)}
+        found.append(Held(layer="go-env", text=cleaned(key, raw), origins=(origin,), in_force=not shell and reads))
+    session = scene.session.get(key, "")
+    if session and session != shell:
+        found.append(Held(layer="session", text=session, origins=(Origin(kind="session"),), in_force=False))
+    return tuple(found)
+
+
+def look_at(scene: Scene, key: str, judge: Judge, *, in_file: bool = True) -> Iterator[Finding]:
+    """The findings about one setting: one for all stored places, one for what only this session holds."""
+    places = [(place, fault) for place in held(scene, key, in_file=in_file) if (fault := judge(place.text))]
+    stored = [(place, severity, fault) for place, fault in places if place.layer != "session"
+              and (severity := _severity(scene, place, fault))]  # fmt: skip
+    for id in dict.fromkeys(fault.id for _place, _severity_, fault in stored):
+        mine = [item for item in stored if item[2].id == id]
+        yield _stored(scene, key, mine)
+    for place, fault in places:
+        if place.layer == "session" and fault.severity > Severity.ADVICE:
+            yield _in_session(scene, key, place, fault)
+
+
+def _severity(scene: Scene, place: Held, fault: Fault) -> Severity | None:
+    """How much a stored value matters: what a real run disproves is none, what another value hides at most hurts."""
+    if not place.in_force:
+        return min(fault.severity, Severity.HURTS)
+    if fault.stops and scene.hello is not None and scene.hello.ok:
+        return fault.otherwise
+    return fault.severity
+
+
+def _stored(scene: Scene, key: str, found: list[tuple[Held, Severity, Fault]]) -> Finding:
+    severity = max(severity for _place, severity, _fault in found)
+    fault = found[0][2]
+    origins = tuple(origin for place, _severity_, _fault in found for origin in place.origins)
+    about = key if fault.id != key.lower() else ""
+    return Finding(
+        id=fault.id,
+        about=about,
+        entry=fault.entry,
+        severity=severity,
+        title=fault.title,
+        affects=fault.affects,
+        evidence=tuple(evidence(key, place.text, place.origins) for place, _s, _f in found for place in _one_by_one(place)),
+        explanation=fault.explanation,
+        likelihood=fault.likelihood,
+        origin=origins,
+        remedy=_remedy(scene, key, fault, origins),
+        links=fault.links,
+    )
+
+
+def _one_by_one(place: Held) -> Iterable[Held]:
+    return (
+        Held(layer=place.layer, text=place.text, origins=(origin,), in_force=place.in_force)
+        for origin in place.origins
+    )
+
+
+def evidence(key: str, value: str, origins: tuple[Origin, ...]) -> Evidence:
+    """The line that sets the value, or the value where no line is known."""
+    origin = origins[-1]
+    if origin.path is None:
+        return Evidence(where=key, what=redacted(f"{key}={value}"))
+    return Evidence(where=origin.place, what=redacted(origin.text or f"{key}={value}"))
+
+
+def _remedy(scene: Scene, key: str, fault: Fault, origins: tuple[Origin, ...]) -> Remedy:
+    more = {"preselected": fault.preselected, "alternative": fault.alternative, "risk": fault.risk}
+    if fault.new is not None:
+        return with_value(scene, key, fault.new, origins, **more)
+    return without_lines(scene, key, origins, **more)
+
+
+def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
+    """A value that no file sets: the session's own affair, and gone with it."""
+    return Finding(
+        id="session-value",
+        about=key,
+        entry=fault.entry,
+        severity=Severity.HURTS if fault.severity is Severity.BLOCKS else Severity.ADVICE,
+        title=fault.title,
+        affects=_("Only this terminal, and what is started from it."),
+        evidence=(Evidence(where=key, what=redacted(f"{key}={place.text}")),),
+        explanation=fault.explanation,
+        origin=place.origins,
+        remedy=without_lines(scene, key, place.origins),
+        links=fault.links,
+    )

@@ -1,0 +1,1 @@
+"""Values of Go's settings, judged without running Go."""

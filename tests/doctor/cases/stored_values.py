@@ -1,0 +1,64 @@
+"""Settings left over from another time or another project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.doctor.case import Case
+from tests.doctor.patient import Patient
+
+_BASH = (".bashrc", ".profile")
+
+
+def exported(line: str) -> Callable[[Patient], None]:
+    """A line in both startup files."""
+
+    def plant(patient: Patient) -> None:
+        for name in _BASH:
+            patient.append(name, line + "\n")
+
+    return plant
+
+
+def stored(content: str | bytes) -> Callable[[Patient], None]:
+    """The content of the `go env` file."""
+
+    def plant(patient: Patient) -> None:
+        patient.go_env(content if isinstance(content, bytes) or content.endswith("\n") else content + "\n")
+
+    return plant
+
+
+def _gobin_is_a_file(patient: Patient) -> None:
+    patient.write("bin/tools", "not a folder\n")
+    patient.go_env(f"GOBIN={patient.home}/bin/tools\n")
+
+
+CASES = (
+    Case(22, "GO111MODULE=off, in startup files", exported("export GO111MODULE=off"), finds="go111module"),
+    Case(22, "GO111MODULE=yes, in the go env file", stored("GO111MODULE=yes"), finds="go111module"),
+    Case(30, "an unknown flag in GOFLAGS", exported("export GOFLAGS=-foo"), finds="goflags"),
+    Case(30, "-mod=vendor in GOFLAGS, with others", stored("GOFLAGS=-trimpath -mod=vendor"), finds="goflags"),
+    Case(30, "no dash in GOFLAGS", stored("GOFLAGS=mod=vendor"), finds="goflags"),
+    Case(30, "an open quote in GOFLAGS", stored('GOFLAGS="-x'), finds="goflags"),
+    Case(30, "-ldflags=-s -w in GOFLAGS", exported("export GOFLAGS='-ldflags=-s -w'"), finds="goflags"),
+    Case(30, "-mod=foo in GOFLAGS, in both places", lambda patient: (
+        stored("GOFLAGS=-mod=foo")(patient), exported("export GOFLAGS=-mod=foo")(patient))[0], finds="goflags"),
+    Case(31, "GOBIN relative", stored("GOBIN=bin"), finds="gobin"),
+    Case(31, "GOBIN with a tilde in quotes", exported("export GOBIN='~/bin'"), finds="gobin"),
+    Case(31, "GOBIN is a file", _gobin_is_a_file, finds="gobin"),
+    Case(32, "GOOS=windows, in the go env file", stored("GOOS=windows"), finds="platform"),
+    Case(32, "GOARCH=x86_64, in startup files", exported("export GOARCH=x86_64"), finds="platform"),
+    Case(53, "GOPATH='$HOME/go', in startup files", exported("export GOPATH='$HOME/go'"), finds="gopath-not-absolute"),
+    Case(53, "GOPATH=~/work, in the go env file", stored("GOPATH=~/work"), finds="gopath-not-absolute"),
+    Case(53, "GOPATH relative", stored("GOPATH=go"), finds="gopath-not-absolute"),
+    Case(54, "GOCACHE=off", exported("export GOCACHE=off"), finds="gocache"),
+    Case(54, "GOCACHE relative", stored("GOCACHE=cache"), finds="gocache"),
+    Case(54, "GOCACHEPROG gone", stored("GOCACHEPROG=/opt/gone/cacheprog"), finds="gocacheprog"),
+    Case(55, "GOPATH begins with a colon", exported('export GOPATH=":$HOME/work"'), finds="gopath-list"),
+    Case(95, "GOAMD64=v9", stored("GOAMD64=v9"), finds="build-setting"),
+    Case(95, "GOEXPERIMENT unknown", exported("export GOEXPERIMENT=foo"), finds="build-setting"),
+    Case(103, "GOTOOLCHAIN without go", stored("GOTOOLCHAIN=1.22.0"), finds="gotoolchain"),
+    Case(103, "GOTOOLCHAIN=latest", exported("export GOTOOLCHAIN=latest"), finds="gotoolchain"),
+    Case(103, "GOTOOLCHAIN asks for a program", stored("GOTOOLCHAIN=go1.30.0+path"), finds="gotoolchain"),
+)  # fmt: skip
