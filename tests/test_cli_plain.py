@@ -11,8 +11,11 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from gowizard.cli import asking
+from gowizard.locales import _, set_language
 from tests.support import real_go
 from tests.support.account import Account
+from tests.support.net_faults import unused_port
 from tests.support.release_server import ReleaseServer
 
 HELLO = "Hello, Go environment is ready!"
@@ -198,3 +201,83 @@ def test_a_failure_names_its_log_and_a_report_without_the_name(account: Account)
     assert "gowizard install" in report and "## Failure" in report
     for secret in ("s3cret", home):
         assert secret not in report
+
+
+@pytest.mark.slow
+def test_plain_http_is_asked_about_in_words_and_no_is_the_default(account: Account, server: ReleaseServer) -> None:
+    """The loopback server is the http proxy behind which the address lies."""
+    proxy = server.url.removesuffix("/dl")
+    lines = Lines(account, "--source", "http://go.example/dl", "--lang", "en", http_proxy=proxy)
+    said = lines.prompt_with("Take it all the same?")
+    assert "go.example can be changed by anybody on the way" in said
+    assert "(Enter for no)" in said
+    lines.say("")
+    assert "Where should Go come from?" in lines.prompt()
+    lines.say("back")
+    lines.prompt_with("Take it all the same?")
+    lines.say("back")
+    assert "GOPRIVATE" in lines.prompt()
+    lines.say("")
+    lines.prompt_with("Take it all the same?")
+    lines.say("yes")
+    assert "go1.27.3" in lines.prompt_with(INSTALL)
+    lines.say("quit")
+    assert lines.end() == 130
+    done = account.gowizard("install", "--source", "http://go.example/dl", "--yes", expect=1, http_proxy=proxy)
+    assert "--trust-source" in done.stderr
+
+
+@pytest.mark.slow
+def test_mirrors_are_asked_when_chosen_and_a_typed_proxy_is_tried(account: Account, server: ReleaseServer) -> None:
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    lines = Lines(account, "--source", server.url, "--lang", "en", https_proxy=nowhere)
+    said = lines.prompt_with("Where should Go come from?")
+    assert "mirrors in China; asked only if you choose this" in said and "Nanjing" not in said
+    lines.say("more")
+    said = lines.prompt()
+    assert "Nanjing University, official, of no use now (cannot be chosen)" in said
+    assert "Tsinghua University (TUNA), not in use any more (cannot be chosen)" in said
+    lines.say("mirror:tuna")
+    assert "It never had Go" in lines.prompt()
+    lines.say("")
+    lines.prompt_with("Which module proxy?")
+    lines.say(nowhere)
+    said = lines.prompt()
+    assert f"warning: {nowhere}: " in said and "Take it all the same?" in said
+    lines.say("no")
+    assert "That proxy is not taken" in lines.prompt()
+    lines.say(nowhere)
+    lines.prompt()
+    lines.say("yes")
+    assert "GOPRIVATE" in lines.prompt()
+    lines.say("quit")
+    assert lines.end() == 130
+
+
+@pytest.mark.slow
+def test_the_words_are_understood_in_chinese_and_in_english(account: Account, server: ReleaseServer) -> None:
+    lines = Lines(account, "--source", server.url, "--lang", "zh_CN")
+    for word, answer in (
+        ("？", "输入“返回”回到上一个问题"),
+        ("", "1.26.6"),
+        ("返回", "按 Enter 继续"),
+        ("", "1.26.6"),
+        ("back", "按 Enter 继续"),
+        ("帮助", "输入“返回”回到上一个问题"),
+        ("退出", "没有做任何更改|未做任何更改"),
+    ):
+        lines.child.expect("：$")
+        lines.say(word)
+        lines.child.expect(answer)
+    assert lines.end() == 130
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_word_is_known_in_the_language_and_in_english(language: str) -> None:
+    set_language(language)
+    try:
+        for word in asking._WORDS:
+            assert asking.word_of(word.upper()) == asking.word_of(_(word)) == word
+        assert asking.word_of(" ？ ") == "?"
+    finally:
+        set_language("en")

@@ -13,9 +13,12 @@ from gowizard import host as machine
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError
+from gowizard.releases import Insecure, mirrors, trust, web
 from gowizard.toolchain.events import Received
+from gowizard.wizard.backend import Reach, SourceOffer
 from gowizard.wizard.core import CoreBackend
 from tests.support import real_go
+from tests.support.net_faults import unused_port
 from tests.support.release_server import ReleaseServer
 
 pytestmark = pytest.mark.slow
@@ -122,3 +125,64 @@ def test_the_answers_are_saved_where_the_page_says(core: CoreBackend, tmp_path: 
     path = core.save_answers(core.defaults())
     assert path == tmp_path / "gowizard.toml"
     assert path.read_text().startswith("schema = 1")
+
+
+def test_mirrors_are_rows_that_answer_and_the_dead_ones_say_why(
+    core: CoreBackend, server: ReleaseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = f"http://127.0.0.1:{unused_port()}/dl/"
+    monkeypatch.setattr(web, "OFFICIAL", {"official": server.url + "/", "google-cn": nowhere})
+    bases = {"nju": server.url + "/", "hust": server.url.replace("/dl", "/nothing/")}
+    ours = tuple(replace(each, base=bases.get(each.name, each.base)) for each in mirrors.MIRRORS)
+    monkeypatch.setattr(mirrors, "MIRRORS", ours)
+    rows = {offer.name: offer for offer in core.sources() if offer.more}
+    assert {name for name, offer in rows.items() if not offer.refusal} == set(mirrors.mirror_names())
+    assert "never had Go" in rows["mirror:tuna"].refusal
+    assert not any(offer.official for offer in rows.values())
+    found: dict[str, SourceOffer] = {}
+    faulty = server.faults[:]
+    server.faults.append(lambda handler, path: path.startswith("/nothing/") and bool(handler.send_error(404)) is False)
+    core.ask_sources(("mirror:nju", "mirror:hust"), lambda offer: found.update({offer.name: offer}), Cancel())
+    server.faults[:] = faulty
+    assert (found["mirror:nju"].reach, found["mirror:nju"].more) == (Reach.YES, True)
+    assert found["mirror:hust"].reach is Reach.NO
+    assert "does not have that file" in found["mirror:hust"].detail
+
+
+def test_a_typed_proxy_is_judged_address_by_address(core: CoreBackend, tmp_path: Path) -> None:
+    folder, told = tmp_path / "modules", []
+    folder.mkdir()
+    nowhere = f"http://127.0.0.1:{unused_port()}"
+    value = f"file://{folder},{nowhere},direct"
+    core.try_goproxy(value, told.append, Cancel())
+    last = {offer.name: offer for offer in told}
+    assert [offer.reach for offer in told[:2]] == [Reach.ASKING, Reach.ASKING]
+    assert last[nowhere].reach is Reach.NO and last[nowhere].message
+    assert set(last) == {f"file://{folder}", nowhere}
+
+
+def test_the_plan_notes_what_was_odd_on_the_network_and_lines_that_make_path_anew(core: CoreBackend) -> None:
+    profile = core.host.user.home / ".profile"
+    profile.write_text("PATH=/usr/bin:/bin\nexport PATH\n")
+    core._client._remark("IPv6 to go.dev leads nowhere from here; IPv4 is used instead.")
+    notes = core.compose(core.defaults(), Cancel()).notes
+    assert "IPv6 to go.dev leads nowhere from here; IPv4 is used instead." in notes
+    assert any(str(profile) in note and "sets PATH anew" in note for note in notes)
+
+
+def test_plain_http_needs_a_person_and_the_report_holds_no_secret(
+    server: ReleaseServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(trust, "is_insecure", lambda place: True)
+    log = tmp_path / "gowizard.log"
+    log.write_text("GET https://gopher:s3cret@proxy.example/x\n")
+    backend = CoreBackend(machine.detect(), Answers(source=server.url), log_path=log)
+    answers = backend.defaults()
+    with pytest.raises(Insecure) as caught:
+        backend.compose(answers, Cancel())
+    report = backend.report(caught.value, answers, None)
+    assert report.path is not None and report.path.read_text() == report.text
+    assert "Insecure" in report.text
+    assert "s3cret" not in report.text and str(backend.host.user.home) not in report.text
+    assert backend.compose(replace(answers, trust_source=True), Cancel()).archive is not None
+    backend.close()
