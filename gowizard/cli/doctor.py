@@ -5,14 +5,13 @@ from __future__ import annotations
 from gowizard import host
 from gowizard.cli.context import Context
 from gowizard.cli.doctor_report import write_report
-from gowizard.cli.findings import counts, healthy_line, show_finding
+from gowizard.cli.findings import show_finding
 from gowizard.cli.findings_value import finding_value
-from gowizard.cli.messages import about_message
 from gowizard.doctor.model import Finding, Severity
-from gowizard.doctor.symptoms import entries_of
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.repair.diagnosis import Diagnosis, Question, diagnose
+from gowizard.repair.words import about_message, counts, fitting_first, healthy_line
 
 
 class CannotExamine(GowizardError):
@@ -38,7 +37,7 @@ def run(context: Context) -> int:
             "worst": worst.word if worst else "",
             "checks": diagnosis.examination.checks,
             "seconds": round(diagnosis.examination.seconds, 3),
-            "message": list(about_message(context.text("argument"), diagnosis)),
+            "message": list(about_message(context.text("argument"), diagnosis.findings)),
         }
     )
     return 1 if worst is not None and worst >= fail_on(context) else 0
@@ -86,7 +85,7 @@ def show(
 ) -> None:
     """The page for people."""
     out, home = context.out, str(diagnosis.scene.home)
-    for text in about_message(context.text("argument"), diagnosis):
+    for text in about_message(context.text("argument"), diagnosis.findings):
         out.line(text)
     if diagnosis.healthy:
         out.mark("done", healthy_line(diagnosis.scene))
@@ -98,9 +97,3 @@ def show(
         out.line(counts(findings))
     if not to_repair and any(finding.preselected for finding in findings):
         out.mark("hint", _("To see each change and mend it: {command}").format(command="gowizard repair"))
-
-
-def fitting_first(findings: tuple[Finding, ...], message: str) -> tuple[Finding, ...]:
-    """The findings, those that produce the message before the others."""
-    entries = entries_of(message)
-    return tuple(sorted(findings, key=lambda finding: not set(entries).intersection(finding.entry)))

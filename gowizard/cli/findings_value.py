@@ -11,13 +11,7 @@ from gowizard.doctor.drafting import draft
 from gowizard.doctor.model import Finding, Origin, Remedy
 from gowizard.doctor.scene import Scene
 from gowizard.errors import GowizardError
-from gowizard.redact import redacted
-from gowizard.run import safe_text
-
-
-def clean(text: str) -> str:
-    """Text from outside, without secrets and without control characters."""
-    return redacted(safe_text(text))
+from gowizard.repair.words import clean
 
 
 def finding_value(finding: Finding, scene: Scene) -> dict[str, Any]:

@@ -106,6 +106,8 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
         out.mark("hint", _("For the terminal that is open now: {line}").format(line=line))
     if run_id:
         out.mark("hint", _("To take all of it back: {command}").format(command=context.undo_command))
+        kept = context.host.dirs.state / "journal" / run_id
+        out.mark("hint", _("What was there before is kept in {folder}").format(folder=kept))
     if context.log_path:
         out.mark("hint", _("Log: {path}").format(path=context.log_path))
     tell_failed_proof(context, report)

@@ -8,8 +8,8 @@ from gowizard import changes
 from gowizard.cli.context import Context
 from gowizard.cli.doctor import examined, only, question, show
 from gowizard.cli.failing import tell_failed_proof
-from gowizard.cli.findings import counts, healthy_line, shorter, show_finding, show_steps
-from gowizard.cli.findings_value import changes_value, clean, steps_value
+from gowizard.cli.findings import show_finding, show_steps
+from gowizard.cli.findings_value import changes_value, steps_value
 from gowizard.cli.render import event_printer, proof_value
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding
@@ -20,6 +20,7 @@ from gowizard.repair.diagnosis import Diagnosis, named
 from gowizard.repair.proving import prove
 from gowizard.repair.treatment import Treatment, prepare, preselected
 from gowizard.repair.trip import Event, LookingAgain, Outcome, carry_out
+from gowizard.repair.words import clean, counts, healthy_line, shorter
 
 
 def run(context: Context) -> int:
