@@ -1,46 +1,108 @@
-"""Which line set it? Startup and system files are read, not run, for lines that set a variable."""
+"""Which line set it? The shell's own trace tells where there is one; files are read for the rest."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gowizard.doctor import tracing
 from gowizard.doctor.model import Origin
-from gowizard.environment.lines import lines_setting
+from gowizard.doctor.startup_texts import StartupText, read_startup, startup_texts
+from gowizard.doctor.views import Mode
+from gowizard.environment.folders import fish_folder
+from gowizard.environment.lines import Found, lines_setting
 
 if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene
 
-_SYSTEM = ("/etc/environment", "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/etc/zsh/zshenv", "/etc/zshenv")
-_MOST = 1 << 20  # bytes of a startup file that are looked at
+__all__ = ["lines_that_set", "read_startup", "steps"]
+
+_NEAR = 8  # lines of one statement: shells number it by its first or its last
 
 
 def lines_that_set(scene: Scene, key: str) -> tuple[Origin, ...]:
-    """Every line that sets the variable, system files first, then the user's in the order of reading."""
-    found = []
-    for path, kind in _files(scene):
-        content = read_startup(path)
-        found += [
-            Origin(kind=kind, path=path, line=line.number, text=line.text.decode("utf-8", "surrogateescape").strip())
-            for line in lines_setting(content, key)
+    """Every line that sets the variable. The last is the one that counts in a new terminal.
+
+    First come lines that were only read: of files that the user's own shell does not read, or passes over.
+    """
+    written = list(_written(scene, key))
+    done = [origin for mode in _modes(scene, key) for origin in _done(scene, key, mode, written)]
+    places = {(origin.path, origin.line) for origin in done}
+    rest = [origin for origin in written if (origin.path, origin.line) not in places]
+    last = list(dict.fromkeys(reversed(done)))[::-1]
+    return tuple(dict.fromkeys((*rest, *_universal(scene, key), *last)))
+
+
+def steps(scene: Scene, mode: Mode) -> tuple[tracing.Step, ...]:
+    """What the user's own shell carries out when it reads its startup files; asked once."""
+    shell = scene.shell
+    if shell is None or shell.name not in {"bash", "zsh"}:
+        return ()
+    return scene.once(("trace", mode), lambda: tracing.traced(scene.host, shell, mode, scene.given))
+
+
+def _modes(scene: Scene, key: str) -> list[Mode]:
+    """The ways of starting a shell in which the variable is set, a new terminal's last."""
+    order = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
+    if scene.host.system.os != "darwin":
+        order = (Mode.LOGIN_INTERACTIVE, Mode.INTERACTIVE)
+    given = scene.given
+    views = [(mode, scene.view(mode)) for mode in order]
+    return [mode for mode, view in views if view.variables.get(key, "") not in {"", given.get(key, "")}]
+
+
+def _done(scene: Scene, key: str, mode: Mode, written: list[Origin]) -> Iterator[Origin]:
+    sets = re.compile(rf"(?:^|[\s'])(?:{re.escape(key)}\+?=|{'path' if key == 'PATH' else key}\+?=)")
+    for step in steps(scene, mode):
+        if not sets.search(step.command) or step.command.startswith(("[", "test ", "alias ")):
+            continue
+        near = [
+            origin for origin in written if origin.path == step.path and abs(origin.line - step.line) <= _NEAR
         ]
-    return tuple(found)
+        if near:
+            yield min(near, key=lambda origin: abs(origin.line - step.line))
+        else:
+            yield _origin(scene, step)
 
 
-def read_startup(path: Path) -> bytes:
-    """The beginning of a file, nothing where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST)
-    except OSError:
-        return b""
+def _origin(scene: Scene, step: tracing.Step) -> Origin:
+    lines = read_startup(step.path).split(b"\n")
+    text = lines[step.line - 1] if 0 < step.line <= len(lines) else b""
+    kind = "startup-file" if step.path.is_relative_to(scene.home) else "system-file"
+    return Origin(kind=kind, path=step.path, line=step.line, text=_shown(text))
 
 
-def _files(scene: Scene) -> list[tuple[Path, str]]:
-    from gowizard.environment.conflicts import user_files
+def _written(scene: Scene, key: str) -> Iterator[Origin]:
+    """What stands in the files, those that are sourced where they are sourced."""
+    texts = {text.path: text for text in startup_texts(scene)}
+    sourced = {source for text in texts.values() for _line, source in text.sources}
+    circular = [text for text in texts.values() if text.path in sourced]
+    for text in (*(text for text in texts.values() if text.path not in sourced), *circular):
+        yield from _lines(text, key, texts, 0)
 
-    machine = scene.machine
-    named = [(machine.system(name), "system-file") for name in _SYSTEM]
-    named += [(path, "system-file") for path in sorted(machine.system("/etc/profile.d").glob("*.sh"))]
-    named += [(path, "startup-file") for path in user_files(scene.host)]
-    return named
+
+def _lines(text: StartupText, key: str, texts: dict[Path, StartupText], deep: int) -> Iterator[Origin]:
+    events: list[tuple[int, Found | StartupText]] = [(line.number, line) for line in lines_setting(text.content, key)]
+    if deep < 3:
+        events += [(number, texts[source]) for number, source in text.sources if source in texts]
+    for _number, event in sorted(events, key=lambda event: event[0]):
+        if isinstance(event, StartupText):
+            yield from _lines(event, key, texts, deep + 1)
+        else:
+            yield Origin(kind=text.kind, path=text.path, line=event.number, text=_shown(event.text))
+
+
+def _universal(scene: Scene, key: str) -> Iterator[Origin]:
+    """fish keeps variables from one session to the next; only fish itself may write that file."""
+    if scene.shell is None or scene.shell.name != "fish":
+        return
+    content = read_startup(fish_folder(scene.host) / "fish_variables")
+    for line in content.split(b"\n"):
+        if re.match(rb"SETUVAR (?:--\w+ )*%s:" % key.encode(), line):
+            yield Origin(kind="fish-universal", text=_shown(line))
+
+
+def _shown(line: bytes) -> str:
+    return line.decode("utf-8", "surrogateescape").strip()

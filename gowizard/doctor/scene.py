@@ -84,7 +84,14 @@ class Scene:
         wanted = shell or self.shell
         if wanted is None:
             return View(mode=mode, known=False)
-        return self.once(("view", wanted.name, mode), lambda: views.look_through(self.host, wanted, mode))
+        return self.once(
+            ("view", wanted.name, mode), lambda: views.look_through(self.host, wanted, mode, given=self.given)
+        )
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What a login brings with it before any shell reads a file: /etc/environment and its like."""
+        return self.once("given", lambda: views.given_environment(self.machine, self.host))
 
     @property
     def fresh(self) -> Mapping[str, str]:
@@ -102,7 +109,8 @@ class Scene:
         known = [view for view in order if view.known]
         if len(known) == 2 and not mac:
             window, login = known
-            return replace(window, variables={**login.variables, **window.variables, "PATH": _best_path(window, login)})
+            path = _best_path(window, login, self.given.get("PATH", views.SYSTEM_PATH))
+            return replace(window, variables={**login.variables, **window.variables, "PATH": path})
         return known[0] if known else first
 
     # Settings
@@ -207,9 +215,9 @@ class Scene:
         yield lambda: self.hello
 
 
-def _best_path(window: View, login: View) -> str:
+def _best_path(window: View, login: View, bare: str) -> str:
     """A window's own PATH is made on top of the login's: what both set stays, what only the login set is kept."""
     mine = window.variables.get("PATH", "")
-    if mine and mine != views.SYSTEM_PATH:
+    if mine and mine != bare:
         return mine
     return login.variables.get("PATH", "")

@@ -8,6 +8,7 @@ another program (`exec fish`), or takes too long, the view is unknown, not empty
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import tempfile
 import time
@@ -17,7 +18,9 @@ from enum import Enum
 from pathlib import Path
 
 from gowizard import run
+from gowizard.environment.folders import config_home
 from gowizard.errors import GowizardError
+from gowizard.host import Machine
 from gowizard.host.facts import Host, Shell
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -66,13 +69,52 @@ def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
     return {**bare, **({"LANG": language} if language else {})}
 
 
-def look_through(host: Host, shell: Shell, mode: Mode, *, seconds: float = SECONDS) -> View:
-    """Start the shell once and return what it handed on. Never raises."""
+def given_environment(machine: Machine, host: Host) -> dict[str, str]:
+    """What a login brings with it before any shell: PAM's /etc/environment, and what systemd's user manager adds.
+
+    `environment.d` counts where this session shows that it came from there; its PATH never, as it is made of others.
+    """
+    given = parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
+    own = host.user.home / ".pam_environment"
+    if own.is_file() and any(
+        b"user_readenv=1" in read_startup_bytes(path) for path in machine.system("/etc/pam.d").glob("*")
+    ):
+        given |= parsed_assignments(read_startup_bytes(own))
+    for path in sorted((config_home(host) / "environment.d").glob("*.conf")):
+        told = parsed_assignments(read_startup_bytes(path))
+        given |= {key: told[key] for key in told if key != "PATH" and host.environment.get(key) == told[key]}
+    return given
+
+
+def parsed_assignments(content: bytes) -> dict[str, str]:
+    """KEY=VALUE lines as pam_env reads them: an `export` is passed over, quotes are taken off, nothing is expanded."""
+    found = {}
+    for line in content.decode("utf-8", "surrogateescape").splitlines():
+        match = re.fullmatch(r"\s*(?:export\s+)?([A-Za-z_]\w*)=(.*?)\s*", line)
+        if match:
+            value = re.sub(r"\s#.*", "", match[2]).strip()
+            found[match[1]] = value[1:-1] if len(value) > 1 and value[0] == value[-1] in "\"'" else value
+    return found
+
+
+def read_startup_bytes(path: Path) -> bytes:
+    """The file, nothing where it cannot be read."""
+    return _read(path) if path.is_file() else b""
+
+
+def look_through(
+    host: Host, shell: Shell, mode: Mode, *, given: Mapping[str, str] | None = None, seconds: float = SECONDS
+) -> View:
+    """Start the shell once and return what it handed on. Never raises.
+
+    `given` is what the login gives besides the bare environment.
+    """
     with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         held = folder / "environment"
         begin = time.monotonic()
-        said, timed_out = _start(host, shell, mode, folder, held, seconds)
+        environment = {**bare_environment(host, shell), **(given or {})}
+        said, timed_out = _start(shell, mode, folder, held, environment, seconds)
         passed = time.monotonic() - begin
         content = _read(held)
     return View(
@@ -92,9 +134,8 @@ def dump_command(target: Path, shell_name: str) -> str:
 
 
 def _start(
-    host: Host, shell: Shell, mode: Mode, folder: Path, held: Path, seconds: float
+    shell: Shell, mode: Mode, folder: Path, held: Path, environment: dict[str, str], seconds: float
 ) -> tuple[str, bool]:
-    environment = bare_environment(host, shell)
     command = dump_command(held, shell.name)
     if shell.name in _POSIX or mode in {Mode.LOGIN, Mode.COMMAND}:
         options = mode.value if shell.name in _POSIX else "-c"

@@ -1,0 +1,152 @@
+"""The startup and system files that could set a variable, and the files that these source, read as bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gowizard.doctor.views import Mode
+from gowizard.environment.conflicts import user_files
+from gowizard.environment.folders import config_home, fish_folder
+from gowizard.host.facts import Shell, When
+from gowizard.host.zdotdir import expand
+
+if TYPE_CHECKING:
+    from gowizard.doctor.scene import Scene
+
+_SYSTEM = ("/etc/environment", "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/etc/zsh/zshenv", "/etc/zshenv")
+_MOST = 1 << 20  # bytes of a startup file that are looked at
+_DEEP = 3  # files that sourced files source
+_MANY = 60  # sourced files in all
+_SOURCE = re.compile(
+    rb"(?:^|[\s;&|{(])(?:\\?\.|source|builtin source)[ \t]+(\"[^\"\n]+\"|'[^'\n]+'|[^\s;&|)}\"']+)(?=[\s;&|)}]|$)"
+)
+_LOOP = re.compile(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+([^\s;()$`]*(?:\$\{?HOME\}?)?[^\s;()$`]*/\*[^\s;()$`]*)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartupText:
+    """One file. `dialect` is "posix", "fish", "csh", "pam" (KEY=VALUE only) or another shell's name."""
+
+    path: Path  # as the shell names it, links not followed
+    kind: str  # "startup-file", "system-file"
+    dialect: str
+    content: bytes
+    sources: tuple[tuple[int, Path], ...] = ()  # files that it reads, with the line
+
+
+def startup_texts(scene: Scene) -> tuple[StartupText, ...]:
+    """Every such file that exists, system files first, then the user's; sourced files behind those."""
+    return scene.once("startup-texts", lambda: tuple(_all(scene)))
+
+
+def text_of(scene: Scene, path: Path) -> StartupText | None:
+    """The file of that name among them."""
+    return next((text for text in startup_texts(scene) if text.path == path), None)
+
+
+def read_startup(path: Path) -> bytes:
+    """The beginning of a file, nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_MOST)
+    except OSError:
+        return b""
+
+
+def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
+    """The user's files that this shell reads when it is started so, in order, with those that they source."""
+    login = mode in {Mode.LOGIN, Mode.LOGIN_INTERACTIVE}
+    interactive = mode in {Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE}
+    wanted = {When.ALWAYS} | ({When.LOGIN} if login else set()) | ({When.INTERACTIVE} if interactive else set())
+    if shell.name == "bash" and login:
+        wanted.discard(When.INTERACTIVE)
+    found = [file.path for file in shell.startup_files if file.exists and not file.shadowed_by and file.when & wanted]
+    if shell.name == "fish":
+        found = [*sorted((fish_folder(scene.host) / "conf.d").glob("*.fish")), fish_folder(scene.host) / "config.fish"]
+    # what is listed is in the order of reading but for bash's and ksh's .profile
+    found.sort(key=lambda path: not path.name.endswith("profile") if shell.name in {"ksh", "mksh"} else False)
+    known = {text.path: text for text in startup_texts(scene)}
+    return tuple(dict.fromkeys(_closure(known, [path for path in found if path in known])))
+
+
+def _closure(known: dict[Path, StartupText], paths: list[Path], deep: int = 0) -> Iterator[Path]:
+    for path in paths:
+        yield path
+        if path in known and deep < _DEEP:
+            yield from _closure(known, [source for _line, source in known[path].sources], deep + 1)
+
+
+def _all(scene: Scene) -> Iterator[StartupText]:
+    seen: set[Path] = set()
+    waiting = [(path, kind, dialect, 0) for path, kind, dialect in _named(scene)]
+    while waiting:
+        path, kind, dialect, deep = waiting.pop(0)
+        if path in seen or len(seen) > _MANY or not path.is_file():
+            continue
+        seen.add(path)
+        content = read_startup(path)
+        sources = () if dialect not in {"posix", "fish", "csh"} else tuple(_sourced(scene, path, content))
+        yield StartupText(path=path, kind=kind, dialect=dialect, content=content, sources=sources)
+        if deep < _DEEP:
+            kinds = {source: _kind(scene, source) for _line, source in sources}
+            waiting += [(source, kinds[source], dialect, deep + 1) for _line, source in sources]
+
+
+def _named(scene: Scene) -> Iterator[tuple[Path, str, str]]:
+    machine = scene.machine
+    for name in _SYSTEM:
+        yield machine.system(name), "system-file", "pam" if name == "/etc/environment" else "posix"
+    for path in sorted(machine.system("/etc/profile.d").glob("*.sh")):
+        yield path, "system-file", "posix"
+    folder = config_home(scene.host) / "environment.d"
+    for path in sorted(folder.glob("*.conf")):
+        yield path, "startup-file", "pam"
+    for path in user_files(scene.host):
+        yield path, "startup-file", dialect_of_file(path)
+
+
+def dialect_of_file(path: Path) -> str:
+    """The language of a startup file, by its name."""
+    name = path.name
+    if name == ".pam_environment":
+        return "pam"
+    if path.suffix == ".fish":
+        return "fish"
+    if name in {".cshrc", ".tcshrc", ".login"} or path.suffix == ".csh":
+        return "csh"
+    others = {".nu": "nu", ".elv": "elvish", ".xsh": "xonsh", ".ps1": "powershell"}
+    return "xonsh" if name == ".xonshrc" else others.get(path.suffix, "posix")
+
+
+def _kind(scene: Scene, path: Path) -> str:
+    return "startup-file" if path.is_relative_to(scene.home) else "system-file"
+
+
+def _sourced(scene: Scene, parent: Path, content: bytes) -> Iterator[tuple[int, Path]]:
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.lstrip().startswith(b"#") or b"gowizard" in line:
+            continue
+        if loop := _LOOP.search(line):
+            yield from ((number, path) for path in _globbed(scene, loop[1].decode("utf-8", "surrogateescape")))
+        for match in _SOURCE.finditer(line):
+            word = match[1].decode("utf-8", "surrogateescape")
+            value = expand(word, {"HOME": str(scene.home)} | _folders(scene))
+            if value and value.startswith("/") and Path(value) != parent:
+                yield number, Path(value)
+
+
+def _globbed(scene: Scene, word: str) -> list[Path]:
+    folder, _slash, pattern = word.strip("\"'").rpartition("/")
+    value = expand(folder.strip("\"'"), {"HOME": str(scene.home)} | _folders(scene))
+    if not value or not value.startswith("/") or "*" in value:
+        return []
+    return sorted(path for path in Path(value).glob(pattern.strip("\"'") or "*") if path.is_file())[:20]
+
+
+def _folders(scene: Scene) -> dict[str, str]:
+    names = ("XDG_CONFIG_HOME", "ZDOTDIR")
+    return {name: value for name in names if (value := scene.session.get(name, "")).startswith("/")}
