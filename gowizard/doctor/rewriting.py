@@ -21,7 +21,9 @@ def with_new_value(
     A value that lies below `home` is written from $HOME on.
     """
     posix = re.compile(rb"(?P<before>(?:^|.*[ \t])%s=)(?:%s)*(?P<after>.*)" % (key.encode(), _QUOTED))
-    other = re.compile(rb"(?P<before>[ \t]*set(?:env)?[ \t](?:.*[ \t])?%s[ \t]+)(?:%s)+(?P<after>.*)" % (key.encode(), _QUOTED))
+    other = re.compile(
+        rb"(?P<before>[ \t]*set(?:env)?[ \t](?:.*[ \t])?%s[ \t]+)(?:%s)+(?P<after>.*)" % (key.encode(), _QUOTED)
+    )
 
     def edit(content: bytes | None) -> bytes | None:
         if content is None:

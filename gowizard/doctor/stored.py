@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gowizard.doctor.mending import with_value, without_lines
@@ -80,7 +80,7 @@ def _stored(scene: Scene, key: str, found: list[tuple[Held, Severity, Fault]]) -
         severity=severity,
         title=fault.title,
         affects=fault.affects,
-        evidence=tuple(evidence(key, place.text, place.origins) for place, _s, _f in found for place in _one_by_one(place)),
+        evidence=tuple(evidence(key, place.text, origin) for place, _s, _f in found for origin in place.origins),
         explanation=fault.explanation,
         likelihood=fault.likelihood,
         origin=origins,
@@ -89,16 +89,8 @@ def _stored(scene: Scene, key: str, found: list[tuple[Held, Severity, Fault]]) -
     )
 
 
-def _one_by_one(place: Held) -> Iterable[Held]:
-    return (
-        Held(layer=place.layer, text=place.text, origins=(origin,), in_force=place.in_force)
-        for origin in place.origins
-    )
-
-
-def evidence(key: str, value: str, origins: tuple[Origin, ...]) -> Evidence:
+def evidence(key: str, value: str, origin: Origin) -> Evidence:
     """The line that sets the value, or the value where no line is known."""
-    origin = origins[-1]
     if origin.path is None:
         return Evidence(where=key, what=redacted(f"{key}={value}"))
     return Evidence(where=origin.place, what=redacted(origin.text or f"{key}={value}"))

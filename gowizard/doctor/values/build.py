@@ -76,7 +76,7 @@ def _fault95(key: str, value: str) -> Fault:
         severity=Severity.BLOCKS,
         title=_("{key} holds a value that this Go does not know: {value}").format(key=key, value=value),
         affects=_("Builds fail, or leave out without a word what was meant."),
-        explanation=_("Such values come and go with versions of Go; without one, Go builds for any machine of the kind."),
+        explanation=_("Such values come and go with versions of Go; without one, Go builds for any such machine."),
         stops=True,
         otherwise=Severity.HURTS,
     )

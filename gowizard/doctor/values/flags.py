@@ -14,7 +14,7 @@ _LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"
 
 
 def judge_flags(value: str) -> Fault | None:
-    """What is wrong with GOFLAGS: words that are no flags, flags that nobody knows, flags that fit some projects only."""
+    """What is wrong with GOFLAGS: words that are no flags, unknown flags, flags that fit some projects only."""
     try:
         words = split(value)
     except ValueError:
@@ -70,7 +70,7 @@ def _vendor(words: list[str]) -> Fault:
         severity=Severity.HURTS,
         title=_("GOFLAGS holds -mod=vendor for every project"),
         affects=_("Projects without a complete vendor folder do not build, and `go get` fails."),
-        explanation=_("Go uses a project's vendor folder by itself; the flag belongs to a project, not to the account."),
+        explanation=_("Go uses a project's vendor folder by itself; the flag belongs to a project alone."),
         new=joined(kept) or None,
         alternative=_("Give it where it is needed: go build -mod=vendor"),
         likelihood=Likelihood.LIKELY,
@@ -85,7 +85,7 @@ def _fault(title: str, new: str | None, *, severity: Severity = Severity.BLOCKS)
         severity=severity,
         title=title,
         affects=_("Every go command stops at once.") if severity is Severity.BLOCKS else _("`go env` fails."),
-        explanation=_("GOFLAGS is given to every go command: each word must be one flag, written -name or -name=value."),
+        explanation=_("Every go command gets GOFLAGS: each word must be one flag, written -name or -name=value."),
         new=new,
         stops=severity is Severity.BLOCKS,
         links=(_LINK,),

@@ -33,7 +33,7 @@ FLAGS = _words(
     dropexclude dropgodebug dropignore dropreplace droprequire dropretract droptool dropuse e exclude exec export f
     failfast find fix fixtool fmt fullpath fuzz fuzzcache fuzzminimizetime fuzztime gccgoflags gcflags go godebug i
     ignore insecure installsuffix json ldflags linkshared list m memprofile memprofilerate modcache modcacherw
-    modfile module msan mutexprofile mutexprofilefraction n o outputdir overlay p parallel pgo pkgdir print r race
+    mod modfile module msan mutexprofile mutexprofilefraction n o outputdir overlay p parallel pgo pkgdir print r race
     replace require retract retracted reuse run short shuffle skip t tags test testcache timeout tool toolchain
     toolexec trace trimpath u use v vendor versions vet vettool w work x
     """

@@ -38,7 +38,7 @@ CASES = (
     Case(22, "GO111MODULE=off, in startup files", exported("export GO111MODULE=off"), finds="go111module"),
     Case(22, "GO111MODULE=yes, in the go env file", stored("GO111MODULE=yes"), finds="go111module"),
     Case(30, "an unknown flag in GOFLAGS", exported("export GOFLAGS=-foo"), finds="goflags"),
-    Case(30, "-mod=vendor in GOFLAGS, with others", stored("GOFLAGS=-trimpath -mod=vendor"), finds="goflags"),
+    Case(30, "-mod=vendor in GOFLAGS, with others", stored("GOFLAGS=-mod=vendor -modcacherw"), finds="goflags"),
     Case(30, "no dash in GOFLAGS", stored("GOFLAGS=mod=vendor"), finds="goflags"),
     Case(30, "an open quote in GOFLAGS", stored('GOFLAGS="-x'), finds="goflags"),
     Case(30, "-ldflags=-s -w in GOFLAGS", exported("export GOFLAGS='-ldflags=-s -w'"), finds="goflags"),
