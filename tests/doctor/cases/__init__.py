@@ -6,7 +6,7 @@ from importlib import import_module
 
 from tests.doctor.case import Case
 
-MODULES = ("goroot", "stored_values", "proxies_and_sums",)
+MODULES = ("goroot", "go_env_file", "stored_values", "proxies_and_sums",)
 
 
 def every_case() -> tuple[Case, ...]:
