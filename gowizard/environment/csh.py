@@ -41,7 +41,26 @@ unset _gowizard_go _gowizard_bin _gowizard_rest _gowizard_entry _gowizard_path
 """
 
 
-def csh_script(settings: Settings, home: Path) -> bytes:
-    """The script for csh and tcsh; folders are absolute in it, since an unset HOME would end it."""
+# For every user GOPATH lies in the own HOME, which may be unset: csh expands a line before it looks at its `if`.
+_OWN_GOPATH = r"""if ( "x$GOPATH" == "x" ) then
+  if ( $?HOME ) then
+    setenv GOPATH @GOPATH@
+  endif
+endif
+"""
+_ANY_GOPATH = 'if ( "x$GOPATH" == "x" ) setenv GOPATH @GOPATH@\n'
+_NO_BIN = 'if ( "x$_gowizard_bin" == "x" ) then'
+_NO_BIN_BUT_GOPATH = 'if ( "x$_gowizard_bin" == "x" && "x$GOPATH" != "x" ) then'
+
+
+def csh_script(settings: Settings, home: Path, *, every_user: bool = False) -> bytes:
+    """The script for csh and tcsh; folders are absolute in it, since an unset HOME would end it.
+
+    `every_user`: a GOPATH below `home` is written from each user's own HOME.
+    """
     gobin = '""' if settings.gobin is None else csh_word(settings.gobin, NO_HOME)
-    return filled(_SCRIPT, csh_word(settings.go_bin, NO_HOME), csh_word(settings.gopath, NO_HOME), gobin)
+    script, own = _SCRIPT, NO_HOME
+    if every_user:
+        script, own = script.replace(_ANY_GOPATH, _OWN_GOPATH).replace(_NO_BIN, _NO_BIN_BUT_GOPATH), home
+        script += 'if ( "x$GOPATH" == "x" ) unsetenv GOPATH\n'
+    return filled(script, csh_word(settings.go_bin, NO_HOME), csh_word(settings.gopath, own), gobin)

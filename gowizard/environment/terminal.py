@@ -18,7 +18,7 @@ def line_for_open_terminal(
     """
     home, dialect = host.user.home, dialect_of(shell_name)
     language = dialect or DIALECTS[0]
-    file = system_wide.SCRIPTS.get(language.name) if system else language.place(host)
+    file = system_wide.script_of(language.name) if system else language.place(host)
     if dialect is not None and file is not None and (file.is_file() if script is None else script):
         return dialect.sourced(file, home)
     return language.put_first(settings.go_bin, home)
