@@ -141,10 +141,10 @@ def _examine(machine: Machine, binary: Path, shim: str) -> tuple[str, str]:
             return "", ""
         html = b"<html" in head[:1024].lower() or b"<!doctype" in head[:1024].lower()
         return "", HTML if html else NOT_A_PROGRAM
-    return arch, _fitness(machine, *os_arch)
+    return arch, fitness(machine, *os_arch)
 
 
-def _fitness(machine: Machine, os_name: str, arch: str) -> str:
+def fitness(machine: Machine, os_name: str, arch: str) -> str:
     """Empty where the kernel runs such a program. A 386 Go on amd64 runs; its `arch` tells the rest."""
     if os_name != machine.sysname.lower() and not (os_name == "linux" and machine.sysname == "Android"):
         return WRONG_SYSTEM
