@@ -80,7 +80,8 @@ def test_system_wide(home: ShellHome, tmp_path: Path) -> None:
         return [change.id for change in changes], manual
 
     made, manual = plan()
-    assert [name for name in made if "csh" not in name and "zsh" not in name] == ["script:posix", "script:fish", "link:go"]
+    others = [name for name in made if "csh" not in name and "zsh" not in name]
+    assert others == ["script:posix", "script:fish", "link:go"]
     assert [step.id for step in manual] == ["link:gofmt"]
     assert (root / "usr/local/bin/go").readlink() == settings.go_bin / "go"
     assert plan()[0] == []
