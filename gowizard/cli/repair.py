@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from gowizard import changes
@@ -25,6 +26,11 @@ from gowizard.repair.words import clean, counts, healthy_line, shorter
 
 def run(context: Context) -> int:
     """Repair; return 0 where nothing from `hurts` upward is left and the proof passes, else 1."""
+    lines = any(context.flag(name) for name in ("yes", "json", "dry_run")) or context.plain or only(context)
+    if not lines and sys.stdin.isatty() and sys.stderr.isatty():
+        from gowizard.cli.wizard import open_page
+
+        return open_page(context, "findings")
     if not context.flag("dry_run"):
         context.settle_interrupted()
     answers = context.given_answers()

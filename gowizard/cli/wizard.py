@@ -32,16 +32,21 @@ def run(context: Context) -> int:
         from gowizard.cli.plain import run as ask_in_lines
 
         return ask_in_lines(context)
-    answers = context.given_answers()
-    install.require_root(context.host, answers, context.command)
+    install.require_root(context.host, context.given_answers(), context.command)
+    return open_page(context, "machine")
+
+
+def open_page(context: Context, page: str) -> int:
+    """The full screen with this page open; return the exit status."""
     from gowizard import wizard
 
     outcome = wizard.run(
         context.host,
-        answers,
+        context.given_answers(),
         client=context.client,
         log_path=context.log_path,
         theme=context.text("theme"),
+        page=page,
         ascii_only=context.flag("ascii"),
     )
     for line in outcome.lines:

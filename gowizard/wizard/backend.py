@@ -21,6 +21,7 @@ from gowizard.proof.events import ProofReport
 
 if TYPE_CHECKING:
     from gowizard.plan import Plan
+    from gowizard.wizard.care import Repairer
 
 Emit = Callable[[Any], None]
 
@@ -160,6 +161,10 @@ class Backend(Protocol):
     @property
     def log_path(self) -> Path | None:
         """This run's log file."""
+
+    @property
+    def repairer(self) -> Repairer:
+        """What stands behind the repair's pages."""
 
     def defaults(self) -> Answers:
         """What was given on the command line, the rest as this host suggests."""

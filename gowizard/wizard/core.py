@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from gowizard import changes, environment, install, proxy, releases, toolchain
@@ -30,6 +31,7 @@ from gowizard.wizard.backend import (
     Unfinished,
     VersionList,
 )
+from gowizard.wizard.repairer import CoreRepairer
 from gowizard.wizard.staging import Slot
 
 
@@ -60,6 +62,10 @@ class CoreBackend:
     @property
     def log_path(self) -> Path | None:
         return self._log_path
+
+    @cached_property
+    def repairer(self) -> CoreRepairer:
+        return CoreRepairer(self._host, self._given, self._client, self._log_path)
 
     def defaults(self) -> Answers:
         return defaults(self._host, self._given)

@@ -15,12 +15,11 @@ from textual.widgets import Button, Footer, Input, Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
-from gowizard.wizard.jobs import Jobs
 from gowizard.wizard.languages import OTHER, Languages
-from gowizard.wizard.leaving import Leaving
+from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
-from gowizard.wizard.steps import STEPS, Step, step_after, step_before, step_named
-from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG, Troubles
+from gowizard.wizard.steps import STEPS, Step, flow_of, step_after, step_before, step_named
+from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
 from gowizard.wizard.widgets.choices import N_, Choices
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
@@ -31,8 +30,8 @@ from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
 SMALLEST = (60, 20)
 
 
-class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
-    """Pages come and go in it; jobs.py starts the slow work, leaving.py ends the program, languages.py translates."""
+class WizardScreen(Repairing, Languages, Screen[None]):
+    """Pages come and go in it; jobs.py and repairing.py start the slow work, leaving.py ends the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
@@ -68,8 +67,9 @@ class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
                 yield Container(id="holder")
                 yield Static(id="problem", markup=False)
                 with Horizontal(id="buttons", classes="buttons"):
-                    yield Button(_("Back"), id="back")
-                    yield Button(_("Next"), id="next", classes="-primary")
+                    for button in (Button(_("Back"), id="back"), Button(_("Next"), id="next", classes="-primary")):
+                        button.active_effect_duration = 0  # for as long, Textual would drop the next press
+                        yield button
         yield Footer(show_command_palette=False, compact=True)
         yield Static(id="larger", markup=False)
 
@@ -143,7 +143,7 @@ class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
         corner.show(staging)
         if self.step.id in {"install", "proof", "done", "machine"}:
             corner.display = False
-        applying = [s for s in STEPS if s.applies(self.session)]
+        applying = [s for s in flow_of(self.step) if s.applies(self.session)]
         place = applying.index(self.step) + 1 if self.step in applying else 1
         strip = (
             _("Step {n} of {count}").format(n=place, count=len(applying))
@@ -268,9 +268,10 @@ class WizardScreen(Jobs, Leaving, Troubles, Languages, Screen[None]):
         return step_before(self.step.id, self.session)
 
     def _lines(self) -> list[StepLine]:
-        here = STEPS.index(self.step)
+        flow = flow_of(self.step)
+        here = flow.index(self.step)
         lines = []
-        for number, step in enumerate(STEPS):
+        for number, step in enumerate(flow):
             if step is self.step:
                 state = "current"
             elif not step.applies(self.session):

@@ -12,6 +12,7 @@ from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.proof.events import ProofReport, StepFinished, StepStarted
 from gowizard.wizard.backend import Backend, Look, ProxyOffer, Reach, Shown, SourceOffer, VersionList
+from gowizard.wizard.care import Care
 
 if TYPE_CHECKING:
     from gowizard.plan import Plan
@@ -99,6 +100,7 @@ class Session:
     staging: Staging = field(default_factory=Staging)
     work: Work = field(default_factory=Work)
     proof: Proof = field(default_factory=Proof)
+    care: Care = field(default_factory=Care)  # the repair's pages
     only_prove: bool = False  # a second start that proves again what is installed
     opened: set[str] = field(default_factory=set)  # ids of steps seen
     saved: Path | None = None

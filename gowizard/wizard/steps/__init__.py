@@ -9,8 +9,11 @@ from gowizard.answers import Existing
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps.done import DonePage
 from gowizard.wizard.steps.environment import EnvironmentPage
+from gowizard.wizard.steps.findings import FindingsPage
 from gowizard.wizard.steps.install import InstallPage
 from gowizard.wizard.steps.machine import MachinePage
+from gowizard.wizard.steps.mended import MendedPage
+from gowizard.wizard.steps.mending import MendingPage
 from gowizard.wizard.steps.place import PlacePage
 from gowizard.wizard.steps.proof import ProofPage
 from gowizard.wizard.steps.proxy import ProxyPage
@@ -63,20 +66,36 @@ STEPS = (
     Step("done", N_("Done"), DonePage),
 )
 
+REPAIR = (
+    Step("findings", N_("What is wrong"), FindingsPage),
+    Step("mending", N_("Repair"), MendingPage),
+    Step("mending-proof", N_("Proof"), ProofPage, lambda session: bool(session.care.runs)),
+    Step("mended", N_("Done"), MendedPage),
+)
+
+
+def flow_of(step: Step) -> tuple[Step, ...]:
+    """The steps among which a step stands: those of the setup, or those of the repair."""
+    return REPAIR if step in REPAIR else STEPS
+
 
 def step_named(name: str) -> Step:
     """The step of that id."""
-    return next(step for step in STEPS if step.id == name)
+    return next(step for step in (*STEPS, *REPAIR) if step.id == name)
 
 
 def step_after(name: str, session: Session) -> Step | None:
     """The next step that applies."""
-    return _first(STEPS[STEPS.index(step_named(name)) + 1 :], session)
+    flow = flow_of(step_named(name))
+    return _first(flow[flow.index(step_named(name)) + 1 :], session)
 
 
 def step_before(name: str, session: Session) -> Step | None:
-    """The step before that applies."""
-    return _first(STEPS[: STEPS.index(step_named(name))][::-1], session)
+    """The step before that applies; before the findings lies the machine's page where that was open."""
+    if name == "findings":
+        return step_named("machine") if "machine" in session.opened else None
+    flow = flow_of(step_named(name))
+    return _first(flow[: flow.index(step_named(name))][::-1], session)
 
 
 def _first(steps: tuple[Step, ...], session: Session) -> Step | None:

@@ -81,6 +81,13 @@ class MachinePage(Page):
         event.stop()
         self.session.answers = replace(self.session.answers, disable_lines=bool(event.choice.checked))
 
+    def settled(self) -> bool:
+        choice = self.query_one("#options", Choices).current
+        if choice is not None and choice.id == "repair":
+            self.wizard.open_findings()
+            return False
+        return True
+
     def take(self) -> Answers:
         session, answers = self.session, self.session.answers
         choice = self.query_one("#options", Choices).current
@@ -142,7 +149,16 @@ class MachinePage(Page):
         return next((row.id for row in self._options()), "")
 
     def _options(self) -> list[Choice]:
-        return self._options_of_ours() if self._ours else self._options_of_others()
+        rows = self._options_of_ours() if self._ours else self._options_of_others()
+        broken = any(go.problem or not (go.complete or go.is_shim) for go in self.session.backend.host.gos)
+        return [*rows, self._repair_row()] if broken else rows
+
+    def _repair_row(self) -> Choice:
+        return Choice(
+            id="repair",
+            label=_("Find out what is wrong, and repair it"),
+            detail=_("One of the Gos here is broken. Looks only; every change is shown before it is made."),
+        )
 
     def _options_of_ours(self) -> list[Choice]:
         look = self.session.look
@@ -255,10 +271,11 @@ class MachinePage(Page):
         return best[1] if mine.isdigit() and best[0] > int(mine) else ""
 
     def _detail_without_choice(self) -> None:
+        folder = self.session.answers.dir or self.session.backend.defaults().dir
         self.query_one(Detail).show(
             _(
-                "Next come the version, where it comes from and where it goes, your shells and the module "
-                "proxy. Each page names a default: Enter takes it. The review shows every change before it is made, "
-                "and one command takes all of it back."
-            )
+                "Go will go into {folder}, and three marked lines into the startup files of your shells. Each page "
+                "names a default: Enter takes it. The review shows every change before it is made, and one command "
+                "takes all of it back."
+            ).format(folder=self._short(folder))
         )

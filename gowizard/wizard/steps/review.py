@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from gowizard.answers import Existing
 from gowizard.locales import _, ngettext, sentences
-from gowizard.wizard.backend import Shown
+from gowizard.wizard.steps.difference import difference
 from gowizard.wizard.steps.place import voucher_name
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short, size
@@ -154,29 +154,5 @@ class ReviewPage(Page):
                 )
                 + "\n"
             )
-        text.append_text(self._diff(self.session.previews.get(name, ())))
+        text.append_text(difference(self.session.previews.get(name, ()), self.ink))
         return text
-
-    def _diff(self, pieces: Sequence[Shown]) -> Text:
-        text = Text()
-        for piece in pieces:
-            if piece.diff:
-                text.append(piece.path + "\n", style="bold")
-            for line in _near(piece.lines) if piece.diff else piece.lines:
-                if not piece.diff:
-                    style = ""
-                elif line.startswith("+"):
-                    style = self.ink("diff-add")
-                elif line.startswith("-"):
-                    style = self.ink("diff-remove")
-                else:
-                    style = self.ink("quiet")
-                text.append(line.rstrip("\n") + "\n", style=style)
-        return text
-
-
-def _near(lines: Sequence[str]) -> list[str]:
-    """The lines of a diff that changed, each with one line of what stands around it; no headers."""
-    inner = [line for line in lines if not line.startswith(("+++", "---", "@@"))]
-    changed = {number for number, line in enumerate(inner) if line.startswith(("+", "-"))}
-    return [line for number, line in enumerate(inner) if {number - 1, number, number + 1} & changed]

@@ -69,6 +69,8 @@ class Stepper(Vertical):
             yield StepRow(self.marks)
 
     def show(self, lines: Sequence[StepLine]) -> None:
-        """One line a row."""
-        for row, line in zip(self.query(StepRow), lines, strict=True):
-            row.show(line)
+        """One line a row; rows that are left over are not shown."""
+        for number, row in enumerate(self.query(StepRow)):
+            row.display = number < len(lines)
+            if row.display:
+                row.show(lines[number])

@@ -1,0 +1,127 @@
+"""Mended: what was repaired, what is left to a person, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from gowizard.locales import _
+from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.page import Detail, Page
+
+
+class MendedPage(Page):
+    """A list to read, and what can be done now. Leaving is the main button."""
+
+    can_go_back = False
+
+    def heading(self) -> str:
+        session = self.session
+        if session.care.undone is not None:
+            return _("Taken back")
+        if self._works:
+            return session.proof.hello or _("Go works here")
+        return _("Not everything works yet")
+
+    def sentence(self) -> str:
+        care = self.session.care
+        if care.undone is not None:
+            return _("Everything is as it was before the repair.") if not care.undone.kept else ""
+        if self._works and care.checkup is not None:
+            return care.checkup.line
+        report = self.session.proof.report
+        if report is not None and not report.ok:
+            return _("The proof failed; its log names the likely cause.")
+        return _("What is left stands below, with what a person can do about it.")
+
+    def body(self) -> Iterable[Widget]:
+        yield Choices(self._rows(), marks=self.marks, radio=False, id="actions")
+        yield Detail()
+
+    def opened(self) -> None:
+        self.refresh_facts()
+        self.query_one("#actions", Choices).focus()
+
+    def refresh_facts(self) -> None:
+        self.retell()
+        self.query_one(".heading").set_class(self._works and self.session.care.undone is None, "-good")
+        self.query_one("#actions", Choices).show(self._rows())
+
+    def next_text(self) -> str:
+        return _("Leave")
+
+    def settled(self) -> bool:
+        self.wizard.leave()
+        return False
+
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        self.query_one(Detail).show(event.choice.detail)
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        event.stop()
+        name = event.choice.id
+        if name == "undo":
+            self.wizard.ask_undo()
+        elif name == "again":
+            self.wizard.open_findings()
+        elif name == "report":
+            self.wizard.keep_report()
+        elif name == "shell":
+            self.wizard.leave(exec_shell=True)
+        elif name == "leave":
+            self.wizard.leave()
+        else:
+            self.wizard.read(event.choice.label, event.choice.detail.splitlines())
+
+    @property
+    def _works(self) -> bool:
+        report, checkup = self.session.proof.report, self.session.care.checkup
+        return checkup is not None and checkup.healthy and (report is None or report.ok)
+
+    def _rows(self) -> list[Choice]:
+        care, rows = self.session.care, list[Choice]()
+        mended = care.mended
+        if mended is not None and care.undone is None:
+            rows += [
+                Choice(
+                    id=f"done:{n}",
+                    label=f"{self.marks.done} {title}",
+                    detail=_("Repaired: {title}").format(title=title),
+                )
+                for n, title in enumerate(mended.repaired)
+            ]
+            rows += [
+                Choice(id=f"still:{n}", label=f"{self.marks.warning} {title}", note=_("still there"), detail=title)
+                for n, title in enumerate(mended.still)
+            ]
+            rows += [
+                Choice(
+                    id=f"step:{n}",
+                    label=f"{self.marks.warning} {title}",
+                    note=_("for you to do"),
+                    detail="\n".join([title, *lines, why]),
+                )
+                for n, (title, lines, why) in enumerate(mended.steps)
+            ]
+            rows += [
+                Choice(id=f"note:{n}", label=f"{self.marks.warning} {note.splitlines()[0]}", detail=note)
+                for n, note in enumerate(mended.notes)
+            ]
+        rows.append(Choice(id="h:now", label=_("What now?"), header=True))
+        if care.runs:
+            told = _("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them.")
+            rows.append(Choice(id="undo", label=_("Take the repair back"), detail=told))
+        shell = self.session.backend.host.shell
+        told = _("gowizard ends and a new {shell} takes its place, in which `go` works.").format(shell=shell)
+        rows += [
+            Choice(id="shell", label=_("Continue in a fresh shell here"), detail=told),
+            Choice(id="again", label=_("Look again"), detail=_("Examines everything once more.")),
+            Choice(
+                id="report",
+                label=_("Copy a report for a bug tracker"),
+                detail=_("What was found, without your name and secrets."),
+            ),
+            Choice(id="leave", label=_("Leave"), detail=_("Back to your terminal.")),
+        ]
+        return rows
