@@ -22,6 +22,10 @@ def main() -> int:
 def program() -> None:
     """What the installed command does: `main`, and out, leaving memory to the system instead of tidying it up."""
     status = main()
+    if sys.platform == "win32":
+        from gowizard.cli.own_window import hold
+
+        hold()
     _leave(status)
     sys.exit(status)
 

@@ -36,3 +36,17 @@ async def test_a_button_that_is_not_ready_does_not_hand_the_enter_to_back() -> N
         await walk.press("enter")
         await walk.pilot.pause()
         assert walk.step == "review"
+
+
+@in_loop
+async def test_two_presses_in_quick_succession_are_two() -> None:
+    async with walking() as walk:
+        await walk.answered()
+        wizard, button = walk.wizard, walk.wizard.query_one("#next", Button)
+        assert wizard.focused is button
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "version")
+        wizard.set_focus(button)
+        assert not button.has_class("-active")  # while it has, Textual ignores the key
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "place")

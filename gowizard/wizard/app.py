@@ -45,7 +45,7 @@ class WizardApp(Appearance, App[Outcome]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("Help")),
-        Binding("f2", "command_palette", show=False),
+        Binding("ctrl+p,f2", "command_palette", show=False, priority=True),
         Binding("ctrl+q", "leave", N_("Quit"), priority=True),
         Binding("ctrl+c", "leave", show=False),
         Binding("f10", "leave", show=False),
@@ -82,9 +82,12 @@ class WizardApp(Appearance, App[Outcome]):
         self.watch_themes()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: languages, themes, help, quit."""
+        """What the palette offers: languages, themes, starting again, help, quit."""
         yield from languages.commands(self)
         yield from self.theme_commands()
+        if isinstance(screen, WizardScreen) and screen.can_start_again:
+            told = _("The first page, with the answers proposed at first; nothing was changed so far")
+            yield SystemCommand(_("Start again"), told, screen.start_again)
         yield SystemCommand(_("Help"), _("Keys and what happens when"), self.action_help)
         yield SystemCommand(_("Quit"), _("Says first what state the machine is in"), self.action_leave)
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
-from gowizard.wizard.backend import UndoResult
+from gowizard.wizard.backend import Report, UndoResult
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.session import Session
+from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ class Leaving(Base):
     if TYPE_CHECKING:
         background: Any
         step: Any
+        back_to_review: bool
 
+        async def show(self, step: Any) -> None: ...
+        def stop_staging(self) -> None: ...
         def busy(self) -> bool: ...
+        def report(self) -> Report | None: ...
         def start_undo(self) -> None: ...
         def start_settling(self, go_on: bool) -> None: ...
         def start_looking(self) -> None: ...
@@ -50,6 +55,21 @@ class Leaving(Base):
         if session.staging.state in {"running", "ready"}:
             return _("Nothing was changed. The download is removed; what was fetched stays in the cache.")
         return _("Nothing was changed.")
+
+    @property
+    def can_start_again(self) -> bool:
+        """Whether nothing was begun yet but the download."""
+        return self.session.work.state == "waiting" and self.session.proof.state == "waiting"
+
+    async def start_again(self) -> None:
+        """The first page, with the answers that were proposed at first."""
+        session = self.session
+        if self.can_start_again:
+            self.stop_staging()
+            session.answers, session.only_prove = session.backend.defaults(), False
+            session.plan = session.plan_error = None
+            self.back_to_review = False
+            await self.show(step_named("machine"))
 
     def ask_leave(self) -> None:
         """Leave, after saying what state the machine is in."""
@@ -160,8 +180,10 @@ class Leaving(Base):
 
     def tell_failure(self, error: GowizardError) -> None:
         """Title, cause, remedy and the log's path."""
-        log = self.session.backend.log_path
+        session, log = self.session, self.session.backend.log_path
+        kept = session.backend.report(error, session.answers, session.plan).path
         lines = [error.cause, error.remedy, _("Log: {path}").format(path=log) if log else ""]
+        lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=kept) if kept else "")
         self.app.push_screen(Tell(error.title, [line for line in lines if line]))
 
     def finish_with(self, action: str) -> None:
@@ -197,6 +219,9 @@ class Leaving(Base):
             lines.append(_("In a terminal that is open now:  {line}").format(line=line))
         if (report is not None or session.work.state == "failed") and log is not None:
             lines.append(_("Log: {path}").format(path=log))
+        told = self.report()
+        if told is not None and told.path is not None:
+            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=told.path))
         status = 130
         if self.step.id in {"proof", "done"} and session.proof.state != "running":
             status = 0 if report is None or report.ok else 1

@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from gowizard.wizard.app import WizardApp
 from gowizard.wizard.outcome import Outcome
@@ -108,9 +108,9 @@ class Walker:
                 await self.answered()
                 return
             before = self.step
-            if before in {"install", "proof"} and not self.wizard.page.ready():
+            if before in {"install", "proof"} and not self.button_waits():
                 await self.until(
-                    lambda before=before: self.step != before or self.wizard.page.ready(),
+                    lambda before=before: self.step != before or self.button_waits(),
                     f"the end of {before}",
                 )
                 continue
@@ -118,6 +118,11 @@ class Walker:
             await self.until(lambda before=before: self.step != before, f"what follows {before}")
             await self.answered()
         raise AssertionError(f"never came to {step}, but to {self.step}")
+
+    def button_waits(self) -> bool:
+        """Whether Enter presses the main button."""
+        button = self.wizard.query_one("#next", Button)
+        return self.wizard.focused is button and not button.disabled
 
     def choices(self, name: str) -> Choices:
         return self.wizard.query_one(f"#{name}", Choices)
@@ -151,7 +156,7 @@ async def walking(
 def screen_text(svg: str) -> str:
     """The rows of text in an exported picture."""
     rows: dict[float, list[tuple[float, str]]] = {}
-    for x, y, text in re.findall(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+    for x, y, text in re.findall(r'<text class="[^"]*-r\d+" x="([\d.]+)[\d. ]*" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
         rows.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
     lines = []
     for _y, pieces in sorted(rows.items()):

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
 
@@ -112,7 +113,11 @@ class DonePage(Page):
                 Choice(
                     id="undo",
                     label=_("How do I undo this?"),
-                    detail=_("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them."),
+                    detail=_("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them.")
+                    + "\n"
+                    + _("What was there before is kept in {folder}").format(
+                        folder=short(host.dirs.state / "journal", host.user.home)
+                    ),
                 )
             )
         rows.append(Choice(id="leave", label=_("Leave"), detail=_("Back to your terminal.")))
