@@ -88,7 +88,7 @@ class PlacePage(Page):
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one("#other-row").display = event.choice.id == OTHER
-        self.query_one(Detail).show(event.choice.refusal or event.choice.detail)
+        self.query_one(Detail).show(event.choice.detail)
         if event.by_user:  # the user looks at others: now the own package index may be asked too
             self.wizard.ask_other_sources()
 
@@ -198,9 +198,15 @@ class PlacePage(Page):
             id=offer.name,
             label=offer.title,
             note=between.join(filter(None, (voucher, told))),
-            detail="\n".join(filter(None, (offer.detail, _(VOUCHERS.get(offer.voucher, ""))))),
+            detail=self._about(offer),
             refusal=offer.refusal,
         )
+
+    def _about(self, offer: SourceOffer) -> str:
+        name = offer.title if offer.more else ""  # the row may have no room for all of it
+        if offer.refusal:
+            return f"{name}\n{offer.refusal}"
+        return "\n".join(filter(None, (name, offer.detail, _(VOUCHERS.get(offer.voucher, "")))))
 
     def _tell_room(self) -> None:
         try:
