@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 
-from gowizard.cli.options import BARE, VERBS, parse, split_verb, verb_named
+from gowizard.answers import Answers
+from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
 from gowizard.errors import UsageError
 
 
@@ -35,6 +37,14 @@ def test_words_are_understood(words: str, verb: str, given: dict[str, object]) -
     name, found = _parse(words)
     found.pop("argument", None) if found.get("argument") is None else None
     assert (name, found) == (verb, given)
+
+
+def test_every_choice_has_an_option() -> None:
+    turned = {"use": "no-use", "modify_path": "no-modify-path", "disable_lines": "keep-conflicts", "proof": "no-proof"}
+    asked = {field.name for field in fields(Answers)} - {"version", "gobin"}  # an argument, and never asked
+    named = {turned.get(name, name.removesuffix("s").replace("_", "-")) for name in asked}
+    assert named <= {option.name for option in verb_named("install").options}
+    assert "--yes" in {f"--{option.name}" for option in COMMON}
 
 
 def test_an_option_beats_its_variable() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.answers import Answers, to_toml
 from tests.support import real_go
 from tests.support.account import Account
 from tests.support.release_server import ReleaseServer
@@ -51,6 +52,23 @@ def test_from_nothing_to_hello_and_back(account: Account, server: ReleaseServer,
     account.gowizard("undo", "--yes")
     assert account.picture() == before
     assert not (account.home / "sdk").exists()
+
+
+def test_saved_answers_lead_to_the_same_changes_elsewhere(
+    account: Account, server: ReleaseServer, tmp_path: Path
+) -> None:
+    options = ("--gopath", str(account.home / "code"), "--goprivate", "git.example.com/*", "--no-proof")
+    asked = account.json("install", "1.26.6", "--source", server.url, *options, "--dry-run")
+    answers = Answers(
+        version="1.26.6", source=server.url, gopath=account.home / "code", goprivate="git.example.com/*", proof=False
+    )
+    (account.home / "gowizard.toml").write_text(to_toml(answers, account.home))
+    other = Account(tmp_path / "other")
+    (account.home / "gowizard.toml").rename(other.home / "gowizard.toml")
+    replayed = other.json("apply", "gowizard.toml", "--no-proof", "--dry-run")
+    there = [change["title"].replace(str(other.home), str(account.home)) for change in replayed["changes"]]
+    assert there == [change["title"] for change in asked["changes"]] and len(there) > 3
+    assert (replayed["command"], replayed["version"]) == ("apply", asked["version"])
 
 
 def test_running_twice_changes_nothing(account: Account, server: ReleaseServer) -> None:
