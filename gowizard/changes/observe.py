@@ -16,8 +16,11 @@ _LINKS = 40  # as many as Linux follows (path_resolution(7))
 
 
 def see(path: Path) -> Seen:
-    """What lies at the path, links not followed. Raises GowizardError where it cannot be read."""
-    return _see(path)[0]
+    """What lies at the path, links not followed; a file that may not be read has no digest.
+
+    Raises GowizardError where the path itself cannot be looked at.
+    """
+    return _see(path, must_read=False)[0]
 
 
 def content_of(path: Path) -> bytes | None:
@@ -36,7 +39,7 @@ def link_target(path: Path) -> str:
     return target.removeprefix("\\\\?\\") if os.name == "nt" else target
 
 
-def _see(path: Path) -> tuple[Seen, bytes | None]:
+def _see(path: Path, *, must_read: bool = True) -> tuple[Seen, bytes | None]:
     with told(_("{path} cannot be read").format(path=path)):
         try:
             status = path.lstat()
@@ -49,7 +52,12 @@ def _see(path: Path) -> tuple[Seen, bytes | None]:
             return Seen(kind="folder", mode=mode), None
         if not stat.S_ISREG(status.st_mode):
             return Seen(kind="other", mode=mode), None
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except PermissionError:
+            if must_read:
+                raise
+            return Seen(kind="file", mode=mode), None
         return Seen(kind="file", sha256=digest(content), mode=mode), content
 
 

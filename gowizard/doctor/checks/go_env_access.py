@@ -112,7 +112,7 @@ def _denied(scene: Scene, path: Path) -> Finding:
     owner, mode = _owner_and_mode(closed)
     title, place = _("Go cannot read its settings file {path}"), shown(closed, scene.home)
     if owner == scene.host.user.uid and closed.is_relative_to(scene.home):
-        wanted = mode | (0o600 if closed == path else 0o700)
+        wanted = stat.S_IMODE(mode) | (0o600 if closed == path else 0o700)
         remedy = Remedy(
             title=_("Let yourself read {path}").format(path=place),
             phase=Phase.ENCODING,
