@@ -60,6 +60,7 @@ class Move:
     source: Path
     destination: Path
     reason: str = ""
+    yields: bool = False  # a cache: what Go has filled anew at `source` gives way when this is undone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def revert(journal: Journal, story: Story, number: int, effect: Effect, there: T
             case SetMode():
                 return _mode(effect)
             case Move():
-                return _move(effect)
+                return _move(effect, hidden_name(effect.source, story.opened.id, number, "removed"))
             case PlaceTree():
                 return _tree(effect, there, acted=number in story.done)
             case SetRegistryValue():
@@ -174,10 +175,14 @@ def _mode(effect: SetMode) -> Kept | None:
     return None
 
 
-def _move(effect: Move) -> Kept | None:
+def _move(effect: Move, aside: Path) -> Kept | None:
     at_source, at_destination = see(effect.source).kind, see(effect.destination).kind
+    if effect.yields and "absent" not in {at_source, at_destination} and see(aside).kind == "absent":
+        effect.source.rename(aside)
+        at_source = "absent"
     if at_source != "absent":
         if at_destination == "absent":
+            _forget(aside)
             return None
         return Kept(
             path=effect.destination, reason=_("Something else lies at {path} now.").format(path=effect.source)
@@ -187,7 +192,14 @@ def _move(effect: Move) -> Kept | None:
     effect.destination.rename(effect.source)
     sync_folder(effect.source.parent)
     sync_folder(effect.destination.parent)
+    _forget(aside)
     return None
+
+
+def _forget(aside: Path) -> None:
+    """Remove a cache that gave way; what another account has put into it since may stay."""
+    with suppress(OSError):
+        remove_tree(aside)
 
 
 def _tree(effect: PlaceTree, there: There, *, acted: bool) -> Kept | None:

@@ -6,7 +6,24 @@ from importlib import import_module
 
 from gowizard.doctor.check import Check
 
-MODULES = ("goroot", "go_env_access", "go_env_file", "stored_values", "proxies_and_sums",)
+MODULES = (
+    "goroot",
+    "go_env_access",
+    "go_env_file",
+    "stored_values",
+    "proxies_and_sums",
+    "caches",
+    "build_cache",
+    "module_cache",
+    "temp_folders",
+    "space",
+    "home",
+    "tools",
+    "limits",
+    "checksums",
+    "message_only",
+    "first_program",
+)
 
 
 def every_check() -> tuple[Check, ...]:
