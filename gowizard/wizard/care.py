@@ -42,6 +42,7 @@ class Checkup:
     line: str
     counts: str = ""
     about: tuple[str, ...] = ()
+    checks: int = 0
     seconds: float = 0.0
 
 

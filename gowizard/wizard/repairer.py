@@ -126,6 +126,7 @@ class CoreRepairer:
             line=healthy_line(found.scene),
             counts=counts(findings),
             about=about_message(self._message, findings),
+            checks=found.examination.checks,
             seconds=found.examination.seconds,
         )
 

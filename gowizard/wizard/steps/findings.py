@@ -53,9 +53,11 @@ class FindingsPage(Page):
         if care.checkup.about:
             return sentences(*care.checkup.about)
         if care.checkup.healthy:
-            return care.checkup.line
+            looked = ngettext("{n} check", "{n} checks", care.checkup.checks).format(n=care.checkup.checks)
+            nothing = _("{checks} found nothing to mend.").format(checks=looked)
+            return sentences(care.checkup.line, nothing)
         if care.chosen():
-            return _("Enter mends what is ticked; nothing is changed before that, and you can undo all of it.")
+            return _("“Repair” mends what is ticked. Every change stands below; you can undo all of them.")
         return _("Nothing is ticked. What a person has to do stands below each.")
 
     def body(self) -> Iterable[Widget]:
