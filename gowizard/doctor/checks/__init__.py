@@ -23,6 +23,13 @@ MODULES = (
     "checksums",
     "message_only",
     "first_program",
+    "on_path",
+    "trees",
+    "programs",
+    "versions",
+    "managers",
+    "gopath_is_goroot",
+    "path_items",
 )
 
 

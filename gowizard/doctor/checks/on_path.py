@@ -1,0 +1,211 @@
+"""What a new terminal finds as go: nothing (entry 1), a link to nothing (59), another Go than is meant (6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from gowizard import changes
+from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
+from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.checks.trees import subject
+from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
+from gowizard.doctor.origins import read_startup
+from gowizard.doctor.putting_back import is_managed
+from gowizard.doctor.scene import Scene
+from gowizard.environment.access import obstacle
+from gowizard.environment.conflicts import user_files
+from gowizard.environment.words import shown
+from gowizard.host import FoundGo
+from gowizard.locales import _
+from gowizard.releases import Version
+
+_LINK = "https://go.dev/doc/install"
+
+
+def look(scene: Scene) -> Iterator[Finding]:
+    """Whether a new terminal finds a Go, and the one that is meant."""
+    if scene.go is not None:
+        yield from _shadowed(scene, scene.go)
+        return
+    links = tuple(_dangling(scene))
+    if links:
+        yield _to_nothing(scene, links[0])
+    elif not any(go.problem for go in path_gos(scene)):
+        yield from _nothing(scene)
+
+
+def _nothing(scene: Scene) -> Iterator[Finding]:
+    """No file called go in PATH; one that is there and cannot be started is another check's."""
+    best = best_other(scene)
+    if best is not None and best.owner == "homebrew":
+        return  # brew's own command comes first
+    path = scene.fresh.get("PATH", "")
+    seen = Evidence(where="PATH", what=path)
+    if best is not None:
+        where = bin_folder(scene, best)
+        yield Finding(
+            id="go-not-on-path",
+            entry=(1,),
+            severity=Severity.BLOCKS,
+            title=_("Go is here, but no new terminal finds it: {place}").format(place=shown(where, scene.home)),
+            affects=_("Every shell says “go: command not found”."),
+            evidence=(Evidence(where=shown(best.binary, scene.home), what=best.version), seen),
+            explanation=_("The folder with the program is not in PATH, the list of places where shells look."),
+            likelihood=Likelihood.CERTAIN if scene.fresh_view.known else Likelihood.LIKELY,
+            remedy=Remedy(
+                title=_("Lead your shells to {place}").format(place=shown(where, scene.home)),
+                phase=Phase.SHELLS, shells=True, go_bin=where,
+            ),
+            links=(_LINK,),
+            symptom=True,
+        )  # fmt: skip
+    elif subject(scene) is None:
+        yield Finding(
+            id="no-go",
+            entry=(1,),
+            severity=Severity.BLOCKS,
+            title=_("There is no Go here"),
+            affects=_("Every shell says “go: command not found”."),
+            evidence=(seen,),
+            explanation=_("Neither PATH nor the usual places hold a Go."),
+            remedy=Remedy(title=_("Install a Go"), phase=Phase.TREES, install=True),
+            links=(_LINK,),
+            symptom=True,
+        )
+
+
+# Links to nothing
+
+
+def _dangling(scene: Scene) -> Iterator[tuple[Path, str]]:
+    """Links that lead to nothing on the way to a go in PATH, each with what it should lead to: "go" or a tree."""
+    for item in scene.fresh.get("PATH", "").split(":"):
+        if not item.startswith("/"):
+            continue
+        program = Path(item) / "go"
+        if program.is_symlink() and not program.exists():
+            yield program, "program"
+        for above in (Path(item), Path(item).parent):
+            if above.is_symlink() and not above.exists() and _named_go(above):
+                yield above, "bin" if above == Path(item) else "tree"
+
+
+def _named_go(path: Path) -> bool:
+    text = f"{path}/{path.readlink()}"
+    return bool(re.search(r"(^|/)\.?go(lang)?[\d.-]*(/|$)", text))
+
+
+def _to_nothing(scene: Scene, found: tuple[Path, str]) -> Finding:
+    path, kind = found
+    place, old = shown(path, scene.home), path.readlink()
+    return Finding(
+        id="go-link-broken",
+        entry=(59,),
+        severity=Severity.BLOCKS,
+        title=_("{place} is a link to something that is gone").format(place=place),
+        affects=_("Every shell says “go: command not found”."),
+        evidence=(Evidence(where=place, what=f"→ {old}"),),
+        explanation=_("The Go that it led to was removed or moved."),
+        remedy=_relinked(scene, path, kind),
+        links=(_LINK,),
+    )
+
+
+def _relinked(scene: Scene, path: Path, kind: str) -> Remedy:
+    best = best_other(scene)
+    if best is None or best.root is None:
+        return Remedy(title=_("Install a Go"), phase=Phase.TREES, install=True)
+    where = best.binary.parent
+    target = {"program": best.binary, "bin": where, "tree": where.parent}[kind]
+    if target == path or path in target.parents:  # the link itself is how it was met
+        target = best.root / target.relative_to(where.parent)
+    word = shown(target, scene.home)
+    names = [other.version for other in scene.gos if other.root != best.root and is_sound(scene, other)]
+    if obstacle(path.parent / ".gowizard", scene.host) or is_managed(best):
+        return Remedy(title=_("Lead your shells to {place}").format(place=shown(where, scene.home)),
+                      phase=Phase.SHELLS, shells=True, go_bin=where,
+                      alternative=f"ln -sfn {target} {path}")  # fmt: skip
+    text = target.name if target.parent == path.parent else str(target)
+    return Remedy(
+        title=_("Let {place} lead to {target}").format(place=shown(path, scene.home), target=word),
+        phase=Phase.LINKS,
+        effects=(changes.set_link(path, text),),
+        alternative=_("Other Gos are here too: {names}.").format(names=", ".join(names)) if names else "",
+    )
+
+
+# Another than is meant
+
+
+def _shadowed(scene: Scene, winner: FoundGo) -> Iterator[Finding]:
+    """A newer Go that the user's own lines put into PATH, behind an older one that no line of theirs names."""
+    if winner.is_shim:
+        return
+    mine = Version.try_parse(winner.version)
+    later = [go for go in path_gos(scene) if go.root not in {None, winner.root} and is_sound(scene, go)]
+    newer = [go for go in later if mine is not None and Version.parse(go.version) > mine]
+    for go in newer:
+        line = _line_naming(scene, go.binary.parent)
+        if line is not None and _line_naming(scene, winner.binary.parent) is None:
+            yield _behind(scene, winner, go, line, Severity.HURTS)
+            return
+    if newer:
+        yield _behind(scene, winner, newer[0], None, Severity.ADVICE)
+
+
+def _line_naming(scene: Scene, folder: Path) -> Origin | None:
+    """The last line of a user's startup file that names a folder."""
+    home = str(scene.home)
+    words = {str(folder), str(folder).replace(home, "$HOME"), str(folder).replace(home, "${HOME}"),
+             str(folder).replace(home, "~")}  # fmt: skip
+    for path in reversed(tuple(_files(scene))):
+        lines = read_startup(path).decode("utf-8", "replace").splitlines()
+        for number, text in reversed(list(enumerate(lines, 1))):
+            if not text.lstrip().startswith("#") and any(_holds(text, word) for word in words):
+                return Origin(kind="startup-file", path=path, line=number, text=text.strip())
+    return None
+
+
+def _files(scene: Scene) -> Iterable[Path]:
+    yield from user_files(scene.host)
+    script = scene.home / ".config" / "gowizard" / "env"
+    if script.is_file():
+        yield script
+
+
+def _holds(text: str, word: str) -> bool:
+    return re.search(rf"{re.escape(word)}(?![\w./-])", text) is not None
+
+
+def _behind(scene: Scene, winner: FoundGo, go: FoundGo, line: Origin | None, severity: Severity) -> Finding:
+    first, second = shown(winner.binary, scene.home), shown(go.binary, scene.home)
+    where = go.binary.parent
+    return Finding(
+        id="go-shadowed",
+        entry=(6,),
+        severity=severity,
+        title=_("{first} ({old}) hides {second} ({new})").format(
+            first=first, old=winner.version, second=second, new=go.version),
+        affects=_("`go version` is not the one that you put into PATH.") if line else "",
+        evidence=(
+            Evidence(where="PATH", what=scene.fresh.get("PATH", "")),
+            *([Evidence(where=line.place, what=line.text)] if line else []),
+        ),
+        explanation=_("Shells take the first go in PATH, and that is the older one."),
+        likelihood=Likelihood.LIKELY,
+        origin=(line,) if line else (),
+        remedy=Remedy(
+            title=_("Lead your shells to {place}").format(place=shown(where, scene.home)),
+            phase=Phase.SHELLS, shells=True, go_bin=where,
+            alternative=_("Remove the older one with what installed it: {owner}.").format(owner=winner.owner),
+        ),
+        links=(_LINK,),
+    )  # fmt: skip
+
+
+CHECKS = (
+    Check("on-path", (1, 6, 59), look, systems=UNIX,
+          finds=("go-not-on-path", "no-go", "go-link-broken", "go-shadowed")),
+)  # fmt: skip
