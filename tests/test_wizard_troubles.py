@@ -11,10 +11,11 @@ from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.releases import Insecure
+from gowizard.wizard.app import WizardApp
 from gowizard.wizard.backend import Emit
-from gowizard.wizard.widgets.dialogs import Ask
+from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.logpane import LogPane
-from tests.support.fake_backend import HELLO, FakeBackend
+from tests.support.fake_backend import HELLO, OURS, FakeBackend
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow
@@ -107,7 +108,7 @@ async def test_a_source_that_can_be_changed_on_the_way_is_asked_about_in_words()
         await walk.to("review")
         assert walk.session.plan_error is None
         walk.wizard.change_answer("place")
-        await walk.until(lambda: walk.step == "place")
+        await walk.until(lambda: walk.step == "place" and walk.wizard.query("#other"), "the page of sources")
         await walk.answered()
         walk.wizard.query_one("#other", Input).value = "http://other.example/dl"
         await walk.press("enter")
@@ -149,6 +150,23 @@ async def test_the_page_of_a_failure_names_its_report_and_one_key_copies_it() ->
         await walk.shows("The report is on the clipboard")
         assert walk.app.clipboard == "## gowizard report\nThe disk is full\n"
         assert backend.calls.count("report") == 1
+        walk.wizard.leave()
+        await walk.until(lambda: walk.app.return_value is not None)
+        assert walk.app.return_value.status == 1
+        assert any(line.startswith("Report") and line.endswith(".report.txt") for line in walk.app.return_value.lines)
+
+
+@in_loop
+async def test_an_undo_that_fails_and_a_crash_name_their_reports() -> None:
+    backend = FakeBackend(seen=OURS, failing={"undo": GowizardError("It is locked", "", "")})
+    async with walking(backend) as walk:
+        await walk.answered()
+        walk.wizard.start_undo()
+        await walk.until(lambda: isinstance(walk.app.screen, Tell), "the failure")
+        await walk.until(lambda: ".report.txt" in "".join(walk.text().split()), "the report")
+    app = WizardApp(FakeBackend())
+    app.crash = ValueError("x")
+    assert any(line.endswith(".report.txt") for line in app.outcome().lines)
 
 
 @in_loop

@@ -135,6 +135,9 @@ class WizardApp(Appearance, App[Outcome]):
             lines = [told.title, told.cause, told.remedy]
             if self.backend.log_path is not None:
                 lines.append(_("Log: {path}").format(path=self.backend.log_path))
+            kept = self.backend.report(told, self.session.answers, self.session.plan).path
+            if kept is not None:
+                lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=kept))
             return Outcome(status=1, lines=tuple(lines))
         return self.return_value or Outcome(status=130, lines=(_("Nothing was changed."),))
 
@@ -149,6 +152,8 @@ def help_text() -> list[str]:
         _("Tab          next field or button"),
         _("/ or digits  find a version in the list"),
         _("c            copy the log while it has the focus"),
+        _("o            open the proof's log, or fold it away"),
+        _("r            copy the report about a failure"),
         _("Ctrl+P, F2   themes and commands"),
         _("Ctrl+Q, F10  quit; says what state the machine is in"),
         "",
