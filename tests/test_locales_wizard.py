@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,93 +12,15 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Button, Input, Static
 
-from gowizard.answers import Answers
-from gowizard.cancellation import Cancel
-from gowizard.locales import N_, _, language, set_language
+from gowizard.locales import _, language, set_language
 from gowizard.locales.columns import wrap
-from gowizard.proof.events import StepStarted
-from gowizard.wizard import offers
-from gowizard.wizard.backend import Emit, ProxyOffer, Reach, SourceOffer, VersionList
+from gowizard.wizard.backend import Reach
 from gowizard.wizard.steps import STEPS
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.stepper import StepRow
-from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
+from tests.support.fake_backend import DEBIAN_GO, pretend_host
+from tests.support.multilingual import Multilingual
 from tests.support.wizard_pilot import Walker, in_loop, walking
-
-TITLES = {
-    "toolchain": lambda number: _("Put Go {number} into {place}").format(number=number, place="~/sdk/go" + number),
-    "current": lambda number: _("Make Go {number} the current one: {link}").format(number=number, link="~/sdk/go"),
-    "script:posix": lambda _number: _("Write {place}").format(place="~/.config/gowizard/env.sh"),
-    "startup:bash": lambda _number: _("Let {shells} find Go: {place}").format(shells="bash", place="~/.bashrc"),
-    "startup:zsh": lambda _number: _("Let {shells} find Go: {place}").format(shells="zsh", place="~/.zshrc"),
-}
-NOTES = {"go1.27.3": N_("latest stable"), "go1.26.9": N_("oldstable"), "go1.28rc1": N_("release candidate")}
-STEP_TITLES = {
-    "version:login": N_("A new login shell finds Go"),
-    "version:interactive": N_("A new terminal window finds Go"),
-    "env": N_("Go has the settings that were made"),
-    "run": N_("Run a first program"),
-    "build": N_("Build it, and run what was built"),
-    "module": N_("A module comes through the module proxy"),
-}
-
-
-class Multilingual(FakeBackend):
-    """The pretend machine with the words of the real core."""
-
-    def sources(self) -> tuple[SourceOffer, ...]:
-        return offers.source_offers()
-
-    def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
-        for offer in self.sources():
-            if offer.name in names:
-                tell(replace(offer, reach=Reach.YES, seconds=0.12))
-
-    def proxies(self) -> tuple[ProxyOffer, ...]:
-        return offers.proxy_offers(self.host)
-
-    def ask_proxies(self, names: tuple[str, ...], tell: Callable[[ProxyOffer], None], cancel: Cancel) -> None:
-        for offer in self.proxies():
-            if offer.name in names:
-                tell(replace(offer, reach=Reach.YES, seconds=0.34))
-
-    def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
-        listed = super().versions(answers, cancel)
-        told = [
-            replace(
-                offer,
-                note=_(NOTES.get(offer.name, "")),
-                detail=_("For trying out what comes next, not for real work."),
-                refusal=offer.refusal and _("{version} is not made for {os}/{arch}.").format(
-                    version=offer.name, os="linux", arch="amd64"
-                ),
-            )
-            for offer in listed.offers
-        ]
-        return replace(listed, offers=tuple(told))
-
-    def compose(self, answers: Answers, cancel: Cancel) -> Any:
-        plan = super().compose(answers, cancel)
-        number = plan.version.name.removeprefix("go")
-        told = [
-            replace(
-                change,
-                title=TITLES[change.id](number),
-                why=_("A folder of its own for each version; nothing that is there is overwritten."),
-            )
-            for change in plan.changes
-        ]
-        return replace(plan, changes=tuple(told))
-
-    def preview(self, change: Any) -> Any:
-        shown = super().preview(change)
-        return shown if change.id != "toolchain" else (replace(shown[0], lines=(_("Make the folder {path}"),)),)
-
-    def prove(self, answers: Answers, plan: Any, emit: Emit, cancel: Cancel) -> Any:
-        def told(event: Any) -> None:
-            emit(replace(event, title=_(STEP_TITLES[event.id])) if isinstance(event, StepStarted) else event)
-
-        return super().prove(answers, plan, told, cancel)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from gowizard.releases import Insecure
 from gowizard.wizard.backend import Report
 from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.dialogs import Ask
+from gowizard.wizard.widgets.measure import short
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -67,10 +68,11 @@ class Troubles(Base):
 
     def where_to_read(self) -> str:
         """The log's and the report's place, and the key that copies the report; for the page of a failure."""
-        log, report = self.session.backend.log_path, self.report()
-        lines = [_("Log: {path}").format(path=log) if log is not None else ""]
+        log, report, home = self.session.backend.log_path, self.report(), self.session.backend.host.user.home
+        lines = [_("Log: {path}").format(path=short(log, home)) if log is not None else ""]
         if report is not None and report.path is not None:
-            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=report.path))
+            place = short(report.path, home)
+            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=place))
         if report is not None:
             lines.append(_("The key r copies the report."))
         return "\n".join(filter(None, lines))

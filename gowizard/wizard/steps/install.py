@@ -54,7 +54,9 @@ class InstallPage(Page):
     def refresh_facts(self) -> None:
         self.retell()
         staging, work = self.session.staging, self.session.work
-        self.query_one("#work", Static).update(self._steps())
+        steps = self._steps()
+        self.query_one("#work", Static).update(steps)
+        self.query_one("#work", Static).display = bool(steps)
         bar = self.query_one("#work-bar", Bar)
         loading = work.state == "running" and staging.state == "running"
         bar.display = loading
@@ -70,6 +72,7 @@ class InstallPage(Page):
             if staging.seconds_left is not None:
                 rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
         self.query_one("#work-rate", Static).update(rate)
+        self.query_one("#work-rate", Static).display = bool(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)
         if work.error is not None:
             parts = [work.error.cause, work.error.remedy, "", self.wizard.where_to_read()]

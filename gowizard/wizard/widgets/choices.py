@@ -238,6 +238,8 @@ class Choices(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         if self.highlighted < 0:
             return
+        if not self.moved:  # the first rows stay in sight as long as the highlight allows it
+            self.scroll_to(y=max(0, self.highlighted - max(self.size.height, 1) + 1), animate=False, force=True)
         above = 1 if self.highlighted > 0 and self._rows[self.highlighted - 1].header else 0
         self.scroll_to_region(
             Region(0, self.highlighted - above, 1, 1 + above), animate=False, force=True, x_axis=False
@@ -270,11 +272,11 @@ class Choices(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, text).simplify()
 
     def _column(self, width: int) -> int:
-        """How wide the labels are: as they need, as long as the notes get theirs or two fifths."""
+        """How wide the labels are: as they need, as long as the notes get theirs or three fifths."""
         noted = [row for row in self._rows if row.note and not row.header]
         label = max((cell_len(row.label) for row in noted), default=0)
         note = max((cell_len(row.note) for row in noted), default=0)
-        return min(label, max(width * 3 // 5, width - note - 2))
+        return min(label, max(width * 2 // 5, width - note - 2))
 
     def _lead(self, row: Choice, here: bool) -> str:
         if row.checked is not None:
