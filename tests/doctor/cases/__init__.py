@@ -6,7 +6,12 @@ from importlib import import_module
 
 from tests.doctor.case import Case
 
-MODULES = ("goroot", "go_env_file", "stored_values", "proxies_and_sums",)
+MODULES = (
+    "goroot",
+    "go_env_file",
+    "stored_values",
+    "proxies_and_sums",
+    "path_items", "trees",)
 
 
 def every_case() -> tuple[Case, ...]:
