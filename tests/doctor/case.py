@@ -22,6 +22,8 @@ class Case:
     uid: int = 0  # whose home it is; faults of permissions need an ordinary user
     needs: tuple[str, ...] = ()  # programs
     private_mounts: bool = False  # planted in a mount namespace of its own
+    message: str = ""  # what the user pastes in, for faults that only a message shows
+    online: bool = False  # found by asking servers; the case brings those that it needs
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class Patient:
     shell: str = "/bin/bash"
     python: list[str] = field(default_factory=lambda: [sys.executable])
     ward: Ward | None = None  # where other trees and archives are
+    folder: str = ""  # where gowizard is started, below the home
     foreign: set[Path] = field(default_factory=set)  # what stays root's in an ordinary user's home
 
     def healthy(self) -> None:
@@ -122,7 +123,7 @@ class Patient:
             more = {"user": self.uid, "group": self.uid, "extra_groups": []}
         return subprocess.run(
             [*self.python, "-m", "gowizard", *words],
-            env=self.environment, cwd=self.home, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            env=self.environment, cwd=self.home / self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=seconds, **more,
         )  # fmt: skip
 

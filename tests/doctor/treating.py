@@ -59,7 +59,9 @@ def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: R
         case.plant(patient)
     patient.hand_over()
     wanted = {case.finds for case in cases}
-    told = _findings(patient, baseline)
+    asked = [] if any(case.online for case in cases) else ["--offline"]
+    messages = [case.message for case in cases if case.message]
+    told = _findings(patient, baseline, [*messages, *asked])
     ids = {finding["id"] for finding in told}
     right = all(any(found["id"] == case.finds and case.entry in found["entry"] for found in told) for case in cases)
     row.found = "yes" if right else "no"
@@ -68,7 +70,7 @@ def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: R
         row.why = "found instead: " + ", ".join(f"{found['id']} {found['entry']}" for found in told)
         return
     before = picture(patient.home)
-    done = patient.gowizard("repair", "--yes", "--json", "--offline", "--source", str(ward.archives))
+    done = patient.gowizard("repair", "--yes", "--json", *asked, "--source", str(ward.archives))
     if done.returncode not in {0, 1}:
         row.why = f"repair ended with {done.returncode}: {done.stderr[-1000:]}"
         return
@@ -76,7 +78,7 @@ def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: R
         row.undone = "yes" if picture(patient.home) == before else "no"
         row.why = "" if row.undone == "yes" else f"changed: {differences(before, picture(patient.home))}"
         return
-    _look_again(cases, patient, baseline, ids, json.loads(done.stdout), row)
+    _look_again(cases, _findings(patient, baseline, [*messages, *asked]), ids, json.loads(done.stdout), row)
     undone = patient.gowizard("undo", "--yes")
     after = picture(patient.home)
     row.undone = "yes" if undone.returncode == 0 and after == before else "no"
@@ -85,10 +87,10 @@ def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: R
 
 
 def _look_again(
-    cases: tuple[Case, ...], patient: Patient, baseline: frozenset[str], ids: set[str], answer: dict[str, Any], row: Row
+    cases: tuple[Case, ...], told: list[dict[str, Any]], ids: set[str], answer: dict[str, Any], row: Row
 ) -> None:
     """Whether what was to be mended is gone, nothing new came, and the proof passed."""
-    still = {finding["id"] for finding in _findings(patient, baseline)}
+    still = {finding["id"] for finding in told}
     left = still & {case.finds for case in cases if case.repaired}
     row.repaired = "no" if left else "yes"
     if left:
@@ -100,8 +102,8 @@ def _look_again(
             row.why += f" proof: {json.dumps(answer['proof'])[:1500]}"
 
 
-def _findings(patient: Patient, baseline: frozenset[str]) -> list[dict[str, Any]]:
-    told = patient.doctor("--offline")["findings"]
+def _findings(patient: Patient, baseline: frozenset[str], asked: list[str]) -> list[dict[str, Any]]:
+    told = patient.doctor(*asked)["findings"]
     return [finding for finding in told if finding["key"] not in baseline]
 
 
