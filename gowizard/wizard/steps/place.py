@@ -13,9 +13,9 @@ from gowizard.answers import Answers
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
-from gowizard.wizard.widgets.choices import N_, Choice, Choices
+from gowizard.wizard.steps.offering import OfferPage
+from gowizard.wizard.widgets.choices import N_, Choice
 from gowizard.wizard.widgets.measure import duration, short, size
-from gowizard.wizard.widgets.page import Detail, Page
 
 MORE, OTHER = "more", "other"
 VOUCHERS = {
@@ -43,8 +43,10 @@ def voucher_name(voucher: str) -> str:
     return _(VOUCHER_NAMES.get(voucher, voucher))
 
 
-class PlacePage(Page):
+class PlacePage(OfferPage):
     """Sources answer while the page is open; leaving it starts the download."""
+
+    offers_id, own = "sources", OTHER
 
     def heading(self) -> str:
         return _("Where from, and where to?")
@@ -64,11 +66,7 @@ class PlacePage(Page):
         return _("Asking go.dev") + self.marks.dots
 
     def body(self) -> Iterable[Widget]:
-        yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="sources")
-        with Horizontal(classes="field", id="other-row"):
-            yield Static(_("Folder or URL"), classes="label", markup=False)
-            yield Input(self._other_text(), compact=True, id="other", placeholder="~/Downloads  https://…")
-        yield Detail()
+        yield from self.list_and_field(_("Folder or URL"), self._other_text(), "~/Downloads  https://…")
         with Horizontal(classes="field"):
             yield Static(_("Put it into"), classes="label", markup=False)
             yield Input(self._short(self.session.answers.dir), compact=True, id="dir")
@@ -77,33 +75,19 @@ class PlacePage(Page):
     def opened(self) -> None:
         self.wizard.ask_official_sources()
         self.refresh_facts()
-        self.query_one("#sources", Choices).focus()
-        self._tell_room()
+        self.choices.focus()
 
     def refresh_facts(self) -> None:
-        self.retell()
-        choices = self.query_one("#sources", Choices)
-        choices.show(self._rows(), "" if choices.moved else self._wanted())
+        super().refresh_facts()
         self._tell_room()
 
-    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
-        self.query_one("#other-row").display = event.choice.id == OTHER
-        self.query_one(Detail).show(event.choice.detail)
-        if event.by_user:  # the user looks at others: now the own package index may be asked too
-            self.wizard.ask_other_sources()
+    def looked_further(self) -> None:
+        self.wizard.ask_other_sources()
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
-        event.stop()
-        if event.choice.id == MORE:
+    def opens(self, choice: Choice) -> bool:
+        if choice.id == MORE:
             self._open_more()
-        elif event.choice.id == OTHER and not self.query_one("#other", Input).value.strip():
-            self.query_one("#other", Input).focus()
-        else:
-            self.post_message(self.Advanced())
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Advanced())
+        return choice.id == MORE
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -111,7 +95,7 @@ class PlacePage(Page):
             self._tell_room()
 
     def settled(self) -> bool:
-        row = self.query_one("#sources", Choices).current
+        row = self.chosen
         if row is not None and row.id == MORE:
             self._open_more()
             return False
@@ -121,14 +105,14 @@ class PlacePage(Page):
         """Show the mirrors, and only now ask them."""
         self.wizard.ask_mirrors()
         first = next(offer.name for offer in self.session.sources.values() if offer.more)
-        self.query_one("#sources", Choices).show(self._rows(), first)
+        self.choices.show(self.rows(), first)
 
     def take(self) -> Answers:
-        row = self.query_one("#sources", Choices).current
+        row = self.chosen
         folder = self.session.backend.check_folder(self.query_one("#dir", Input).value, what="dir")
         name = row.id if row is not None else "auto"
         if name == OTHER:
-            name = self.query_one("#other", Input).value.strip()
+            name = self.field.value.strip()
             if not name:
                 raise GowizardError(_("Name the folder or the URL"), "", _("Or choose another source."))
         elif (offer := self.session.sources.get(name)) is not None:
@@ -147,7 +131,7 @@ class PlacePage(Page):
         offer = self.session.sources.get(name)
         return offer.reach if offer is not None else Reach.UNASKED
 
-    def _wanted(self) -> str:
+    def wanted(self) -> str:
         """What to highlight: the answer, else the best-vouched source that answers, pip the last."""
         named, offers = self.session.answers.source, self.session.sources
         if named != "auto":
@@ -160,7 +144,7 @@ class PlacePage(Page):
         named = self.session.answers.source
         return "" if named == "auto" or named in self.session.sources else named
 
-    def _rows(self) -> list[Choice]:
+    def rows(self) -> list[Choice]:
         offers = self.session.sources.values()
         opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in offers)
         rows = [self._row(offer, short=opened) for offer in offers if opened or not offer.more]

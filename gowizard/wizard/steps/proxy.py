@@ -13,15 +13,18 @@ from gowizard.answers import Answers
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import ProxyOffer, Reach
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.steps.offering import OfferPage
+from gowizard.wizard.widgets.choices import Choice
 from gowizard.wizard.widgets.measure import duration
-from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.page import Detail
 
 CUSTOM, OFF = "custom", "off"
 
 
-class ProxyPage(Page):
+class ProxyPage(OfferPage):
     """Go's default is asked at once; the others only when it fails or the list is opened."""
+
+    offers_id, own = "proxies", CUSTOM
 
     def heading(self) -> str:
         return _("Which module proxy?")
@@ -30,18 +33,14 @@ class ProxyPage(Page):
         default = next(iter(self.session.proxies.values()), None)
         if default is not None and default.reach is Reach.YES:
             return _("Go's default works from here. Keeping it writes nothing.")
-        if default is not None and default.reach is Reach.NO and self._wanted() != default.name:
+        if default is not None and default.reach is Reach.NO and self.wanted() != default.name:
             return _("Go's default does not answer from here. This one does; read who runs it.")
         if default is not None and default.reach is Reach.NO:
             return _("Go's default does not answer from here. Without a proxy that does, modules cannot be fetched.")
         return _("Programs import modules; this is who Go fetches them from.")
 
     def body(self) -> Iterable[Widget]:
-        yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="proxies")
-        with Horizontal(classes="field", id="custom-row"):
-            yield Static("GOPROXY", classes="label", markup=False)
-            yield Input(self._custom_text(), compact=True, id="custom", placeholder="https://proxy.example,direct")
-        yield Detail()
+        yield from self.list_and_field("GOPROXY", self._custom_text(), "https://proxy.example,direct")
         with Horizontal(classes="field"):
             yield Static("GOPRIVATE", classes="label", markup=False)
             yield Input(
@@ -55,49 +54,29 @@ class ProxyPage(Page):
     def opened(self) -> None:
         self.wizard.ask_default_proxy()
         self.refresh_facts()
-        self.query_one("#proxies", Choices).focus()
+        self.choices.focus()
 
     def refresh_facts(self) -> None:
-        self.retell()
-        choices = self.query_one("#proxies", Choices)
-        choices.show(self._rows(), "" if choices.moved else self._wanted())
-        if self._custom:
+        super().refresh_facts()
+        if self.own_chosen:
             self.query_one(Detail).show(self._about_custom())
 
-    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
-        self.query_one("#custom-row").display = event.choice.id == CUSTOM
-        custom = event.choice.id == CUSTOM
-        self.query_one(Detail).show(self._about_custom() if custom else event.choice.detail)
-        if event.by_user:
-            self.wizard.ask_other_proxies()
+    def meaning(self, choice: Choice) -> str:
+        return self._about_custom() if choice.id == CUSTOM else super().meaning(choice)
 
-    def on_choices_taken(self, event: Choices.Taken) -> None:
-        event.stop()
-        if event.choice.id == CUSTOM and not self.query_one("#custom", Input).value.strip():
-            self.query_one("#custom", Input).focus()
-        else:
-            self.post_message(self.Advanced())
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Advanced())
-
-    @property
-    def _custom(self) -> bool:
-        """Whether the row for an own value is chosen."""
-        row = self.query_one("#proxies", Choices).current
-        return row is not None and row.id == CUSTOM
+    def looked_further(self) -> None:
+        self.wizard.ask_other_proxies()
 
     def _value(self) -> str | None:
         """What was typed, made whole; None where it cannot be used."""
         try:
-            return self.session.backend.check_goproxy(self.query_one("#custom", Input).value)[0]
+            return self.session.backend.check_goproxy(self.field.value)[0]
         except GowizardError:
             return None
 
     def settled(self) -> bool:
         """A value that was typed is asked first; with its answers on the screen, Enter goes on."""
-        value, trial = self._value() if self._custom else "", self.session.trial
+        value, trial = self._value() if self.own_chosen else "", self.session.trial
         if not value or value in {OFF, "direct"}:
             return True
         if trial.value != value or trial.state == "none":
@@ -108,7 +87,7 @@ class ProxyPage(Page):
 
     def _about_custom(self) -> str:
         """How what was typed answered, once it was asked; what it means before."""
-        text = self.query_one("#custom", Input).value
+        text = self.field.value
         try:
             value, meaning = self.session.backend.check_goproxy(text)
         except GowizardError as error:
@@ -138,11 +117,11 @@ class ProxyPage(Page):
             self.query_one(Detail).show(self._about_custom())
 
     def take(self) -> Answers:
-        row = self.query_one("#proxies", Choices).current
+        row = self.chosen
         private = self.session.backend.check_patterns(self.query_one("#private", Input).value)
         value, gosumdb = self.session.answers.goproxy, self.session.answers.gosumdb
         if row is not None and row.id == CUSTOM:
-            value, _meaning = self.session.backend.check_goproxy(self.query_one("#custom", Input).value)
+            value, _meaning = self.session.backend.check_goproxy(self.field.value)
         elif row is not None and row.id == OFF:
             value = "off"
         elif row is not None:
@@ -150,7 +129,7 @@ class ProxyPage(Page):
             gosumdb = self.session.proxies[row.id].gosumdb or gosumdb
         return replace(self.session.answers, goproxy=value, gosumdb=gosumdb, goprivate=private)
 
-    def _wanted(self) -> str:
+    def wanted(self) -> str:
         named, offers = self.session.answers.goproxy, self.session.proxies
         if named == "off":
             return OFF
@@ -167,7 +146,7 @@ class ProxyPage(Page):
         known = {offer.value for offer in self.session.proxies.values()} | {"off"}
         return "" if named in known else named
 
-    def _rows(self) -> list[Choice]:
+    def rows(self) -> list[Choice]:
         rows = [self._row(offer) for offer in self.session.proxies.values()]
         rows.append(Choice(id=CUSTOM, label=_("Another"), note=_("your company's"), detail=self._row_detail_custom()))
         rows.append(
