@@ -11,7 +11,15 @@ MODULES = (
     "go_env_file",
     "stored_values",
     "proxies_and_sums",
-    "path_items", "trees",)
+    "shadowed",
+    "compiler",
+    "project_files",
+    "certificates",
+    "path_items", "trees",
+    "caches",
+    "temp_folders",
+    "surroundings",
+)
 
 
 def every_case() -> tuple[Case, ...]:
