@@ -33,6 +33,7 @@ from gowizard.wizard.backend import (
     VersionList,
     VersionOffer,
 )
+from tests.support.fake_repairer import FakeRepairer
 
 HOME = Path("/home/gopher")
 SIZE = 69_800_000
@@ -266,6 +267,7 @@ class FakeBackend:
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
     proof_lines: int = 0  # more lines in front of the hello line
     proof_ok: bool = True
+    repairer: FakeRepairer = field(default_factory=FakeRepairer)
     calls: list[str] = field(default_factory=list)
     asked: tuple[str, ...] = ()  # sources and module proxies that were asked
     applied: bool = False
@@ -497,6 +499,7 @@ class FakeBackend:
 
     def close(self) -> None:
         self.calls.append("close")
+        self.repairer.close()
         for gate in self._gates.values():
             gate.set()
 

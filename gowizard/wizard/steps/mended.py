@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
+from gowizard.doctor.model import Severity
 from gowizard.locales import _
+from gowizard.wizard.care import Ailment
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.page import Detail, Page
 
@@ -79,6 +81,19 @@ class MendedPage(Page):
         report, checkup = self.session.proof.report, self.session.care.checkup
         return checkup is not None and checkup.healthy and (report is None or report.ok)
 
+    @property
+    def _still(self) -> list[Ailment]:
+        checkup = self.session.care.checkup
+        return [item for item in checkup.ailments if item.severity > Severity.ADVICE] if checkup is not None else []
+
+    def _left(self, item: Ailment) -> Choice:
+        return Choice(
+            id=f"left:{item.key}",
+            label=f"{self.marks.warning} {item.title}",
+            note=_("for you to do") if item.commands else _("still there"),
+            detail="\n".join(part for part in (item.title, item.affects, *item.commands, item.reason) if part),
+        )
+
     def _rows(self) -> list[Choice]:
         care, rows = self.session.care, list[Choice]()
         mended = care.mended
@@ -91,10 +106,8 @@ class MendedPage(Page):
                 )
                 for n, title in enumerate(mended.repaired)
             ]
-            rows += [
-                Choice(id=f"still:{n}", label=f"{self.marks.warning} {title}", note=_("still there"), detail=title)
-                for n, title in enumerate(mended.still)
-            ]
+            rows += [self._left(item) for item in self._still]
+            known = {item.remedy for item in self._still}
             rows += [
                 Choice(
                     id=f"step:{n}",
@@ -103,6 +116,7 @@ class MendedPage(Page):
                     detail="\n".join([title, *lines, why]),
                 )
                 for n, (title, lines, why) in enumerate(mended.steps)
+                if title not in known
             ]
             rows += [
                 Choice(id=f"note:{n}", label=f"{self.marks.warning} {note.splitlines()[0]}", detail=note)
