@@ -126,7 +126,7 @@ def _look(scene: Scene, go: FoundGo, root: Path) -> Iterator[Ailment]:
     packages = [name for name in _PACKAGES if version is None or version.minor >= (1, 21) or name not in _SINCE_1_21]
     for name in packages:
         yield from _package(root / "src" / name)
-    if version is not None:
+    if version is not None and go.owner in FROM_ARCHIVES:
         yield from (Ailment("leftover", path, words) for path, words in leftovers(root, version.minor))
 
 

@@ -15,10 +15,18 @@ MODULES = (
     "compiler",
     "project_files",
     "certificates",
-    "path_items", "trees",
+    "path_items",
+    "trees",
+    "on_path",
+    "programs",
+    "versions",
+    "managers",
+    "gopath_is_goroot",
     "caches",
     "temp_folders",
     "surroundings",
+    "startup_bytes",
+    "startup_syntax",
 )
 
 
