@@ -150,3 +150,13 @@ def _globbed(scene: Scene, word: str) -> list[Path]:
 def _folders(scene: Scene) -> dict[str, str]:
     names = ("XDG_CONFIG_HOME", "ZDOTDIR")
     return {name: value for name in names if (value := scene.session.get(name, "")).startswith("/")}
+
+
+def plain_bytes(content: bytes) -> bytes:
+    """The content in UTF-8, without a byte order mark, each line ended by a line feed alone."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
+            return content
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")

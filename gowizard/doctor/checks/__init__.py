@@ -34,6 +34,8 @@ MODULES = (
     "managers",
     "gopath_is_goroot",
     "path_items",
+    "startup_bytes",
+    "startup_syntax",
 )
 
 
