@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -194,6 +193,8 @@ def parse_path(text: str, home: Path) -> Path:
 
 
 def _unknown(name: str, key: str, known: Mapping[str, object], table: str = "") -> UsageError:
+    import difflib  # only to help after a mistake
+
     close = difflib.get_close_matches(key, list(known), 1)
     where = f"[{table}] {key}" if table else f"[{key}]"
     remedy = (

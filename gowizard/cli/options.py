@@ -7,7 +7,6 @@ result instead of holding a default.
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -186,6 +185,8 @@ def split_verb(arguments: Sequence[str]) -> tuple[Verb, list[str]]:
 
 def _no_verb(word: str) -> UsageError:
     names = [verb.name for verb in VERBS]
+    import difflib  # only to help after a mistake
+
     close = difflib.get_close_matches(word, names, 1)
     if word[:1].isdigit() or word.startswith("go1"):
         remedy = _("To install a version: {command}").format(command=f"gowizard install {word}")
