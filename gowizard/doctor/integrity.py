@@ -16,7 +16,7 @@ from pathlib import Path
 from gowizard.doctor.leftovers import leftovers
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo, build_version
-from gowizard.host.files import entries, read_head
+from gowizard.host.files import entries, is_file, is_folder, read_head
 from gowizard.host.gos import fitness
 from gowizard.host.headers import HEAD, arch_of, elf_interpreter
 from gowizard.host.machine import Machine
@@ -25,7 +25,7 @@ from gowizard.releases import Version
 
 _ALWAYS = ("asm", "cgo", "compile", "cover", "link", "vet")  # in pkg/tool of every release (repair.md 0.9)
 _UNTIL_1_24 = ("buildid", "pack", "test2json")
-_PACKAGES = (
+PACKAGES = (
     "bufio", "bytes", "context", "crypto", "crypto/sha256", "crypto/tls", "embed", "encoding/base64", "encoding/json",
     "errors", "flag", "fmt", "internal/abi", "internal/bytealg", "internal/cpu", "internal/poll", "io", "io/fs",
     "log", "maps", "math", "math/rand", "net", "net/http", "net/url", "os", "os/exec", "path", "path/filepath",
@@ -119,11 +119,11 @@ def _look(scene: Scene, go: FoundGo, root: Path) -> Iterator[Ailment]:
     if scene.host.system.os == "windows":
         return
     version = Version.try_parse(go.version)
-    if not os.access(root / "src", os.R_OK | os.X_OK) and (root / "src").is_dir():
+    if is_folder(root / "src") and not os.access(root / "src", os.R_OK | os.X_OK):
         yield Ailment("unreadable", root / "src")
         return
     yield from _programs(scene.machine, go, root, version)
-    packages = [name for name in _PACKAGES if version is None or version.minor >= (1, 21) or name not in _SINCE_1_21]
+    packages = [name for name in PACKAGES if version is None or version.minor >= (1, 21) or name not in _SINCE_1_21]
     for name in packages:
         yield from _package(root / "src" / name)
     if version is not None and go.owner in FROM_ARCHIVES:
@@ -132,7 +132,7 @@ def _look(scene: Scene, go: FoundGo, root: Path) -> Iterator[Ailment]:
 
 def _programs(machine: Machine, go: FoundGo, root: Path, version: Version | None) -> Iterator[Ailment]:
     yield from _program(machine, root / "bin" / "go", go, version)
-    if (root / "bin" / "gofmt").exists():
+    if os.path.lexists(root / "bin" / "gofmt"):
         yield from _program(machine, root / "bin" / "gofmt", go, None)
     tools = _tool_folder(machine, root)
     if tools is None:
@@ -142,7 +142,7 @@ def _programs(machine: Machine, go: FoundGo, root: Path, version: Version | None
         needed = {"asm", "compile", "link"}  # packagers leave out what can be built
     elif version is not None and version.minor <= (1, 24):
         needed |= set(_UNTIL_1_24)
-    there = {name for name in entries(tools, _MOST_TOOLS) if (tools / name).is_file()}
+    there = {name for name in entries(tools, _MOST_TOOLS) if is_file(tools / name)}
     for name in sorted(needed | there):
         yield from _program(machine, tools / name, go, version)
 
@@ -151,9 +151,9 @@ def _tool_folder(machine: Machine, root: Path) -> Path | None:
     """pkg/tool/GOOS_GOARCH; None where a packager keeps the tools elsewhere."""
     base = root / "pkg" / "tool"
     mine = base / f"{machine.sysname.lower()}_{goarch(machine.machine)}"
-    if mine.is_dir():
+    if is_folder(mine):
         return mine
-    others = [base / name for name in entries(base) if "_" in name and (base / name).is_dir()]
+    others = [base / name for name in entries(base) if "_" in name and is_folder(base / name)]
     return others[0] if others else mine
 
 

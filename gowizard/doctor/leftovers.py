@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from gowizard.host.files import is_file
+
 # minor: files below src that this one is the last to have
 _LAST = {
     21: ("os/readfrom_linux.go", "os/str.go", "internal/abi/unsafestring_go120.go", "crypto/sha1/notboring.go"),
@@ -33,6 +35,6 @@ def leftovers(root: Path, minor: tuple[int, int]) -> Iterator[tuple[Path, str]]:
     """Files of other releases than Go `minor`, each with the releases that have it ("up to Go 1.26"); at least two."""
     older = [(name, f"Go ≤ 1.{last}") for last, names in _LAST.items() if minor > (1, last) for name in names]
     newer = [(name, f"Go ≥ 1.{first}") for first, names in _FIRST.items() if minor < (1, first) for name in names]
-    found = [(root / "src" / name, words) for name, words in (*older, *newer) if (root / "src" / name).is_file()]
+    found = [(root / "src" / name, words) for name, words in (*older, *newer) if is_file(root / "src" / name)]
     if len(found) >= _ENOUGH:
         yield from found

@@ -12,7 +12,7 @@ from gowizard.doctor.model import Phase, Reinstall, Remedy
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo, build_version
-from gowizard.host.files import entries
+from gowizard.host.files import entries, is_folder
 from gowizard.locales import _
 from gowizard.releases import Version
 
@@ -123,6 +123,6 @@ def _version(go: FoundGo, root: Path) -> str:
 def _own_things(root: Path) -> tuple[str, ...]:
     """What a user put into a tree: programs of `go install`, a module cache, sources of a GOPATH."""
     programs = [f"bin/{name}" for name in entries(root / "bin") if name.partition(".")[0] not in {"go", "gofmt"}]
-    caches = [f"pkg/{name}" for name in ("mod", "sumdb") if (root / "pkg" / name).is_dir()]
-    sources = [f"src/{name}" for name in entries(root / "src") if "." in name and (root / "src" / name).is_dir()]
+    caches = [f"pkg/{name}" for name in ("mod", "sumdb") if is_folder(root / "pkg" / name)]
+    sources = [f"src/{name}" for name in entries(root / "src") if "." in name and is_folder(root / "src" / name)]
     return (*programs[:3], *caches, *sources[:3])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gowizard.environment.effective import effective
 from gowizard.host.facts import Host
+from gowizard.host.files import is_file, is_folder
 
 
 def default_gopath(host: Host) -> Path:
@@ -19,7 +20,7 @@ def default_gopath(host: Host) -> Path:
 
 def is_go_tree(path: Path) -> bool:
     """Whether a folder is itself a GOROOT, which GOPATH must never be (Go refuses to work then)."""
-    return (path / "VERSION").is_file() and (path / "src" / "runtime").is_dir()
+    return is_file(path / "VERSION") and is_folder(path / "src" / "runtime")
 
 
 def absolute(text: str) -> Path | None:

@@ -60,3 +60,13 @@ def entries(folder: Path, limit: int = 500) -> tuple[str, ...]:
         return tuple(sorted(os.listdir(folder))[:limit])  # noqa: PTH208 - names are wanted
     except (OSError, ValueError):
         return ()
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file lies there; pathlib's own raises for a folder that may not be entered."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """As `is_file`, for a folder."""
+    return os.path.isdir(path)  # noqa: PTH112

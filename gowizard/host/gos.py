@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gowizard.host.buildinfo import build_version, version_name
 from gowizard.host.facts import FoundGo
-from gowizard.host.files import read_head, read_proc
+from gowizard.host.files import is_file, is_folder, read_head, read_proc
 from gowizard.host.headers import HEAD, arch_of
 from gowizard.host.machine import Machine
 from gowizard.host.owners import owner_of_tree, shim_owner
@@ -101,7 +101,7 @@ def inspect_go(machine: Machine, home: Path, binary: Path, path_index: int | Non
 def goroot_of(binary: Path) -> Path | None:
     """The GOROOT that a resolved bin/go belongs to, two or three folders up as Go itself looks, or None."""
     for root in binary.parents[1:3]:
-        if (root / "VERSION").is_file() or (root / "pkg" / "tool").is_dir():
+        if is_file(root / "VERSION") or is_folder(root / "pkg" / "tool"):
             return root
     return None
 
@@ -110,10 +110,10 @@ def is_complete(root: Path) -> bool:
     """Whether a GOROOT has its four parts: bin/go, pkg/tool, src/runtime, VERSION."""
     go = root / "bin" / "go"
     return (
-        (go.is_file() or go.with_suffix(".exe").is_file())
-        and (root / "pkg" / "tool").is_dir()
-        and (root / "src" / "runtime").is_dir()
-        and (root / "VERSION").is_file()
+        (is_file(go) or is_file(go.with_suffix(".exe")))
+        and is_folder(root / "pkg" / "tool")
+        and is_folder(root / "src" / "runtime")
+        and is_file(root / "VERSION")
     )
 
 

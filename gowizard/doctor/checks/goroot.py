@@ -9,6 +9,7 @@ from gowizard.doctor.check import Check
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/manage-install"
@@ -20,7 +21,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     if origin.kind == "default" or not value:
         return
     root = Path(value)
-    gone = not ((root / "pkg" / "tool").is_dir() and (root / "src" / "runtime").is_dir())
+    gone = not (is_folder(root / "pkg" / "tool") and is_folder(root / "src" / "runtime"))
     in_file = origin.kind == "go-env"
     if gone:
         entry = 35 if in_file else 16 if root.name == "bin" else 7

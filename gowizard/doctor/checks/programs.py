@@ -19,6 +19,7 @@ from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _SPOILT = frozenset({"empty", "web-page", "no-program", "cut-short", "wrong-system", "no-loader"})
@@ -51,7 +52,7 @@ def look(scene: Scene) -> Iterator[Finding]:
 def _told_its_tree(scene: Scene) -> bool:
     """A copied program works where GOROOT names a tree."""
     root = scene.setting("GOROOT")[0]
-    return bool(root) and (Path(root) / "pkg" / "tool").is_dir()
+    return bool(root) and is_folder(Path(root) / "pkg" / "tool")
 
 
 def _spoilt(scene: Scene, go: FoundGo, found: Ailment) -> Finding:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.doctor.case import Case
 from tests.doctor.patient import Patient
+from tests.support import real_go
 
 _ARM64 = 183  # e_machine
 
@@ -28,6 +29,7 @@ def _mixed_back(patient: Patient) -> None:
     """1.26.6 unpacked over 1.27.3."""
     assert patient.ward is not None
     tree = patient.own_tree("sdk/go")
+    shutil.copy2(real_go.archive("1.26.6").path, patient.ward.archives)
     shutil.copytree(patient.ward.other_tree("1.26.6"), tree, symlinks=True, dirs_exist_ok=True)
 
 
