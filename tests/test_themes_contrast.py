@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.wizard import themes
+
 FOLDER = Path(__file__).resolve().parent.parent / "themes"
 LEAST = {"high-contrast": 7.0, "projector": 7.0}  # WCAG level AAA; the others reach AA
 WORDS = ("foreground", "primary", "accent", "success", "warning", "error")
@@ -55,6 +57,15 @@ def test_the_sixteen_colours_are_grounds_and_never_inks() -> None:
     assert theme["ansi"] is True
     assert {theme[name] for name in ("foreground", "success", "warning", "error", *GROUNDS)} == {"ansi_default"}
     assert (theme["primary"], theme["variables"]["on-accent"]) == ("ansi_cyan", "ansi_black")
+
+
+@pytest.mark.parametrize("path", EXACT, ids=lambda path: path.stem)
+def test_muted_words_can_be_read_too(path: Path) -> None:
+    theme = themes.read(path)
+    colours = {**themes.own_variables(theme), **theme.variables}
+    grounds = {"background": theme.background or "", "surface": theme.surface or ""}
+    found = {(w, g): contrast(colours[w], grounds[g]) for w in ("quiet", "step-coming") for g in grounds}
+    assert {pair: round(ratio, 2) for pair, ratio in found.items() if ratio < 4.5} == {}
 
 
 @pytest.mark.parametrize("path", EXACT, ids=lambda path: path.stem)

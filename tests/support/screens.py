@@ -190,6 +190,11 @@ def path_of(scene: Scene, theme: str, spoken: str = "en") -> Path:
     return FOLDER / (f"{scene.name}-{theme}" + (f"-{spoken}" if spoken != "en" else "") + ".svg")
 
 
+def lying() -> set[Path]:
+    """The pictures that are there, but for those that move."""
+    return {path for path in FOLDER.glob("*.svg") if not path.name.startswith("walkthrough")}
+
+
 def main() -> None:
     """Write the pictures, and remove those that no scene draws any more."""
     FOLDER.mkdir(exist_ok=True)
@@ -202,7 +207,7 @@ def main() -> None:
                 if not sys.argv[1:] or scene.name in sys.argv[1:]:
                     path.write_text(picture(scene, theme, spoken), encoding="utf-8")
                     print(path.relative_to(FOLDER.parent))
-    for path in set(FOLDER.glob("*-*.svg")) - kept:
+    for path in lying() - kept:
         path.unlink()
 
 
