@@ -13,6 +13,7 @@ from gowizard.doctor.values.words import split
 from gowizard.locales import _
 
 _TOOLCHAIN = re.compile(r"(?:local|go\d+(?:\.\d+)*(?:rc\d+|beta\d+)?(?:[-.][^+]*)?)(?:\+(?:auto|path))?|auto|path")
+_LANGUAGE = re.compile(r"(go1\.(?:2[1-9]|[3-9]\d))(?:\+(?:auto|path))?")  # releases have three numbers since 1.21
 _TOOLCHAIN_LINK = "https://go.dev/doc/toolchain"
 
 
@@ -123,13 +124,16 @@ def judge_toolchain(on_path: Callable[[str], bool]) -> Callable[[str], Fault | N
             title = _("GOTOOLCHAIN holds a value that Go does not know: {value}").format(value=value)
         elif value.startswith("go") and value.endswith("+path") and not on_path(value.removesuffix("+path")):
             title = _("GOTOOLCHAIN asks for {name}, which is not on the PATH").format(name=value.removesuffix("+path"))
+        elif language := _LANGUAGE.fullmatch(value):
+            title = _("GOTOOLCHAIN names a language, not a version of Go: {value}").format(value=language[1])
         if not title:
             return None
-        number = re.fullmatch(r"v?(\d+\.\d+(?:\.\d+)?)", value)
-        meant = _("If that very version is wanted: GOTOOLCHAIN=go{number}").format(number=number[1]) if number else ""
+        number = re.fullmatch(r"(?:v|go)?(\d+\.\d+(?:\.\d+)?)(?:\+.*)?", value)
+        full = number[1] + (".0" if number[1].count(".") == 1 else "") if number else ""
+        meant = _("If that very version is wanted: GOTOOLCHAIN=go{number}").format(number=full) if full else ""
         return Fault(
             id="gotoolchain",
-            entry=(103,),
+            entry=(103, 13) if _LANGUAGE.fullmatch(value) else (103,),
             severity=Severity.BLOCKS,
             title=title,
             affects=_("Every go command stops at once."),

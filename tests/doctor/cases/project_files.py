@@ -8,7 +8,7 @@ from tests.doctor.patient import Patient
 
 
 def _newer_project(patient: Patient) -> None:
-    patient.write("work/app/go.mod", "module example.org/app\n\ngo 1.30\n")
+    patient.write("work/app/go.mod", "module example.org/app\n\ngo 1.28\n")
     patient.write("work/app/main.go", "package main\n\nfunc main() {}\n")
     patient.folder = "work/app"
     stored("GOTOOLCHAIN=local")(patient)
@@ -37,7 +37,7 @@ def _go_work_in_home(patient: Patient) -> None:
 
 
 CASES = (
-    Case(11, "GOTOOLCHAIN=local, and a project of Go 1.30", _newer_project, finds="toolchain-local"),
+    Case(11, "GOTOOLCHAIN=local, and a project of Go 1.28", _newer_project, finds="toolchain-local"),
     Case(23, "go.mod in GOPATH", _in_gopath, finds="go-mod-in-gopath"),
     Case(23, "a real project in GOPATH", _real_project, finds="go-mod-in-gopath", repaired=False),
     Case(99, "go.mod in the home", _go_mod_in_home, finds="project-in-home"),

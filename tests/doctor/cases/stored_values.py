@@ -60,5 +60,6 @@ CASES = (
     Case(95, "GOEXPERIMENT unknown", exported("export GOEXPERIMENT=foo"), finds="build-setting"),
     Case(103, "GOTOOLCHAIN without go", stored("GOTOOLCHAIN=1.22.0"), finds="gotoolchain"),
     Case(103, "GOTOOLCHAIN=latest", exported("export GOTOOLCHAIN=latest"), finds="gotoolchain"),
+    Case(103, "GOTOOLCHAIN names a language", stored("GOTOOLCHAIN=go1.22"), finds="gotoolchain"),
     Case(103, "GOTOOLCHAIN asks for a program", stored("GOTOOLCHAIN=go1.30.0+path"), finds="gotoolchain"),
 )  # fmt: skip
