@@ -50,7 +50,9 @@ COMMON = (
     Option("timeout", N_("seconds to wait for a server's answer (default 10)"), "SECONDS"),
 )
 _SOURCE = Option(
-    "source", N_("auto, official, google-cn, mirror:NAME, pip, a URL that answers like go.dev/dl, or a folder"), "SOURCE"
+    "source",
+    N_("auto, official, google-cn, mirror:NAME, pip, a URL that answers like go.dev/dl, or a folder"),
+    "SOURCE",
 )
 _DIR = Option("dir", N_("folder that holds the Go trees and the link “go” (default ~/sdk)"), "FOLDER")
 _SYSTEM = Option("system", N_("for all users, below /usr/local; needs root"))
