@@ -16,6 +16,7 @@ from gowizard.environment.goenv import edited
 from gowizard.environment.lines import Found, lines_setting, without_variable
 from gowizard.environment.words import shown
 from gowizard.locales import _
+from gowizard.redact import redacted
 
 Edit = Callable[[bytes | None], bytes | None]
 
@@ -82,7 +83,7 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
 def _title(key: str, value: str | None, places: list[str]) -> str:
     where = ", ".join(places)
     if value is not None and places:
-        return _("Set {key} to {value} in {places}").format(key=key, value=value, places=where)
+        return _("Set {key} to {value} in {places}").format(key=key, value=redacted(value), places=where)
     if places:
         return _("Take {key} out of {places}").format(key=key, places=where)
     return _("Take {key} away").format(key=key)

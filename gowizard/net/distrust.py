@@ -14,12 +14,14 @@ def clock_wrong(host: str, ours: float, theirs: float) -> NetError:
         return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
 
     cause = _("It says {ours}; {host} says {theirs}. Secure connections only work with the right time.")
-    return NetError(
+    error = NetError(
         "tls",
         _("This machine's clock is wrong"),
         cause.format(ours=shown(ours), host=host, theirs=shown(theirs)),
         _("Set the clock (Linux: `timedatectl set-ntp true`; WSL: `sudo hwclock -s`), then try again."),
     )
+    error.clock = theirs
+    return error
 
 
 def out_of_date(host: str, early: bool, clock_known: bool, issuer: str = "") -> NetError:
@@ -45,7 +47,7 @@ def tls(host: str, why: str, issuer: str = "", *, unknown: bool = False) -> NetE
             "This system does not know that issuer: probably a company or a security program reads secure "
             "connections here, or somebody pretends to be {host}."
         ).format(host=host)
-    return NetError(
+    error = NetError(
         "tls",
         _("The secure connection to {host} cannot be trusted").format(host=host),
         cause,
@@ -54,3 +56,5 @@ def tls(host: str, why: str, issuer: str = "", *, unknown: bool = False) -> NetE
             "store or name it in SSL_CERT_FILE. Check the clock as well. Verification is never switched off."
         ),
     )
+    error.issuer = issuer if unknown else ""
+    return error

@@ -15,8 +15,12 @@ _PASSING = {408, 425, 429, 500, 502, 503, 504}
 class NetError(GowizardError):
     """A request that failed. `kind` is one of KINDS; `status` the HTTP status where there was one.
 
-    `retryable` says whether the same request may well succeed a moment later.
+    `retryable` says whether the same request may well succeed a moment later. Of a secure connection, `issuer` is who
+    signed a certificate that nobody here knows, and `clock` the server's time where this machine's is wrong.
     """
+
+    issuer = ""
+    clock: float | None = None  # seconds since the epoch
 
     def __init__(
         self,

@@ -25,6 +25,8 @@ MODULES = (
     "tools",
     "limits",
     "checksums",
+    "http_proxies",
+    "network",
     "message_only",
     "first_program",
     "on_path",
