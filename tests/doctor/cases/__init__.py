@@ -27,6 +27,8 @@ MODULES = (
     "surroundings",
     "startup_bytes",
     "startup_syntax",
+    "network",
+    "messages",
 )
 
 

@@ -23,13 +23,6 @@ def roots_build_cache(patient: Patient) -> None:
     patient.foreign.add(cache)
 
 
-def _roots_folders_in_it(patient: Patient) -> None:
-    cache = patient.cold_cache()
-    for name in ("00", "e4"):
-        (cache / name).mkdir()
-    patient.foreign |= {cache / "00", cache / "e4"}
-
-
 def _roots_module_cache(patient: Patient) -> None:
     patient.write("go/pkg/mod/cache/lock", "")
     patient.foreign.add(patient.home / "go")
@@ -38,11 +31,6 @@ def _roots_module_cache(patient: Patient) -> None:
 def _file_in_the_way(patient: Patient) -> None:
     patient.cold_cache().rmdir()
     patient.write(".cache/go-build", "oops\n")
-
-
-def _dangling_link(patient: Patient) -> None:
-    patient.cold_cache().rmdir()
-    (patient.home / ".cache" / "go-build").symlink_to("/mnt/ssd/go-build")
 
 
 def _corrupt_index(patient: Patient) -> None:
@@ -121,7 +109,6 @@ def _sum_differs(patient: Patient) -> None:
 
 CASES = (
     Case(19, "build cache of root's", roots_build_cache, finds="build-cache-not-yours", uid=_USER),
-    Case(19, "root's folders in the build cache", _roots_folders_in_it, finds="build-cache-not-yours", uid=_USER),
     Case(19, "module cache of root's", _roots_module_cache, finds="modules-not-yours", uid=_USER, repaired=False),
     Case(19, "GOCACHE where only root writes", _elsewhere_not_writable, finds="build-cache-not-yours", uid=_USER),
     Case(44, "go.sum and cache differ", _sum_differs, finds="go-sum-differs", repaired=False),
@@ -130,6 +117,5 @@ CASES = (
     Case(46, "module edited in the cache", _edited_module, finds="module-damaged", uid=_USER),
     Case(46, "module's folder emptied", _emptied_module, finds="module-damaged"),
     Case(48, "a file where the build cache belongs", _file_in_the_way, finds="build-cache-no-folder"),
-    Case(48, "build cache is a link to nowhere", _dangling_link, finds="build-cache-no-folder"),
     Case(48, "corrupt package indexes", _corrupt_index, finds="build-cache-damaged"),
 )

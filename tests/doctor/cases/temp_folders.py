@@ -18,7 +18,7 @@ def _mounted(place: Path, options: str) -> None:
 
 def noexec_temp(patient: Patient) -> None:
     """/tmp as hardened machines and containers mount it."""
-    _mounted(Path("/tmp"), "noexec,size=512m")  # noqa: S108
+    _mounted(Path("/tmp"), "noexec,size=512m")
 
 
 def _noexec_tmpdir(patient: Patient) -> None:
@@ -55,11 +55,11 @@ def _tmpdir_a_file(patient: Patient) -> None:
 
 
 def _full_temp(patient: Patient) -> None:
-    _mounted(Path("/tmp"), "size=6m")  # noqa: S108
+    _mounted(Path("/tmp"), "size=6m")
 
 
 def _no_inodes(patient: Patient) -> None:
-    _mounted(Path("/tmp"), "size=512m,nr_inodes=200")  # noqa: S108
+    _mounted(Path("/tmp"), "size=512m,nr_inodes=200")
 
 
 def _full_cache(patient: Patient) -> None:
