@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
-from gowizard import host
 from gowizard.changes import Move, SetLink, SetMode
 from gowizard.doctor.best import best_go, best_other, is_sound
 from gowizard.doctor.checks import gopath_is_goroot, managers, on_path, programs, trees, versions
@@ -15,38 +13,8 @@ from gowizard.doctor.hello import Hello
 from gowizard.doctor.integrity import ailments
 from gowizard.doctor.model import Finding, Severity
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode, View
+from tests.doctor.bench import Bench
 from tests.doctor.small_tree import small_tree, tools_of
-
-SAID = "go: cannot find GOROOT directory: 'go' binary is trimmed and GOROOT is not set"
-
-
-class Bench:
-    """A home to put trees into, and scenes of it; shells are not started."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-
-    def scene(self, *path: Path, hello: Hello | None = None, **variables: str) -> Scene:
-        scene = Scene(host.detect())
-        told = {"PATH": os.pathsep.join([*map(str, path), "/nowhere"]), **variables}
-        view = View(mode=Mode.INTERACTIVE, known=True, variables=told)
-        scene.view = lambda mode, shell=None: view  # type: ignore[method-assign]
-        scene.once("hello", lambda: hello)
-        return scene
-
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    home = tmp_path / "home"
-    home.mkdir()
-    for name in list(os.environ):
-        if name.startswith(("GO", "XDG_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("PATH", "/nowhere")
-    monkeypatch.chdir(home)
-    return Bench(home)
 
 
 def every(scene: Scene) -> list[Finding]:

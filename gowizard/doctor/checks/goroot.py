@@ -2,54 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.doctor.check import Check
 from gowizard.doctor.mending import without_lines
-from gowizard.doctor.model import Evidence, Finding, Severity
+from gowizard.doctor.model import Evidence, Finding, Origin, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/manage-install"
+_MANAGERS = re.compile(r"/\.?(gvm|goenv|asdf|mise|gobrew|goup|g)/")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A GOROOT at one of its places."""
+
+    value: str
+    origins: tuple[Origin, ...]
+    in_file: bool
 
 
 def look(scene: Scene) -> Iterator[Finding]:
-    """GOROOT as new shells and the `go env` file have it."""
-    value, origin = scene.setting("GOROOT")
-    if origin.kind == "default" or not value:
-        return
-    root = Path(value)
-    gone = not (is_folder(root / "pkg" / "tool") and is_folder(root / "src" / "runtime"))
-    in_file = origin.kind == "go-env"
-    if gone:
-        entry = 35 if in_file else 16 if root.name == "bin" else 7
-        yield _finding(scene, "goroot-gone", (entry,), value)
-    elif scene.goroot is not None and root.resolve() != scene.goroot.resolve():
-        yield _finding(scene, "goroot-other", (35, 8) if in_file else (8,), value)
+    """GOROOT as new shells and the `go env` file have it, and as only this session has it."""
+    places = tuple(_places(scene))
+    for id in ("goroot-gone", "goroot-other"):
+        if mine := [place for place in places if _fault(scene, place.value) == id]:
+            yield _finding(scene, id, mine)
+    session = scene.session.get("GOROOT", "")
+    if session and not scene.variable("GOROOT") and _fault(scene, session) == "goroot-gone":
+        yield _in_session(scene, session)
 
 
-def _finding(scene: Scene, id: str, entry: tuple[int, ...], value: str) -> Finding:
-    origins = scene.origins("GOROOT") or (scene.setting("GOROOT")[1],)
+def _places(scene: Scene) -> Iterator[_Held]:
+    if value := scene.variable("GOROOT"):
+        yield _Held(value, scene.origins("GOROOT") or (Origin(kind="session"),), False)
+    path, values = scene.go_env_path, scene.go_env.values
+    if path is not None and (value := values.get("GOROOT", "")):
+        line = scene.go_env.line_of("GOROOT")
+        yield _Held(value, (Origin(kind="go-env", path=path, line=line, text=f"GOROOT={value}"),), True)
+
+
+def _fault(scene: Scene, value: str) -> str:
+    """The id of what is wrong with a value, "" where nothing is; ends of lines are another check's affair."""
+    root = Path(value.rstrip("\r"))
+    if not (is_folder(root / "pkg" / "tool") and is_folder(root / "src")):
+        return "goroot-gone"
+    if scene.goroot is None or root.resolve() == scene.goroot.resolve():
+        return ""
+    return "goroot-other"
+
+
+def _entries(place: _Held, id: str) -> Iterable[int]:
+    if place.in_file:
+        yield 35
+    if id == "goroot-other":
+        yield 8
+    elif not place.in_file:
+        yield 16 if Path(place.value).name == "bin" else 7
+
+
+def _finding(scene: Scene, id: str, places: list[_Held]) -> Finding:
+    value = places[0].value
+    origins = tuple(dict.fromkeys(origin for place in places for origin in place.origins))
+    works = scene.hello is not None and scene.hello.ok
     if id == "goroot-gone":
         title = _("GOROOT names a folder that is no Go tree: {value}").format(value=value)
         affects = _("Every go command fails, even `go version`.")
     else:
         title = _("GOROOT names another Go than the one that runs: {value}").format(value=value)
-        affects = _("Builds mix the files of two versions and fail.")
+        affects = "" if works else _("Builds mix the files of two versions and fail.")
+    manager = _MANAGERS.search(value)
     return Finding(
         id=id,
-        entry=entry,
-        severity=Severity.BLOCKS,
+        entry=tuple(dict.fromkeys(number for place in places for number in _entries(place, id))),
+        severity=Severity.BLOCKS if not works else Severity.HURTS if id == "goroot-gone" else Severity.ADVICE,
         title=title,
         affects=affects,
         evidence=tuple(Evidence(where=origin.place, what=origin.text or f"GOROOT={value}") for origin in origins),
         explanation=_("Go finds its own tree; GOROOT is not needed, and a fixed one stops every other Go."),
         origin=origins,
-        remedy=without_lines(scene, "GOROOT", origins),
+        remedy=without_lines(scene, "GOROOT", origins, alternative=_alternative(manager[1] if manager else "")),
         links=(_LINK,),
     )
 
 
-CHECKS = (Check("goroot", (7, 8, 16, 35), look, finds=("goroot-gone", "goroot-other")),)
+def _alternative(manager: str) -> str:
+    return _("Let {manager} install that version again.").format(manager=manager) if manager else ""
+
+
+def _in_session(scene: Scene, value: str) -> Finding:
+    origin = Origin(kind="session")
+    return Finding(
+        id="goroot-in-session",
+        entry=(7,),
+        severity=Severity.HURTS,
+        title=_("This session's GOROOT names a folder that is no Go tree: {value}").format(value=value),
+        affects=_("Only this terminal, and what is started from it."),
+        evidence=(Evidence(where="GOROOT", what=f"GOROOT={value}"),),
+        explanation=_("Go finds its own tree; GOROOT is not needed, and a fixed one stops every other Go."),
+        origin=(origin,),
+        remedy=without_lines(scene, "GOROOT", (origin,)),
+        links=(_LINK,),
+    )
+
+
+CHECKS = (Check("goroot", (7, 8, 16, 35), look, finds=("goroot-gone", "goroot-other", "goroot-in-session")),)

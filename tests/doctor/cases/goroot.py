@@ -6,6 +6,11 @@ from tests.doctor.case import Case
 from tests.doctor.patient import Patient
 
 
+def _everywhere(patient: Patient, line: str) -> None:
+    for name in (".bashrc", ".profile"):
+        patient.append(name, line)
+
+
 def _gone_in_bashrc(patient: Patient) -> None:
     patient.append(".bashrc", "export GOROOT=/opt/gone\n")
 
@@ -14,7 +19,35 @@ def _gone_in_go_env(patient: Patient) -> None:
     patient.go_env("GOROOT=/opt/oldgo\n")
 
 
+def _gone_in_both(patient: Patient) -> None:
+    _gone_in_go_env(patient)
+    _everywhere(patient, "export GOROOT=/usr/local/Cellar/go/1.4.1/libexec\n")
+
+
+def _other(patient: Patient) -> None:
+    assert patient.ward is not None
+    _everywhere(patient, f"export GOROOT={patient.ward.other_tree('1.26.6')}\n")
+
+
+def _other_in_go_env(patient: Patient) -> None:
+    assert patient.ward is not None
+    patient.go_env(f"GOROOT={patient.ward.other_tree('1.26.6')}\n")
+
+
+def _bin_folder(patient: Patient) -> None:
+    _everywhere(patient, f"export GOROOT={patient.tree}/bin\n")
+
+
+def _session_only(patient: Patient) -> None:
+    patient.session["GOROOT"] = "/opt/gone"
+
+
 CASES = (
     Case(7, "GOROOT gone, in .bashrc", _gone_in_bashrc, finds="goroot-gone"),
+    Case(7, "GOROOT gone, in .bashrc, .profile and the go env file", _gone_in_both, finds="goroot-gone"),
+    Case(7, "GOROOT gone, in this session only", _session_only, finds="goroot-in-session", repaired=False),
+    Case(8, "GOROOT of another version", _other, finds="goroot-other"),
+    Case(8, "GOROOT of another version, in the go env file", _other_in_go_env, finds="goroot-other"),
+    Case(16, "GOROOT names bin", _bin_folder, finds="goroot-gone"),
     Case(35, "GOROOT gone, in the go env file", _gone_in_go_env, finds="goroot-gone"),
 )
