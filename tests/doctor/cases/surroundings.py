@@ -62,7 +62,19 @@ def _repository_of_root(patient: Patient) -> None:
     patient.foreign.add(patient.home / "project" / ".git")
 
 
+def _noexec_tree(patient: Patient) -> None:
+    """The tree on a disk that is mounted noexec."""
+    place = patient.home / "sdk" / "go1.27.3"
+    place.mkdir(parents=True)
+    subprocess.run(["mount", "--bind", patient.tree, place], check=True)
+    subprocess.run(["mount", "-o", "remount,bind,noexec", place], check=True)
+    for name in (".bashrc", ".profile"):
+        path = patient.home / name
+        path.write_text(path.read_text().replace(str(patient.tree), str(place)))
+
+
 CASES = (
+    Case(100, "tree on a noexec disk", _noexec_tree, finds="go-noexec", private_mounts=True, repaired=False),
     Case(52, "HOME points to nothing", _home_elsewhere, finds="home-unset"),
     Case(52, "HOME is taken away", _home_unset, finds="home-unset"),
     Case(52, "XDG_CACHE_HOME is relative", _relative_cache_home, finds="xdg-cache-relative"),

@@ -16,15 +16,16 @@ def _mounted(place: Path, options: str) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"mode=1777,{options}", "tmpfs", place], check=True)
 
 
+def _small(patient: Patient, options: str) -> None:
+    """A TMPDIR of its own kind; /tmp itself may hold the programs that test."""
+    _mounted(patient.home / "tmp", options)
+    for name in (".bashrc", ".profile"):
+        patient.append(name, 'export TMPDIR="$HOME/tmp"\n')
+
+
 def noexec_temp(patient: Patient) -> None:
-    """/tmp as hardened machines and containers mount it."""
-    _mounted(Path("/tmp"), "noexec,size=512m")
-
-
-def _noexec_tmpdir(patient: Patient) -> None:
-    _mounted(patient.home / "tmp", "noexec,size=512m")
-    patient.append(".bashrc", 'export TMPDIR="$HOME/tmp"\n')
-    patient.append(".profile", 'export TMPDIR="$HOME/tmp"\n')
+    """As hardened machines and containers mount /tmp."""
+    _small(patient, "noexec,size=512m")
 
 
 def _gotmpdir_gone(patient: Patient) -> None:
@@ -55,11 +56,11 @@ def _tmpdir_a_file(patient: Patient) -> None:
 
 
 def _full_temp(patient: Patient) -> None:
-    _mounted(Path("/tmp"), "size=6m")
+    _small(patient, "size=6m")
 
 
 def _no_inodes(patient: Patient) -> None:
-    _mounted(Path("/tmp"), "size=512m,nr_inodes=200")
+    _small(patient, "size=512m,nr_inodes=200")
 
 
 def _full_cache(patient: Patient) -> None:
@@ -74,12 +75,11 @@ def _read_only_cache(patient: Patient) -> None:
 
 
 CASES = (
-    Case(49, "/tmp is full", _full_temp, finds="no-room", private_mounts=True),
-    Case(49, "no inodes left in /tmp", _no_inodes, finds="no-room", private_mounts=True),
+    Case(49, "TMPDIR is full", _full_temp, finds="no-room", private_mounts=True),
+    Case(49, "no inodes left in TMPDIR", _no_inodes, finds="no-room", private_mounts=True),
     Case(49, "build cache is full", _full_cache, finds="no-room", private_mounts=True, repaired=False),
     Case(49, "build cache is read-only", _read_only_cache, finds="no-room", private_mounts=True, repaired=False),
-    Case(50, "/tmp is noexec", noexec_temp, finds="temp-noexec", private_mounts=True),
-    Case(50, "TMPDIR is noexec", _noexec_tmpdir, finds="temp-noexec", private_mounts=True),
+    Case(50, "TMPDIR is noexec", noexec_temp, finds="temp-noexec", private_mounts=True),
     Case(51, "GOTMPDIR in the go env file is gone", _gotmpdir_gone, finds="temp-folder"),
     Case(51, "TMPDIR is gone", _tmpdir_gone, finds="temp-folder"),
     Case(51, "TMPDIR below the home was never made", _tmpdir_below_home, finds="temp-folder"),

@@ -1,0 +1,106 @@
+"""Windows' Go, Windows' paths and Windows' drives inside WSL, and WSL 1 (entries 80, 81)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from gowizard.doctor.check import LINUX, Check
+from gowizard.doctor.go_folders import build_cache, module_cache, nearest
+from gowizard.doctor.mending import without_lines
+from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
+from gowizard.doctor.scene import Scene
+from gowizard.environment.words import shown
+from gowizard.host.space import file_system_type
+from gowizard.locales import _
+
+_DRIVES = {"9p", "drvfs"}  # Windows' drives
+_IMPORTED = ("GOROOT", "GOPATH", "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR")
+_WSL = "https://learn.microsoft.com/windows/wsl/filesystems"
+
+
+def look(scene: Scene) -> Iterator[Finding]:
+    """Windows' Go and Windows' paths inside WSL."""
+    if not scene.host.system.wsl:
+        return
+    for key in _IMPORTED:
+        value = scene.variable(key)
+        if re.match(r"[A-Za-z]:[\\/]", value):
+            yield _imported(scene, key, value)
+    windows = [item for item in scene.fresh.get("PATH", "").split(":") if (Path(item) / "go.exe").is_file()]
+    if windows and scene.go is None:
+        yield _only_windows(scene, windows[0])
+    for folder in (build_cache(scene), module_cache(scene)):
+        if folder and file_system_type(scene.machine, nearest(folder.path)) in _DRIVES:
+            yield _on_a_drive(scene, folder.key, folder.path)
+    if scene.host.system.wsl == 1:
+        yield Finding(
+            id="wsl1",
+            entry=(81,),
+            severity=Severity.ADVICE,
+            title=_("This is WSL 1, whose kernel lacks things that Go uses"),
+            affects=_("Threads and renaming fail now and then: “failed to create new OS thread”, “permission denied”."),
+            evidence=(Evidence(where="uname -r", what=scene.host.system.release),),
+            explanation=_("WSL 2 runs a real Linux kernel."),
+            remedy=Remedy(
+                title=_("Convert this distribution to WSL 2"),
+                commands=("wsl.exe --set-version DISTRIBUTION 2",),
+                reason=_("It takes long, and is done from Windows."),
+            ),
+            links=("https://learn.microsoft.com/windows/wsl/compare-versions",),
+        )
+
+
+def _imported(scene: Scene, key: str, value: str) -> Finding:
+    origins = scene.origins(key) or (Origin(kind="session"),)
+    return Finding(
+        id="wsl-windows-value",
+        about=key,
+        entry=(80,),
+        severity=Severity.BLOCKS if key == "GOROOT" else Severity.HURTS,
+        title=_("{key} holds a path of Windows: {value}").format(key=key, value=value),
+        affects=_("Linux' Go cannot use it."),
+        evidence=tuple(Evidence(where=origin.place, what=origin.text or f"{key}={value}") for origin in origins),
+        explanation=_("It came over from Windows (WSLENV), or was copied from there."),
+        origin=origins,
+        remedy=without_lines(scene, key, origins),
+        links=(_WSL,),
+    )
+
+
+def _only_windows(scene: Scene, folder: str) -> Finding:
+    return Finding(
+        id="wsl-windows-go",
+        entry=(80,),
+        severity=Severity.ADVICE,
+        title=_("Only Windows' Go is found here: {path}").format(path=f"{folder}/go.exe"),
+        affects=_("`go` is not found; `go.exe` builds programs for Windows."),
+        evidence=(Evidence(where="PATH", what=folder),),
+        explanation=_("Windows' PATH is added to that of WSL. Linux needs a Go of its own."),
+        links=(_WSL,),
+    )
+
+
+def _on_a_drive(scene: Scene, key: str, path: Path) -> Finding:
+    return Finding(
+        id="wsl-drive",
+        about=key,
+        entry=(80,),
+        severity=Severity.ADVICE,
+        title=_("{path} lies on a drive of Windows").format(path=shown(path, scene.home)),
+        affects=_("Builds are slow there, and locks and renaming fail now and then."),
+        evidence=(Evidence(where=key, what=str(path)),),
+        explanation=_("Linux' own file system is faster and knows all that Go needs."),
+        remedy=Remedy(
+            title=_("Use a folder of Linux"),
+            commands=(f"go env -w {key}={shlex.quote(str(scene.home / '.cache' / key.lower()))}",),
+            reason=_("What lies there already has to be fetched or built again."),
+        ),
+        links=(_WSL,),
+    )
+
+
+_FINDS = ("wsl-windows-value", "wsl-windows-go", "wsl-drive", "wsl1")
+CHECKS = (Check("wsl", (80, 81), look, systems=LINUX, finds=_FINDS),)
