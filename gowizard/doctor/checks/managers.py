@@ -44,7 +44,8 @@ def look_at_shims(scene: Scene) -> Iterator[Finding]:
         yield from _snap(scene, go)
         return
     line = next((line for line in scene.hello.output.splitlines() if line.strip()), "")
-    if go.owner not in _COMMANDS or line.startswith("go: ") or not _SHIM_SAYS.search(scene.hello.output):
+    own_words = not line.startswith("go: ") or (go.owner == "snap" and "/snap/" in line)
+    if go.owner not in _COMMANDS or not own_words or not _SHIM_SAYS.search(scene.hello.output):
         return
     other = best_other(scene)
     where = shown(bin_folder(scene, other), scene.home) if other is not None else ""

@@ -29,7 +29,7 @@ def _distribution(patient: Patient) -> None:
 
 def _too_old(patient: Patient) -> None:
     _distribution(patient)
-    _project(patient, "go 1.22.0\n\ntoolchain go1.22.4\n")
+    _project(patient, "go 1.22.0\n")
 
 
 def _too_old_newer_here(patient: Patient) -> None:
