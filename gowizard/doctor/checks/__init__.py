@@ -41,6 +41,9 @@ MODULES = (
     "path_items",
     "startup_bytes",
     "startup_syntax",
+    "startup_reading",
+    "go_install_bin",
+    "names",
 )
 
 

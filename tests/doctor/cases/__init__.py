@@ -29,6 +29,9 @@ MODULES = (
     "startup_syntax",
     "network",
     "messages",
+    "startup_reading",
+    "go_install_bin",
+    "names",
 )
 
 

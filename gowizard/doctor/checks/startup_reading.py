@@ -1,0 +1,176 @@
+"""Go found in some shells and not in others: files that are not read (2), shadowed (3), read too early (4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gowizard import environment
+from gowizard.doctor.callers import first_go
+from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
+from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
+from gowizard.doctor.scene import Scene
+from gowizard.doctor.startup_texts import files_read
+from gowizard.doctor.views import Mode
+from gowizard.environment.words import shown
+from gowizard.host.facts import Shell
+from gowizard.locales import _
+
+_LINK = "https://go.dev/doc/install"
+_MODES = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
+
+
+def look(scene: Scene) -> Iterator[Finding]:
+    """Which ways of starting the user's shell find go, and which line leads to it."""
+    shell = scene.shell
+    views = {mode: view for mode in _MODES if (view := scene.view(mode)).known}
+    found = {mode: first_go(view.path) for mode, view in views.items()}
+    missing = [mode for mode, go in found.items() if go is None]
+    if shell is None or not missing:
+        return
+    read = {path for mode in missing for path in files_read(scene, shell, mode)}
+    leading = [line for line in path_lines(scene) if first_go(line.folders(known_variables(scene)))]
+    unread = [line for line in leading if line.path not in read and _may_be_read(scene, line)]
+    if any(line.path in read for line in leading):
+        return  # it is read, and something else is wrong with it
+    go = next((go for go in found.values() if go is not None), None)
+    if go is None and not unread:
+        return  # no line leads to it at all: entry 1
+    if go is None:
+        go = first_go(unread[0].folders(known_variables(scene)))
+    assert go is not None
+    hiding = _hiding(shell, unread) if Mode.LOGIN_INTERACTIVE in missing else None
+    yield _finding(scene, shell, missing, unread, hiding, go)
+
+
+def _may_be_read(scene: Scene, line: PathLine) -> bool:
+    """A system file counts where the user's shell could read it: a folder there holds Go for everybody."""
+    return line.text.kind == "startup-file" or line.path.name.endswith(".sh")
+
+
+def _hiding(shell: Shell, lines: list[PathLine]) -> tuple[Path, Path] | None:
+    """A file with such a line, and the one that makes bash pass over it."""
+    paths = {line.path for line in lines}
+    return next(
+        ((file.path, file.shadowed_by) for file in shell.startup_files if file.path in paths and file.shadowed_by), None
+    )
+
+
+def _finding(
+    scene: Scene, shell: Shell, missing: list[Mode], unread: list[PathLine], hiding: tuple[Path, Path] | None, go: Path
+) -> Finding:
+    home = scene.home
+    everywhere = len(missing) == len(_MODES)
+    names = ", ".join(dict.fromkeys(shown(line.path, home) for line in unread))
+    where = _("a login, tmux, ssh and editors") if missing == [Mode.LOGIN_INTERACTIVE] else _("a terminal window")
+    if hiding is not None:
+        title = _("{first} keeps {shell} from reading {second}, which leads to Go").format(
+            first=shown(hiding[1], home), shell=shell.name, second=shown(hiding[0], home)
+        )
+        explanation = _("At a login bash reads only the first of .bash_profile, .bash_login and .profile.")
+    elif names:
+        title = _("The line that leads to Go stands in {files}, which {shell} does not read").format(
+            files=names, shell=shell.name
+        )
+        explanation = _("Which files a shell reads depends on how it is started: at a login or in a window.")
+    else:
+        title = _("Some of your shells find Go, and some do not")
+        explanation = _("What leads to Go stands in a file that is read in one way of starting the shell only.")
+    return Finding(
+        id="startup-shadowed" if hiding else "startup-not-read",
+        entry=(3, 2) if hiding else (2,),
+        severity=Severity.BLOCKS if everywhere else Severity.HURTS,
+        title=title,
+        affects=_("{shell}: “go: command not found”.").format(shell=shell.name)
+        if everywhere
+        else _("Go is not found in {where}.").format(where=where),
+        evidence=(
+            *(Evidence(where=f"{line.path}:{line.number}", what=line.line.strip()) for line in unread),
+            *(
+                Evidence(where=f"{shell.name} {mode.value}", what=f"PATH={scene.view(mode).variables.get('PATH', '')}")
+                for mode in missing
+            ),
+        ),
+        explanation=explanation,
+        origin=tuple(
+            Origin(kind=line.text.kind, path=line.path, line=line.number, text=line.line.strip()) for line in unread
+        ),
+        remedy=Remedy(
+            title=_("Lead your shells to {place}").format(place=shown(go.parent, home)),
+            phase=Phase.SHELLS,
+            shells=True,
+            go_bin=go.parent,
+        ),
+        links=(_LINK,),
+    )
+
+
+def look_session(scene: Scene) -> Iterator[Finding]:
+    """Startup files lead to Go, and this session does not know yet: entry 4. Under sudo it never will: entry 71."""
+    if scene.go is None or first_go(scene.session.get("PATH", "").split(":")) is not None:
+        return
+    if not scene.fresh_view.known:
+        return
+    if scene.session.get("SUDO_USER") or scene.session.get("SUDO_UID"):
+        yield _under_sudo(scene, scene.go.binary)
+        return
+    held = scene.session
+    about = "tmux" if held.get("TMUX") else "screen" if held.get("STY") else ""
+    about = about or ("editor" if held.get("TERM_PROGRAM") == "vscode" or held.get("VSCODE_IPC_HOOK_CLI") else "")
+    reasons = {
+        "tmux": _("A tmux server keeps the variables that it was started with."),
+        "screen": _("screen keeps the variables that it was started with."),
+        "editor": _("An editor keeps the variables that it was started with: close all its windows and start it anew."),
+        "": _("A program gets its variables when it is started; files that change later do not reach it."),
+    }
+    yield Finding(
+        id="session-old",
+        about=about,
+        entry=(4,),
+        severity=Severity.HURTS if scene.host.terminal.interactive or scene.message else Severity.ADVICE,
+        title=_("New terminals find Go; this session is older than that"),
+        affects=_("“go: command not found” here, until a new terminal is opened."),
+        evidence=(Evidence(where="PATH", what=scene.session.get("PATH", "")),),
+        explanation=reasons[about],
+        origin=(Origin(kind="session", text=f"PATH={scene.session.get('PATH', '')}"),),
+        remedy=Remedy(
+            title=_("Tell this session"),
+            commands=(_line_here(scene), *(('tmux set-environment -g PATH "$PATH"',) if about == "tmux" else ())),
+            reason=_("No program can change the variables of the shell that started it."),
+        ),
+    )
+
+
+def _line_here(scene: Scene) -> str:
+    assert scene.go is not None
+    host = scene.host
+    settings = environment.Settings(
+        go_bin=scene.go.binary.parent, gopath=environment.default_gopath(host), gobin=None
+    )
+    return environment.line_for_open_terminal(scene.shell.name if scene.shell else "sh", host, settings)
+
+
+def _under_sudo(scene: Scene, go: Path) -> Finding:
+    return Finding(
+        id="sudo-path",
+        entry=(71,),
+        severity=Severity.ADVICE,
+        title=_("Under sudo there is no go"),
+        affects=_("“sudo: go: command not found”, though go works without sudo."),
+        evidence=(Evidence(where="PATH", what=scene.session.get("PATH", "")),),
+        explanation=_("sudo gives programs a PATH of its own (secure_path) and another HOME."),
+        origin=(Origin(kind="system-file", path=scene.machine.system("/etc/sudoers"), text="secure_path"),),
+        remedy=Remedy(
+            title=_("Do without sudo, or hand PATH on"),
+            commands=('sudo env PATH="$PATH" go version',),
+            reason=_("With sudo, go leaves folders of root's in your home; what sudo allows is the administrator's."),
+            alternative=f"sudo ln -s {go} /usr/local/bin/go",
+        ),
+    )
+
+
+CHECKS = (
+    Check("startup-reading", (2, 3), look, systems=UNIX, finds=("startup-not-read", "startup-shadowed")),
+    Check("session", (4, 71), look_session, systems=UNIX, finds=("session-old", "sudo-path")),
+)
