@@ -47,7 +47,8 @@ def test_there_is_no_picture_that_nobody_draws() -> None:
 
 def test_words_of_a_tidy_picture_stand_at_their_columns() -> None:
     text = '<text class="t-r1" x="{x}" y="20" textLength="{n}" clip-path="url(#t)">{told}</text>'
-    assert tidy(text.format(x="12.2", n="61", told="&#160;&#160;ab&#160;")) == text.format(x="36.6", n="24.4", told="ab")
+    tidied = tidy(text.format(x="12.2", n="61", told="&#160;&#160;ab&#160;"))
+    assert tidied == text.format(x="36.6", n="24.4", told="ab")
     made = tidy(text.format(x="0", n="85.4", told="将&#160;a&lt;放入"))
     assert 'x="0" y="20" clip' in made and '>将<' in made
     assert 'x="36.6" y="20" textLength="24.4"' in made and ">a&lt;<" in made

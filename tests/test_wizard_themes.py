@@ -124,6 +124,18 @@ async def test_a_new_file_is_in_the_palette_and_its_highlight_shows_it(tmp_path:
             await walk.until(lambda left=left: walk.app.theme == left)
 
 
+@pytest.mark.slow
+@in_loop
+async def test_words_that_carry_a_colour_change_with_the_theme() -> None:
+    async with walking(theme="dark") as walk:
+        await walk.to("review")
+        await walk.press("down", "down", "down")
+        await walk.until(lambda: "#7fc98b" in _colours(walk.app), "the green of the dark theme")
+        walk.app.theme = "light"
+        await walk.until(lambda: not {"#7fc98b", "#14181c", "#d8dee4"} & _colours(walk.app), "all colours changed")
+        assert "#2c7a3f" in _colours(walk.app)
+
+
 def _sixteen(colours: int, **environment: str) -> FakeBackend:
     host = pretend_host()
     return FakeBackend(

@@ -13,6 +13,7 @@ from textual.command import Command, CommandPalette
 from gowizard.locales import _
 from gowizard.wizard import themes
 from gowizard.wizard.backend import Backend
+from gowizard.wizard.hints import Hints
 from gowizard.wizard.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Appearance(Base):
     def watch_themes(self) -> None:
         """Say what could not be used, and look at the files again from time to time."""
         self._tell_problems(self._theme_problems)
+        self.theme_changed_signal.subscribe(self, self._repaint)
         self.set_interval(LOOK_EVERY, self.reread_themes)
 
     def reread_themes(self) -> None:
@@ -94,6 +96,12 @@ class Appearance(Base):
         if self._before_palette is not None and not event.option_selected:
             self.theme = self._before_palette
         self._before_palette = None
+
+    def _repaint(self, _theme: object) -> None:
+        """Words that carry a colour of their own are told again in the new one."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Hints):
+                screen.refresh_page()
 
     def _for_terminal(self) -> str:
         host = self.backend.host

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
@@ -15,12 +14,13 @@ from textual.widgets import Button, Footer, Input, Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
+from gowizard.wizard.hints import BACK, Hints
 from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import STEPS, Step, flow_of, step_after, step_before, step_named
 from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
-from gowizard.wizard.widgets.choices import N_, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
 from gowizard.wizard.widgets.marks import Marks
@@ -30,11 +30,11 @@ from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
 SMALLEST = (60, 20)
 
 
-class WizardScreen(Repairing, Languages, Screen[None]):
+class WizardScreen(Hints, Repairing, Languages, Screen[None]):
     """Pages come and go in it; jobs.py and repairing.py start the slow work, leaving.py ends the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", N_("Back")),
+        Binding("escape", "back", BACK),
         Binding("alt+left", "back", show=False),
         Binding("l", "language", OTHER),
         Binding("r", "copy_report", COPY_REPORT),
@@ -89,15 +89,6 @@ class WizardScreen(Repairing, Languages, Screen[None]):
         self.set_class(height < 24, "-low")
 
     @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys of the footer, in the language now chosen."""
-        found = super().active_bindings
-        return {
-            key: active._replace(binding=replace(active.binding, description=_(active.binding.description)))
-            for key, active in found.items()
-        }
-
-    @property
     def too_small(self) -> bool:
         """Whether a page cannot be shown whole."""
         return self.app.size.width < SMALLEST[0] or self.app.size.height < SMALLEST[1]
@@ -138,6 +129,7 @@ class WizardScreen(Repairing, Languages, Screen[None]):
             following.refresh(layout=True)
         self._enable(following, page.ready())
         self.query_one("#back", Button).display = page.can_go_back and self._before() is not None
+        self.retell_hints()
         staging = self.session.staging
         corner = self.query_one(Download)
         corner.show(staging)

@@ -59,6 +59,7 @@ class MachinePage(Page):
         was_empty = not options.rows
         options.show(self._options(), "" if options.moved else self._chosen())
         options.display = bool(options.rows)
+        self.set_class(options.display, "-asks")
         boxes.show(self._boxes())
         boxes.display = bool(boxes.rows)
         if was_empty and options.rows:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from gowizard.locales import N_, _
-from gowizard.wizard.widgets.prose import prose
+from gowizard.wizard.widgets.prose import Keys, prose
 
 
 class Ask(ModalScreen[str]):
@@ -65,6 +65,8 @@ class Tell(Ask):
 class Reader(ModalScreen[None]):
     """A longer text to scroll through."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-broad")]  # noqa: RUF012
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,f1", "app.pop_screen", N_("Close"), show=False),
     ]
@@ -77,7 +79,7 @@ class Reader(ModalScreen[None]):
         with Vertical(classes="dialog -tall"):
             yield Static(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-body"):
-                yield Static(prose("\n".join(self._lines)), markup=False)
+                yield Static(Keys("\n".join(self._lines)), markup=False)
             yield Static(_("Esc closes"), classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -9,7 +11,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 from gowizard.locales import language
-from gowizard.locales.columns import wrap
+from gowizard.locales.columns import cells, wrap
 
 
 class Prose(Visual):
@@ -35,6 +37,22 @@ class Prose(Visual):
     def get_height(self, rules: RulesMap, width: int) -> int:
         """How many rows it takes."""
         return self._wrapped(width).get_height(rules, width) if width else 0
+
+
+class Keys(Prose):
+    """Lines of a name and what it means, two blanks between: what wraps goes on under the meaning."""
+
+    def _wrapped(self, width: int) -> Content:
+        return Content("\n".join(row for line in self.text.split("\n") for row in _hanging(line, width)))
+
+
+def _hanging(line: str, width: int) -> list[str]:
+    named = re.match(r"\S+(?: \S+)*\s{2,}", line)
+    if named is None:
+        return wrap(line, width)
+    lead = cells(named[0])
+    first, *rest = wrap(line[named.end() :], width - lead)
+    return [named[0] + first, *(" " * lead + row for row in rest)]
 
 
 def prose(text: str) -> Prose | str:
