@@ -89,8 +89,9 @@ def show(
         out.line(text)
     if diagnosis.healthy:
         out.mark("done", healthy_line(diagnosis.scene))
-    for finding in findings:
-        out.line()
+    for number, finding in enumerate(findings):
+        if number or diagnosis.healthy or context.text("argument"):
+            out.line()
         show_finding(out, finding, home)
     if findings:
         out.line()

@@ -39,6 +39,8 @@ def _show_remedy(out: Output, finding: Finding, home: str) -> None:
     if remedy.automatic:
         told = _("gowizard can do it: {title}") if finding.preselected else _("If you want it: {title}")
         _wrapped(out, told.format(title=shorter(remedy.title, home)), 4)
+        if not finding.preselected:
+            out.line(f"gowizard repair --only {clean(finding.id)}", indent=8)
     elif remedy.title:
         _wrapped(out, _("For you to do: {title}").format(title=shorter(remedy.title, home)), 4)
     for command in remedy.commands:
