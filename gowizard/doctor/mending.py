@@ -65,7 +65,7 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
     parts = _Parts()
     for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in origins if origin.kind != "default"):
         if path is None:
-            _unset(scene, key, parts)
+            _unset(scene, key, kind, parts)
         elif kind in {"go-env", "go.env"}:
             _in_settings(scene, key, path, kind, value, parts)
         else:
@@ -89,7 +89,11 @@ def _title(key: str, value: str | None, places: list[str]) -> str:
     return _("Take {key} away").format(key=key)
 
 
-def _unset(scene: Scene, key: str, parts: _Parts) -> None:
+def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
+    if kind == "fish-universal":
+        parts.commands.append(f"set -Ue {key}")
+        parts.reasons.append(_("fish keeps it from one session to the next; only fish itself may write that file."))
+        return
     fish = scene.shell is not None and scene.shell.name == "fish"
     parts.commands.append(f"set -e {key}" if fish else f"unset {key}")
     if scene.variable(key):
