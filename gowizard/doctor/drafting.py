@@ -72,6 +72,7 @@ def reinstalling(wanted: Reinstall, home: Path) -> Change:
     """A tree is moved aside and a fresh one put in its place; the staged tree's facts are filled in later."""
     place, version = shown(wanted.root, home), wanted.version
     aside = _free_name(wanted.root)
+    mark = toolchain.mark_complete(wanted.root)
     return Change(
         id=reinstall_id(wanted.root),
         title=_("Put a fresh {version} into {place}").format(version=version, place=place),
@@ -81,6 +82,7 @@ def reinstalling(wanted: Reinstall, home: Path) -> Change:
             PlaceTree(
                 staged=toolchain.staging_path(wanted.root.parent, version), destination=wanted.root, size=0, files=0
             ),
+            *((mark,) if os.path.lexists(mark.path) else ()),
         ),
     )
 

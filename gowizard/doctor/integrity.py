@@ -102,13 +102,23 @@ def _content_ailment(machine: Machine, path: Path, head: bytes, size: int) -> Ai
 
 
 def _cut_short(head: bytes, size: int) -> bool:
-    """Whether an ELF file ends before the table of its sections, which the linker writes last; others by size."""
+    """Whether an ELF file ends before a segment that is to be loaded; others are judged by their size."""
     if head[:4] != b"\x7fELF" or len(head) < 64:
         return size < _SMALLEST
     wide, end = head[4] == 2, "<" if head[5] == 1 else ">"
-    table = struct.unpack_from(end + ("Q" if wide else "I"), head, 40 if wide else 32)[0]
-    each, count = struct.unpack_from(end + "HH", head, 58 if wide else 46)
-    return bool(table + each * count > size)
+    table = struct.unpack_from(end + ("Q" if wide else "I"), head, 32 if wide else 28)[0]
+    each, count = struct.unpack_from(end + "HH", head, 54 if wide else 42)
+    ends = [_segment_end(head, table + index * each, wide, end) for index in range(min(count, 40))]
+    return max(ends, default=0) > size
+
+
+def _segment_end(head: bytes, at: int, wide: bool, end: str) -> int:
+    """Where a segment ends in the file, 0 for one that lies beyond what was read."""
+    form, place = (end + "Q", (8, 32)) if wide else (end + "I", (4, 16))
+    if at + 56 > len(head):
+        return 0
+    offset, length = (struct.unpack_from(form, head, at + step)[0] for step in place)
+    return int(offset + length)
 
 
 def _first_line(head: bytes) -> str:

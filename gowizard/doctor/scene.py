@@ -6,6 +6,7 @@ of the user's gets. Files can mend the second only.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -180,8 +181,9 @@ class Scene:
             if not item.startswith("/"):
                 continue
             found = inspect_go(self.machine, self.home, Path(item) / name, index)
-            if found is not None and found.problem not in {"dangling link", "not executable", "not a regular file"}:
-                return found  # what a shell passes over is no find
+            passed_over = {"dangling link", "not executable", "not a regular file"}  # by shells
+            if found is not None and found.problem not in passed_over and self.machine.allowed(found.binary, os.X_OK):
+                return found
         return None
 
     @property

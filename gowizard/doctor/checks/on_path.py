@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard import changes
@@ -147,32 +147,25 @@ def _shadowed(scene: Scene, winner: FoundGo) -> Iterator[Finding]:
     later = [go for go in path_gos(scene) if go.root not in {None, winner.root} and is_sound(scene, go)]
     newer = [go for go in later if mine is not None and Version.parse(go.version) > mine]
     for go in newer:
-        line = _line_naming(scene, go.binary.parent)
-        if line is not None and _line_naming(scene, winner.binary.parent) is None:
+        line = _line_naming(scene, go)
+        if line is not None and _line_naming(scene, winner) is None:
             yield _behind(scene, winner, go, line, Severity.HURTS)
             return
     if newer:
         yield _behind(scene, winner, newer[0], None, Severity.ADVICE)
 
 
-def _line_naming(scene: Scene, folder: Path) -> Origin | None:
-    """The last line of a user's startup file that names a folder."""
-    home = str(scene.home)
-    words = {str(folder), str(folder).replace(home, "$HOME"), str(folder).replace(home, "${HOME}"),
-             str(folder).replace(home, "~")}  # fmt: skip
-    for path in reversed(tuple(_files(scene))):
+def _line_naming(scene: Scene, go: FoundGo) -> Origin | None:
+    """The last line of a user's startup file, or of gowizard's own, that names a Go's folder or its tree."""
+    folder, home = go.binary.parent, str(scene.home)
+    names = {str(folder), *([str(folder.parent)] if go.root is not None and go.root == folder.parent.resolve() else [])}
+    words = {name.replace(home, short) for name in names for short in (home, "$HOME", "${HOME}", "~")}
+    for path in reversed((scene.host.dirs.config / "env.sh", *user_files(scene.host))):
         lines = read_startup(path).decode("utf-8", "replace").splitlines()
         for number, text in reversed(list(enumerate(lines, 1))):
             if not text.lstrip().startswith("#") and any(_holds(text, word) for word in words):
                 return Origin(kind="startup-file", path=path, line=number, text=text.strip())
     return None
-
-
-def _files(scene: Scene) -> Iterable[Path]:
-    yield from user_files(scene.host)
-    script = scene.home / ".config" / "gowizard" / "env"
-    if script.is_file():
-        yield script
 
 
 def _holds(text: str, word: str) -> bool:
