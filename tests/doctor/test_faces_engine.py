@@ -149,7 +149,8 @@ def test_a_tree_whose_archive_cannot_be_had_is_left_and_the_rest_is_done(
     (home / "sdk" / "go1.27.3").mkdir(parents=True)
 
     def look(scene: Scene) -> Iterator[Finding]:
-        again = Remedy(title="t", phase=Phase.TREES, reinstall=Reinstall(root=home / "sdk/go1.27.3", version="go1.27.3"))
+        tree = Reinstall(root=home / "sdk/go1.27.3", version="go1.27.3")
+        again = Remedy(title="t", phase=Phase.TREES, reinstall=tree)
         yield Finding(id="tree", entry=(56,), severity=Severity.BLOCKS, title="damaged", remedy=again)
         if b"one" in (home / "file").read_bytes():
             yield _finding(scene, "one", b"one")
