@@ -44,6 +44,9 @@ MODULES = (
     "startup_reading",
     "go_install_bin",
     "names",
+    "other_callers",
+    "editor_settings",
+    "mac_paths",
 )
 
 

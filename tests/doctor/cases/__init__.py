@@ -32,6 +32,7 @@ MODULES = (
     "startup_reading",
     "go_install_bin",
     "names",
+    "other_callers",
 )
 
 

@@ -1,0 +1,81 @@
+"""Settings of VS Code and its kin that name a Go which is gone (entry 5)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gowizard.doctor.callers import is_program
+from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.line_edits import replaced
+from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Remedy, Severity
+from gowizard.doctor.scene import Scene
+from gowizard.doctor.startup_texts import read_startup
+from gowizard.environment.access import obstacle
+from gowizard.environment.folders import config_home
+from gowizard.environment.words import shown
+from gowizard.locales import _
+
+_EDITORS = ("Code", "Code - Insiders", "VSCodium", "Cursor")
+_SERVERS = (".vscode-server", ".vscode-server-insiders", ".cursor-server")
+_LINE = re.compile(
+    r"[ \t]*\"(?:(?P<root>go\.goroot)\"[ \t]*:[ \t]*|(?:go\.alternateTools\"[ \t]*:[ \t]*\{[ \t]*\")?go\"[ \t]*:[ \t]*)"
+    r"\"(?P<value>[/~$][^\"]*)\"[ \t]*\}?[ \t]*,?[ \t]*(?://.*)?\r?"
+)
+
+
+def look(scene: Scene) -> Iterator[Finding]:
+    """`go.goroot` and `go.alternateTools` in the user's settings."""
+    for path in _files(scene):
+        lines = read_startup(path).decode("utf-8", "surrogateescape").split("\n")
+        for number, line in enumerate(lines, 1):
+            match = _LINE.fullmatch(line)
+            if match and not _is_there(scene, match["value"], root=bool(match["root"])):
+                yield _finding(scene, path, number, line, match["value"])
+
+
+def _files(scene: Scene) -> list[Path]:
+    folder = config_home(scene.host)
+    if scene.host.system.os == "darwin":
+        folder = scene.home / "Library" / "Application Support"
+    named = [folder / editor / "User" / "settings.json" for editor in _EDITORS]
+    named += [scene.home / server / "data" / "Machine" / "settings.json" for server in _SERVERS]
+    return [path for path in named if path.is_file()]
+
+
+def _is_there(scene: Scene, value: str, *, root: bool) -> bool:
+    """A value with a variable of the editor's counts as there: nobody else can tell."""
+    if "$" in value:
+        return True
+    path = Path(str(scene.home) + value[1:] if value.startswith("~") else value)
+    return (path / "src" / "runtime").is_dir() if root else is_program(path)
+
+
+def _finding(scene: Scene, path: Path, number: int, line: str, value: str) -> Finding:
+    place = shown(path, scene.home)
+    title = _("Comment out the line in {file}").format(file=place)
+    indent = line[: len(line) - len(line.lstrip())]
+    mark = f"{indent}// gowizard: disabled {datetime.date.today().isoformat()}: {line.strip()}"
+    reason = obstacle(path, scene.host)
+    remedy = (
+        Remedy(title=title, commands=(f'"${{EDITOR:-vi}}" +{number} {place}',), reason=reason)
+        if reason
+        else Remedy(title=title, edits=(FileEdit(path, replaced({line: mark})),))
+    )
+    return Finding(
+        id="editor-goroot",
+        about=f"{path}:{value}",
+        entry=(5,),
+        severity=Severity.HURTS,
+        title=_("Your editor is told to use a Go that is gone: {value}").format(value=value),
+        affects=_("In the editor: “Failed to find the go binary”, no help with code."),
+        evidence=(Evidence(where=f"{path}:{number}", what=line.strip()),),
+        explanation=_("Without this setting the editor takes the Go that your shell finds."),
+        origin=(Origin(kind="startup-file", path=path, line=number, text=line.strip()),),
+        remedy=remedy,
+    )
+
+
+CHECKS = (Check("editor-goroot", (5,), look, systems=UNIX),)

@@ -1,0 +1,44 @@
+"""Callers that are no terminals."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.doctor.case import Case
+from tests.doctor.patient import Patient
+
+
+def _slow_login(patient: Patient) -> None:
+    patient.append(".profile", "sleep 60\n")
+
+
+def _settings(patient: Patient) -> None:
+    told = '{\n    // mine\n    "editor.fontSize": 13,\n    "go.goroot": "/opt/homebrew/Cellar/go/1.19/libexec"\n}\n'
+    patient.write(".config/Code/User/settings.json", told)
+
+
+def _alternate(patient: Patient) -> None:
+    told = '{\n  "go.alternateTools": {\n    "go": "/usr/local/go1.16/bin/go",\n  },\n}\n'
+    patient.write(".vscode-server/data/Machine/settings.json", told)
+
+
+def _unit(patient: Patient) -> None:
+    told = '[Service]\nType=oneshot\nExecStart=/bin/sh -c "cd ~/src && go test ./..."\n'
+    patient.write(".config/systemd/user/tests.service", told)
+
+
+def _cron(patient: Patient) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/var/spool"], check=True)
+    tables = Path("/var/spool/cron/crontabs")
+    tables.mkdir(parents=True)
+    (tables / "root").write_text("# nightly\n30 4 * * * cd ~/src && go test ./... >/dev/null\n")
+
+
+CASES = (
+    Case(5, "a login that takes a minute", _slow_login, finds="startup-slow", repaired=False),
+    Case(5, "VS Code's go.goroot is gone", _settings, finds="editor-goroot"),
+    Case(5, "VS Code's go.alternateTools is gone", _alternate, finds="editor-goroot"),
+    Case(72, "a systemd unit", _unit, finds="units-without-go", needs=("systemctl",)),
+    Case(72, "a cron job", _cron, finds="cron-without-go", repaired=False, private_mounts=True),
+)
