@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -18,6 +19,7 @@ from gowizard.wizard.widgets.choices import N_, Choice
 from gowizard.wizard.widgets.measure import duration, short, size
 
 MORE, OTHER = "more", "other"
+_ROOM = 26  # cells that a row of 80 columns has for a name
 VOUCHERS = {
     "official": N_("official: the digest comes from the Go project's own list, over TLS."),
     "logged": N_("logged: the content is in Go's public checksum log."),
@@ -187,9 +189,9 @@ class PlacePage(OfferPage):
         )
 
     def _about(self, offer: SourceOffer) -> str:
-        name = offer.title if offer.more else ""  # the row may have no room for all of it
+        name = offer.title if cell_len(offer.title) > _ROOM else ""
         if offer.refusal:
-            return f"{name}\n{offer.refusal}"
+            return f"{name}\n{offer.refusal}".strip()
         return "\n".join(filter(None, (name, offer.detail, _(VOUCHERS.get(offer.voucher, "")))))
 
     def _tell_room(self) -> None:
