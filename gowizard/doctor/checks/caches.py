@@ -152,9 +152,9 @@ def _closed_places(scene: Scene) -> list[Path]:
         for closed in _closed(scene, path, depth):
             inside = closed.is_relative_to(home) and closed != home  # what others share is others' affair
             foreign = scene.machine.owner_of(closed) not in {scene.host.user.uid, None}
-            if inside and foreign and not any(closed.is_relative_to(known) for known in found):
+            if inside and foreign:
                 found.append(closed)
-    return found
+    return [path for path in dict.fromkeys(found) if not any(above in found for above in path.parents)]
 
 
 def _not_yours(scene: Scene, closed: list[Path]) -> Finding:

@@ -12,7 +12,7 @@ from gowizard.doctor.go_folders import Folder, origins_of
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
-from gowizard.locales import _, sentences
+from gowizard.locales import _
 from gowizard.proxy import DEFAULT, SUMDB_COMPANION, addresses
 from gowizard.redact import redacted, without_credentials
 from gowizard.releases import Version
@@ -242,7 +242,8 @@ def odd_ways(remarks: Sequence[str]) -> Finding:
 
 
 def _evidence(answer: Answer) -> Evidence:
-    return Evidence(where=answer.endpoint.shown, what=sentences(answer.title, answer.cause) or _("no answer"))
+    parts = [answer.title, *answer.cause.splitlines()[:1]]
+    return Evidence(where=answer.endpoint.shown, what=": ".join(part for part in parts if part) or _("no answer"))
 
 
 def _stored(value: str, origin: Origin) -> Evidence:
