@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gowizard.doctor.mending import with_value, without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.startup_texts import startup_texts
 from gowizard.doctor.values.fault import Fault, Judge
 from gowizard.doctor.values.text import cleaned
 from gowizard.locales import _
@@ -105,11 +107,12 @@ def _remedy(scene: Scene, key: str, fault: Fault, origins: tuple[Origin, ...]) -
 
 def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
     """A value that no file sets: the session's own affair, and gone with it."""
+    bad = fault.severity is Severity.BLOCKS and not _mended_since(scene, key)
     return Finding(
         id="session-value",
         about=key,
         entry=fault.entry,
-        severity=Severity.HURTS if fault.severity is Severity.BLOCKS else Severity.ADVICE,
+        severity=Severity.HURTS if bad else Severity.ADVICE,
         title=fault.title,
         affects=_("Only this terminal, and what is started from it."),
         evidence=(Evidence(where=key, what=redacted(f"{key}={place.text}")),),
@@ -118,3 +121,9 @@ def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
         remedy=without_lines(scene, key, place.origins),
         links=fault.links,
     )
+
+
+def _mended_since(scene: Scene, key: str) -> bool:
+    """Whether new terminals have another value by now, or a line that set one was commented out by us."""
+    mark = re.compile(rb"(?m)^.*# gowizard: disabled .*\b%s\b" % key.encode())
+    return bool(scene.variable(key)) or any(mark.search(text.content) for text in startup_texts(scene))

@@ -26,6 +26,7 @@ from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
 
 _ROUNDS = 4
+_OF_TERMINAL = frozenset({"session-value", "session-old"})
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,11 @@ class Outcome:
 
     @property
     def new(self) -> tuple[Finding, ...]:
-        """What was not found before."""
+        """What was not found before, without what this terminal was given then and keeps until it is closed."""
         known = self.before.examination.keyed()
-        return tuple(finding for finding in self.after.findings if finding.key not in known)
+        return tuple(
+            finding for finding in self.after.findings if finding.key not in known and finding.id not in _OF_TERMINAL
+        )
 
 
 def carry_out(
@@ -88,7 +91,8 @@ def carry_out(
         return Outcome(before=before, after=after, treatment=treatment, notes=treatment.notes)
     applied: list[Change] = []
     notes = list(treatment.notes)
-    tried = {finding.key for finding in treatment.chosen}
+    declined = {finding.key for finding in preselected(before)} - treatment.asked
+    tried = {finding.key for finding in treatment.chosen} | declined
     with changes.open_run(
         host.dirs.state, title=_("Repair Go on this account"), verb="repair", wait=wait, on_wait=on_wait
     ) as run:

@@ -104,6 +104,14 @@ def test_a_session_has_values_that_no_file_mends(bench: Bench, monkeypatch: pyte
     assert not found.remedy.automatic
 
 
+def test_an_open_terminal_after_the_repair_is_advice(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOFLAGS", "-foo")
+    put(bench, ".bashrc", "# gowizard: disabled 2026-01-31: export GOFLAGS=-foo\n")
+    assert only(bench.scene()).severity is Severity.ADVICE
+    put(bench, ".bashrc", "export GOFLAGS=-mod=mod\n")
+    assert only(bench.scene(GOFLAGS="-mod=mod")).severity is Severity.ADVICE
+
+
 def test_a_cross_build_that_runs_here_is_advice(bench: Bench) -> None:
     put(bench, ".config/go/env", "GOARCH=386\n")
     assert only(bench.scene(hello=Hello(ok=True))).severity is Severity.ADVICE
