@@ -211,6 +211,11 @@ def carry_out(
         return installation.id
 
 
+def session_proxies(host: Host) -> dict[str, str]:
+    """The variables of this session that say how the network is reached."""
+    return {name: value for name, value in host.environment.items() if name.upper() in _NETWORK}
+
+
 def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
     """What the proof has to show for a plan that was carried out."""
     host, answers = plan.host, plan.answers
@@ -231,7 +236,7 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         expected_env={
             key: value for key, value in go_settings(answers).items() if value != proxy.DEFAULT.name
         },
-        proxies={name: value for name, value in variables.items() if name.upper() in _NETWORK},
+        proxies=session_proxies(host),
         module_check=module_check,
         by_path_only=not plan.in_shell,
         run_as=host.user.sudo_uid if other else None,

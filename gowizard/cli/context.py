@@ -19,6 +19,7 @@ from gowizard.cancellation import Cancel
 from gowizard.cli.output import Output
 from gowizard.cli.state import Stopped, state_of_machine
 from gowizard.errors import UsageError
+from gowizard.host import Host
 from gowizard.locales import _
 from gowizard.log import logger, open_log
 
@@ -62,7 +63,7 @@ class Context:
         return "host" in self.__dict__
 
     @cached_property
-    def host(self) -> host.Host:
+    def host(self) -> Host:
         """The facts of this machine; with --system gowizard's own folders are the system's.
 
         Raises UsageError where HOME belongs to somebody else; the doctor tells that as it tells all it finds.
@@ -81,7 +82,7 @@ class Context:
             logger.info("gowizard %s %s", self.verb, " ".join(self.words))
         return found
 
-    def detect(self) -> host.Host:
+    def detect(self) -> Host:
         """The facts of this machine as it is at this moment."""
         shells = ",".join(self.given.get("shell") or ()).split(",")
         asked = self.text("dir")

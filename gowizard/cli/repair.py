@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from gowizard import changes
+from gowizard.cli.choosing import chosen_from, taken_back
 from gowizard.cli.context import Context
 from gowizard.cli.doctor import examined, only, question, show
 from gowizard.cli.failing import tell_failed_proof
@@ -17,9 +18,9 @@ from gowizard.doctor.model import Finding
 from gowizard.install import Event as InstallEvent
 from gowizard.locales import _
 from gowizard.proof import ProofReport
-from gowizard.repair.diagnosis import Diagnosis, named
+from gowizard.repair.access import needs_root
 from gowizard.repair.proving import prove
-from gowizard.repair.treatment import Treatment, prepare, preselected
+from gowizard.repair.treatment import Treatment, prepare
 from gowizard.repair.trip import Event, LookingAgain, Outcome, carry_out
 from gowizard.repair.words import clean, counts, healthy_line, shorter
 
@@ -37,7 +38,7 @@ def run(context: Context) -> int:
     asked = question(context)
     diagnosis = examined(context, asked)
     show(context, diagnosis, diagnosis.findings, to_repair=True)
-    chosen = _chosen(context, diagnosis)
+    chosen = chosen_from(context, diagnosis)
     with context.stoppable() as cancel:
         treatment = prepare(diagnosis, chosen, answers, context.client, cancel)
         _show_treatment(context, treatment)
@@ -53,7 +54,7 @@ def run(context: Context) -> int:
             answers,
             _printer(context),
             cancel,
-            agree=lambda more: _agree(context, more),
+            agree=lambda more: not only(context) and _agree(context, more),
             wait=60.0,
             on_wait=lambda holder: context.out.mark("warning", _("Waiting for {holder}").format(holder=holder)),
         )
@@ -64,11 +65,6 @@ def run(context: Context) -> int:
                 outcome.after.scene, _printer(context), cancel, module_check=not context.flag("offline")
             )
     return _finish(context, outcome, report)
-
-
-def _chosen(context: Context, diagnosis: Diagnosis) -> tuple[Finding, ...]:
-    names = only(context)
-    return named(diagnosis.findings, names) if names else preselected(diagnosis)
 
 
 def _show_treatment(context: Context, treatment: Treatment) -> None:
@@ -82,6 +78,7 @@ def _show_treatment(context: Context, treatment: Treatment) -> None:
         out.line()
     for note in treatment.notes:
         out.mark("warning", note)
+    show_steps(out, [step for step in treatment.manual if needs_root(step)], str(home))
 
 
 def _agree(context: Context, more: Treatment) -> bool:
@@ -125,20 +122,21 @@ def _finish(context: Context, outcome: Outcome, report: ProofReport | None) -> i
             show_finding(out, finding, home)
         for note in outcome.notes[len(outcome.treatment.notes):]:
             out.mark("warning", note)
-    show_steps(out, outcome.treatment.manual, home)
+    show_steps(out, [step for step in outcome.treatment.manual if not needs_root(step)], home)
     if ok and outcome.run:
         out.mark("done", healthy_line(after.scene))
     elif after.findings and outcome.run:
         out.line(counts(after.findings))
-    if outcome.new:
+    undone = bool(outcome.new) and bool(outcome.run) and taken_back(context, outcome.run)
+    if outcome.new and not undone:
         out.mark("hint", _("If the repair made it worse, take it back: {command}").format(command=context.undo_command))
-    elif outcome.run:
+    elif outcome.run and not undone:
         out.mark("hint", _("To take all of it back: {command}").format(command=context.undo_command))
     if context.log_path and not ok:
         out.mark("hint", _("Log: {path}").format(path=context.log_path))
     tell_failed_proof(context, report)
     out.result(_value(context, outcome, report, ok))
-    return 0 if ok else 1
+    return 0 if ok and not undone else 1
 
 
 def _keys(findings: Sequence[Finding]) -> list[str]:

@@ -34,6 +34,11 @@ def out_of_reach(
     return tuple(able), steps
 
 
+def needs_root(step: ManualStep) -> bool:
+    """Whether it is one of those steps."""
+    return step.id.startswith("root:")
+
+
 def _command(change: Change, chosen: Sequence[Finding]) -> str:
     keys = [finding.id for finding in chosen if change.id == f"repair:{finding.key}"]
     only = "".join(f" --only {id}" for id in keys)

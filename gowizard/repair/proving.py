@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from gowizard import proof
 from gowizard.cancellation import Cancel
 from gowizard.doctor.scene import Scene
+from gowizard.install import session_proxies
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
-
-_NETWORK = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 
 
 def prove(
@@ -25,16 +26,29 @@ def prove(
         ProofRequest(
             shell=scene.shell,
             go_bin=go.binary.parent,
-            goroot=go.root or go.binary.parent.parent,
-            version=go.version,
+            goroot=go.root or _said_root(scene) or go.binary.parent.parent,
+            version=go.version or _said_version(scene),
             home=host.user.home,
             user=host.user.name,
             cache=host.dirs.cache,
             language=host.environment.get("LANG", ""),
             term=host.terminal.term or "xterm-256color",
-            proxies={name: value for name, value in host.environment.items() if name.upper() in _NETWORK},
+            proxies=session_proxies(host),
             module_check=module_check,
         ),
         emit,
         cancel,
     )
+
+
+def _said_version(scene: Scene) -> str:
+    """What a version manager's stand-in says it is."""
+    done = scene.ask_go("version")
+    found = re.search(r"go version (go\S+)", done.output) if done is not None else None
+    return found[1] if found else ""
+
+
+def _said_root(scene: Scene) -> Path | None:
+    done = scene.ask_go("env", "GOROOT")
+    said = done.output.strip().splitlines()[-1:] if done is not None and done.status == 0 else []
+    return Path(said[0]) if said and said[0].startswith("/") else None

@@ -31,9 +31,13 @@ class Fetch:
 
 @dataclass(frozen=True, kw_only=True)
 class Treatment:
-    """Nothing of it is done yet. `manual` is for a person, `notes` say what is left out and why."""
+    """Nothing of it is done yet. `manual` is for a person, `notes` say what is left out and why.
+
+    `asked` are the keys of all that was to be mended, `chosen` those of it whose remedies are not made needless.
+    """
 
     diagnosis: Diagnosis
+    asked: frozenset[str]
     chosen: tuple[Finding, ...]
     changes: tuple[Change, ...]
     fetches: tuple[Fetch, ...] = ()
@@ -83,6 +87,7 @@ class _Preparing:
         placed = {effect.destination for effect in effects if isinstance(effect, PlaceTree)}
         return Treatment(
             diagnosis=self._diagnosis,
+            asked=frozenset(finding.key for finding in chosen),
             chosen=drafted.chosen,
             changes=changes,
             fetches=tuple(fetch for fetch in fetches if fetch.destination in placed),

@@ -106,6 +106,7 @@ class Care:
     state: str = "waiting"
     through: int = 0  # checks that are through
     message: str = ""
+    spoken: str = ""  # the language of what was found
     checkup: Checkup | None = None
     ticked: dict[str, bool] = field(default_factory=dict)  # what the user decided, by key
     planned: tuple[tuple[str, str], ...] = ()

@@ -63,7 +63,7 @@ class Languages(Base):
         """The key changes the language on the first page only, and not where Chinese cannot be shown."""
         if action == "language":
             terminal = self.session.backend.host.terminal
-            return self.step.id == "machine" and terminal.unicode and terminal.term != "linux"
+            return self.step.id in {"machine", "findings"} and terminal.unicode and terminal.term != "linux"
         return super().check_action(action, parameters)
 
 

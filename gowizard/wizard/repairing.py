@@ -9,13 +9,14 @@ from textual.message import Message
 
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.locales import language
 from gowizard.wizard import messages
 from gowizard.wizard.background import Background, Post
 from gowizard.wizard.care import Care, Checkup, Examined, LookingAgain, Mended, Planned
 from gowizard.wizard.jobs import Jobs
 from gowizard.wizard.parting import Parting
 from gowizard.wizard.session import Proof, Session, Staging
-from gowizard.wizard.steps import step_named
+from gowizard.wizard.steps import step_after, step_named
 
 if TYPE_CHECKING:
     from gowizard.wizard.steps import Step
@@ -59,10 +60,12 @@ class Repairing(Parting, Jobs):
 
     def start_examining(self) -> None:
         """Look at the machine, unless that is known already."""
+        if self.session.care.state == "known" and self.session.care.spoken != language():
+            self.look_anew()
         care, repairer = self.session.care, self.session.backend.repairer
         if care.state != "waiting":
             return
-        care.state, care.through, care.error = "examining", 0, None
+        care.state, care.through, care.error, care.spoken = "examining", 0, None, language()
         message = care.message
 
         def work(post: Post, cancel: Cancel) -> None:
@@ -124,7 +127,7 @@ class Repairing(Parting, Jobs):
             care.runs.append(mended.run)
         self.refresh_page()
         if self.step.id == "mending" and mended.run and not mended.new:
-            await self.show(step_named("mending-proof"))
+            await self.show(step_after("mending", self.session) or step_named("mended"))
 
     async def on_job_ended(self, event: messages.JobEnded) -> None:
         """An examination or a repair is over; the other jobs are told to the others."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.doctor.patient import Patient
@@ -174,8 +176,6 @@ def test_repair_shows_first_and_does_nothing_unasked(ill: Patient) -> None:
 
 def test_on_a_terminal_the_page_opens_and_two_keys_mend_it(ill: Patient) -> None:
     need("tmux")
-    import sys
-
     environment = {**ill.environment, "TERM": "screen-256color"}
     before = (ill.home / ".bashrc").read_bytes()
     with Tmux([sys.executable, "-m", "gowizard", "--repair", "--offline"], environment) as terminal:
@@ -193,3 +193,29 @@ def test_on_a_terminal_the_page_opens_and_two_keys_mend_it(ill: Patient) -> None
     assert b"# gowizard: disabled" in (ill.home / ".bashrc").read_bytes()
     assert _run(ill, "undo", "--yes")[0] == 0
     assert (ill.home / ".bashrc").read_bytes() == before
+
+
+def test_in_lines_a_person_picks_what_is_mended(ill: Patient) -> None:
+    ill.append(".bashrc", "export GOFLAGS=-mod=vendor\n")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "gowizard", "repair", "--plain", "--offline", "--no-proof"],
+        env={**ill.environment, "TERM": "xterm"},
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(200, 120),
+    )
+    child.expect("What is to be mended.*: ")
+    child.sendline("3 9")
+    child.expect("“3” is none of the choices|“9” is none of the choices")
+    child.expect("What is to be mended.*: ")
+    child.sendline("1")
+    child.expect("Make these changes.*] ")
+    child.sendline("")
+    child.expect("Repaired: GOROOT")
+    child.expect("Still there: GOFLAGS")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    held = (ill.home / ".bashrc").read_text()
+    assert "# gowizard: disabled" in held and "\nexport GOFLAGS=-mod=vendor\n" in held

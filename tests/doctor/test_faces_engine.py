@@ -124,6 +124,19 @@ def test_guesses_and_advice_are_not_chosen_but_can_be_named(home: Path, monkeypa
     assert not outcome.after.healthy
 
 
+def test_what_a_person_left_out_stays_left_out(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(scene: Scene) -> Iterator[Finding]:
+        held = (scene.home / "file").read_bytes()
+        yield from (_finding(scene, word.decode(), word) for word in (b"one", b"two") if word in held)
+
+    _use(monkeypatch, Check("check", (1,), look, finds=("one", "two")))
+    question = _question()
+    found = diagnose(question)
+    outcome = carry_out(_prepared(found, found.findings[:1]), question, Answers(), lambda event: None, Cancel())
+    assert (home / "file").read_bytes() == b"two\n"
+    assert [finding.key for finding in outcome.still] == ["two"]
+
+
 def test_only_names_a_check_a_finding_or_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _use(monkeypatch, Check("hiding", (1,), _hiding, finds=("one", "two")), Check("other", (2,), lambda scene: ()))
     assert [finding.id for finding in diagnose(_question(only=("hiding",))).findings] == ["one"]

@@ -69,7 +69,7 @@ STEPS = (
 REPAIR = (
     Step("findings", N_("What is wrong"), FindingsPage),
     Step("mending", N_("Repair"), MendingPage),
-    Step("mending-proof", N_("Proof"), ProofPage, lambda session: bool(session.care.runs)),
+    Step("mending-proof", N_("Proof"), ProofPage, lambda session: bool(session.care.runs) and session.answers.proof),
     Step("mended", N_("Done"), MendedPage),
 )
 
