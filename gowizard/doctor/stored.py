@@ -34,7 +34,7 @@ def held(scene: Scene, key: str, *, in_file: bool = True) -> tuple[Held, ...]:
     found = []
     shell = scene.variable(key)
     if shell:
-        origins = scene.origins(key) or (Origin(kind="session"),)
+        origins = tuple(one for one in scene.origins(key) if _says(one, key, shell)) or (Origin(kind="session"),)
         found.append(Held(layer="shell", text=shell.rstrip("\r"), origins=origins, in_force=True))
     if in_file and scene.go_env_path is not None and key in scene.go_env.values:
         raw = scene.go_env.values[key]
@@ -46,6 +46,12 @@ def held(scene: Scene, key: str, *, in_file: bool = True) -> tuple[Held, ...]:
     if session and session != shell:
         found.append(Held(layer="session", text=session, origins=(Origin(kind="session"),), in_force=False))
     return tuple(found)
+
+
+def _says(origin: Origin, key: str, value: str) -> bool:
+    """Whether a line may have set this value: not where it plainly says another, in a file of another shell's, say."""
+    match = re.search(rf"(?:{key}=|\b{key}[ \t]+)(\"[^\"$`]*\"|'[^']*'|[^\s;&|$`\"']+)(?=[\s;&|]|$)", origin.text)
+    return match is None or match[1].strip("\"'") in {value.strip("\"'"), ""}
 
 
 def look_at(scene: Scene, key: str, judge: Judge, *, in_file: bool = True) -> Iterator[Finding]:

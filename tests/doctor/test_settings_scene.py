@@ -73,6 +73,14 @@ def test_a_line_in_a_startup_file_is_named_and_commented_out(bench: Bench) -> No
     assert files[".bashrc"].startswith("HISTSIZE=9\n# gowizard: disabled ")
 
 
+def test_a_line_that_says_something_else_stays(bench: Bench) -> None:
+    put(bench, ".bashrc", 'export GOFLAGS="-foo"\n')
+    put(bench, ".zshrc", "export GOFLAGS=-mod=mod\n")
+    put(bench, ".config/fish/config.fish", "set -gx GOFLAGS -mod=readonly\n")
+    scene = bench.scene(hello=FAILS, GOFLAGS="-foo")
+    assert mended(scene, [only(scene)]).keys() == {".bashrc"}
+
+
 def test_a_flag_that_this_go_takes_after_all_is_no_fault(bench: Bench) -> None:
     put(bench, ".bashrc", "export GOFLAGS=-newest\n")
     assert every(bench.scene(hello=Hello(ok=True), GOFLAGS="-newest")) == []
