@@ -124,8 +124,9 @@ def look_at_system(scene: Scene) -> Iterator[Finding]:
     if go is None or have is None or go.is_shim:
         return
     fit = releases.fits(have, scene.host.system)
-    if fit.ok or (scene.hello is not None and scene.hello.ok):
+    if fit.ok:
         return
+    works = scene.hello is not None and scene.hello.ok
     remedy = instead(scene)
     if remedy.install or remedy.shells:  # the newest one would not run either
         wanted = fit.newest_that_runs or "latest"
@@ -137,9 +138,9 @@ def look_at_system(scene: Scene) -> Iterator[Finding]:
     yield Finding(
         id="system-too-old",
         entry=(84,),
-        severity=Severity.BLOCKS,
+        severity=Severity.ADVICE if works else Severity.BLOCKS,
         title=_("This system is too old for {version}").format(version=have.name),
-        affects=_("Go does not start, or fails in odd ways."),
+        affects=_("It is unknown what fails.") if works else _("Go does not start, or fails in odd ways."),
         evidence=(Evidence(where=shown(go.binary, scene.home), what=fit.reason),),
         explanation=_("Each release of Go needs a certain release of the operating system."),
         remedy=remedy,

@@ -29,7 +29,10 @@ def _mixed_back(patient: Patient) -> None:
     """1.26.6 unpacked over 1.27.3."""
     assert patient.ward is not None
     tree = patient.own_tree("sdk/go")
-    shutil.copy2(real_go.archive("1.26.6").path, patient.ward.archives)
+    packed = real_go.archive("1.26.6")
+    shutil.copy2(packed.path, patient.ward.archives)
+    with (patient.ward.archives / "SHA256SUMS").open("a") as sums:
+        sums.write(f"{packed.sha256}  {packed.path.name}\n")
     shutil.copytree(patient.ward.other_tree("1.26.6"), tree, symlinks=True, dirs_exist_ok=True)
 
 
