@@ -74,6 +74,20 @@ def guess() -> Ailment:
     )
 
 
+def stale() -> Ailment:
+    """Something that only comes to light when the first is mended."""
+    return Ailment(
+        key="goflags-vendor",
+        severity=Severity.HURTS,
+        title=_("GOFLAGS holds -mod=vendor for every project"),
+        affects=_("Projects without a complete vendor folder do not build, and `go get` fails."),
+        evidence=(("~/.config/go/env:3", "GOFLAGS=-mod=vendor"),),
+        remedy=_("Take {key} out of {places}").format(key="GOFLAGS", places="~/.config/go/env"),
+        automatic=True,
+        preselected=True,
+    )
+
+
 @dataclass
 class FakeRepairer:
     """`held` names gates: examine, change, look, prove. `left` is what is found after the repair."""

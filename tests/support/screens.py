@@ -13,12 +13,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from typing import TypeVar
 
 from rich.cells import cell_len
 
 from gowizard.locales import language, set_language
 from gowizard.releases import MIRRORS
 from tests.support.fake_backend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, FakeBackend, pretend_host
+from tests.support.fake_repairer import ill, stale
 from tests.support.multilingual import Multilingual, no_room
 from tests.support.wizard_pilot import Walker, walking
 
@@ -35,6 +37,7 @@ class Scene:
     name: str
     go: Callable[[Walker], Awaitable[None]]
     backend: Callable[[], FakeBackend] = lambda: Multilingual(held={"stage"})
+    first: str = "machine"
 
 
 def page(step: str) -> Callable[[Walker], Awaitable[None]]:
@@ -117,6 +120,38 @@ def _only_pip() -> FakeBackend:
     return Multilingual(silent=OFFICIAL | {mirror.source for mirror in MIRRORS}, held={"stage"})
 
 
+def _ill(**more: object) -> Callable[[], FakeBackend]:
+    return lambda: Multilingual(repairer=ill(**more))
+
+
+def _fresh() -> FakeBackend:
+    return Multilingual(repairer=ill(left=(stale(),)))
+
+
+async def _found(walker: Walker) -> None:
+    await walker.until(lambda: walker.session.care.state == "known" and walker.wizard.focused, "the findings")
+
+
+async def _mending(walker: Walker) -> None:
+    await _found(walker)
+    await walker.press("enter")
+    await walker.until(lambda: walker.session.care.running, "the first change")
+
+
+async def _came_to_light(walker: Walker) -> None:
+    await _found(walker)
+    await walker.press("enter")
+    await walker.until(lambda: walker.session.care.state == "mended", "the second look")
+
+
+async def _mended(walker: Walker) -> None:
+    await _found(walker)
+    await walker.press("enter")
+    await walker.until(lambda: walker.step == "mending-proof" and walker.wizard.page.ready(), "the proof")
+    await walker.press("enter")
+    await walker.until(lambda: walker.step == "mended", "the last page")
+
+
 SCENES = (
     Scene("machine", page("machine")),
     Scene("machine-go-here", page("machine"), _go_here),
@@ -138,24 +173,44 @@ SCENES = (
     Scene("proof-log", _log, Multilingual),
     Scene("done", page("done"), Multilingual),
     Scene("help", _help),
+    Scene("repair", _found, _ill(), "findings"),
+    Scene("repair-healthy", _found, Multilingual, "findings"),
+    Scene("repair-mending", _mending, _ill(held={"change"}), "findings"),
+    Scene("repair-new", _came_to_light, _fresh, "findings"),
+    Scene("repair-done", _mended, _ill(), "findings"),
 )
 
 
-async def _picture(scene: Scene, theme: str, size: tuple[int, int]) -> str:
-    async with walking(scene.backend(), theme=theme, size=size) as walker:
-        await scene.go(walker)
-        await walker.still()
-        return tidy(walker.app.export_screenshot(title="gowizard"))
+T = TypeVar("T")
+Size = tuple[int, int]
 
 
-def picture(scene: Scene, theme: str, spoken: str = "en", size: tuple[int, int] = (80, 24)) -> str:
-    """The SVG of a scene in a language."""
+def look(
+    scene: Scene, see: Callable[[Walker], T], *, theme: str = "dark", spoken: str = "en", size: Size = (80, 24)
+) -> T:
+    """Go to a scene in a language, and tell what `see` sees there."""
+
+    async def play() -> T:
+        async with walking(scene.backend(), theme=theme, size=size, page=scene.first) as walker:
+            await scene.go(walker)
+            await walker.still()
+            return see(walker)
+
     before = language()
     set_language(spoken)
     try:
-        return asyncio.run(_picture(scene, theme, size))
+        return asyncio.run(play())
     finally:
         set_language(before)
+
+
+def picture(scene: Scene, theme: str, spoken: str = "en", size: Size = (80, 24)) -> str:
+    """The SVG of a scene."""
+
+    def taken(walker: Walker) -> str:
+        return tidy(walker.app.export_screenshot(title="gowizard"))
+
+    return look(scene, taken, theme=theme, spoken=spoken, size=size)
 
 
 def tidy(svg: str) -> str:

@@ -44,6 +44,11 @@ def _serves_shells(session: Session) -> bool:
     return _changes_something(session) and session.answers.use
 
 
+def _mends(session: Session) -> bool:
+    """Whether there is, or may be, a repair to prove."""
+    return session.answers.proof and (session.care.mended is None or bool(session.care.mended.run))
+
+
 @dataclass(frozen=True)
 class Step:
     """One page of the wizard. A step that does not apply is passed over in both directions."""
@@ -69,7 +74,7 @@ STEPS = (
 REPAIR = (
     Step("findings", N_("What is wrong"), FindingsPage),
     Step("mending", N_("Repair"), MendingPage),
-    Step("mending-proof", N_("Proof"), ProofPage, lambda session: bool(session.care.runs) and session.answers.proof),
+    Step("mending-proof", N_("Proof"), ProofPage, _mends),
     Step("mended", N_("Done"), MendedPage),
 )
 

@@ -162,7 +162,8 @@ class FindingsPage(Page):
         remedy.show(second)
 
     def _evidence(self, item: Ailment) -> Text:
-        text = Text(item.title + "\n", style="bold")
+        text = Text()
+        text.append(item.title + "\n", style="bold")
         if item.affects:
             text.append(item.affects + "\n")
         for where, what in item.evidence:

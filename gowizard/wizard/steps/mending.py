@@ -94,7 +94,9 @@ class MendingPage(Page):
             rate += f"  {self.marks.between}  {speed(staging.per_second)}"
             if staging.seconds_left is not None:
                 rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
-        self.query_one("#work-rate", Static).update(staging.note if loading and staging.note else rate)
+        told = self.query_one("#work-rate", Static)
+        told.update(staging.note if loading and staging.note else rate)
+        told.display = loading
         choices, rows = self.query_one("#afterwards", Choices), self._rows()
         choices.show(rows)
         choices.display = bool(rows)
