@@ -86,6 +86,7 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         self.set_class(width < 80, "-narrow")
         self.set_class(width >= 120, "-wide")
         self.set_class(height >= 30, "-roomy")
+        self.set_class(height >= 40, "-tall")
         self.set_class(height < 24, "-low")
 
     @property
