@@ -72,8 +72,10 @@ async def test_space_decides_what_is_mended() -> None:
     async with repairing(repairer) as walk:
         await _known(walk)
         await walk.press("up", "space", "down", "down", "space")
+        await walk.until(lambda: walk.session.care.ticked.get("path-twice"), "the tick")
         assert walk.session.care.chosen() == ("path-twice",)
         await walk.press("up", "up", "space", "down", "down", "space")
+        await walk.until(lambda: not walk.session.care.ticked["path-twice"], "the tick")
         assert walk.session.care.chosen() == ("goroot-gone",)
         await walk.press("up", "up", "space")
         await walk.until(lambda: str(walk.wizard.query_one("#next", Button).label) == "Leave")
@@ -107,7 +109,7 @@ async def test_the_mouse_ticks_and_repairs() -> None:
     async with repairing(repairer) as walk:
         await _known(walk)
         await walk.pilot.click("#findings", offset=(4, 2))
-        assert walk.session.care.chosen() == ("goroot-gone", "path-twice")
+        await walk.until(lambda: walk.session.care.chosen() == ("goroot-gone", "path-twice"), "the tick")
         await walk.pilot.click("#next")
         await walk.until(lambda: walk.step == "mending-proof")
         assert "mend goroot-gone path-twice" in repairer.calls
