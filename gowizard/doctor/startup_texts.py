@@ -70,13 +70,15 @@ def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
     # what is listed is in the order of reading but for bash's and ksh's .profile
     found.sort(key=lambda path: not path.name.endswith("profile") if shell.name in {"ksh", "mksh"} else False)
     known = {text.path: text for text in startup_texts(scene)}
-    return tuple(dict.fromkeys(_closure(known, [path for path in found if path in known])))
+    return tuple(dict.fromkeys(_closure(known, found)))
 
 
 def _closure(known: dict[Path, StartupText], paths: list[Path], deep: int = 0) -> Iterator[Path]:
     for path in paths:
+        if path not in known:
+            continue
         yield path
-        if path in known and deep < _DEEP:
+        if deep < _DEEP:
             yield from _closure(known, [source for _line, source in known[path].sources], deep + 1)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gowizard import host
 from gowizard.doctor.scene import Scene
+from tests.support.tools import need
 
 GO = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x3e\x00" + bytes(100)
 
@@ -42,9 +43,8 @@ class Account:
         return root / "bin"
 
     def scene(self, message: str = "") -> Scene:
-        path = shutil.which(self.shell)
-        if path is None:
-            pytest.skip(f"no {self.shell} here")
+        need(self.shell)
+        path = str(shutil.which(self.shell))
         told = {"HOME": str(self.home), "PATH": "/usr/local/bin:/usr/bin:/bin", "SHELL": path, "TERM": "dumb"}
         told |= self.session
         machine = host.Machine(

@@ -29,7 +29,8 @@ def look_literal(scene: Scene) -> Iterator[Finding]:
     lines = _holding(scene, held, path_words.is_hidden)
     lines = lines or _holding(scene, held, lambda item: item[0].text == "~")  # some shells put it in there, some not
     for mine in _by_file(lines):
-        told = {path_words.plain(item): path_words.meant(item, known) for line in mine for item in line.items}
+        whole = [item for line in mine for item in line.items]
+        told = {path_words.plain(item): path_words.meant(path_words.opened(item), known) for item in whole}
         mended = {folder for text, folder in told.items() if text in held}
         lost = any("PATH" in text for text in told if text in held)
         yield _finding(

@@ -14,7 +14,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import files_read
 from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
-from gowizard.host.facts import Shell
+from gowizard.host.facts import Shell, When
 from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/install"
@@ -26,7 +26,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     shell = scene.shell
     views = {mode: view for mode in _MODES if (view := scene.view(mode)).known}
     found = {mode: first_go(view.path) for mode, view in views.items()}
-    missing = [mode for mode, go in found.items() if go is None]
+    missing = [mode for mode, go in found.items() if go is None and _reads_something(shell, mode)]
     if shell is None or not missing:
         return
     read = {path for mode in missing for path in files_read(scene, shell, mode)}
@@ -42,6 +42,12 @@ def look(scene: Scene) -> Iterator[Finding]:
     assert go is not None
     hiding = _hiding(shell, unread) if Mode.LOGIN_INTERACTIVE in missing else None
     yield _finding(scene, shell, missing, unread, hiding, go)
+
+
+def _reads_something(shell: Shell | None, mode: Mode) -> bool:
+    """Whether there is a file that could lead to Go in this mode: sh reads none in a window."""
+    wanted = When.INTERACTIVE if mode is Mode.INTERACTIVE else When.LOGIN
+    return shell is not None and any({wanted, When.ALWAYS} & file.when for file in shell.startup_files)
 
 
 def _may_be_read(scene: Scene, line: PathLine) -> bool:

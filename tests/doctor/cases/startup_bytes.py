@@ -40,8 +40,8 @@ def _csh(patient: Patient) -> None:
 CASES = (
     Case(66, "CRLF", _carriage_returns, finds="startup-bytes", also=LOST),
     Case(66, "CRLF in the line that leads to Go", _one_line, finds="startup-bytes", also=LOST),
-    Case(66, "byte order mark", _mark, finds="startup-bytes", also=LOST),
-    Case(66, "UTF-16", _utf16, finds="startup-bytes", also=LOST),
+    Case(66, "startup files with a byte order mark", _mark, finds="startup-bytes", also=LOST),
+    Case(66, "startup files in UTF-16", _utf16, finds="startup-bytes", also=LOST),
     Case(66, "CRLF in zsh", _zsh, finds="startup-bytes", also=LOST, needs=("zsh",)),
     Case(66, "CRLF in tcsh", _csh, finds="startup-bytes", also=LOST, needs=("tcsh",)),
 )
