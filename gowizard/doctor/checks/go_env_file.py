@@ -44,7 +44,7 @@ def _encoding(scene: Scene, path: Path, content: bytes) -> Iterator[Finding]:
         return
     if content.startswith(b"\xef\xbb\xbf"):
         title, why = _("Go's settings file begins with a byte order mark"), _("Go ignores its first line.")
-        yield _encoded(scene, path, "go-env-bom", 38, title, _("EF BB BF"), why, without_mark(verdict))
+        yield _encoded(scene, path, "go-env-bom", 38, title, "EF BB BF", why, without_mark(verdict))
     if b"\r" in content:
         number, line = next((n, line) for n, line in enumerate(content.split(b"\n"), 1) if b"\r" in line)
         told = line.decode("utf-8", "replace").replace("\r", "^M")

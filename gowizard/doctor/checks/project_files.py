@@ -209,13 +209,13 @@ def _malformed(scene: Scene) -> Iterator[Finding]:
 
 def _lines(path: Path) -> Iterator[Finding]:
     text = _text(path)
-    wrong = [(match, _("no version of Go")) for match in _GO_LINE.finditer(text)]
-    wrong += [(match, _("no name of a toolchain, such as go1.27.3")) for match in _TOOLCHAIN_LINE.finditer(text)]
+    wrong = [(match, _("“{word}” is no version of Go.")) for match in _GO_LINE.finditer(text)]
+    wrong += [(match, _("“{word}” is no name of a toolchain, such as go1.27.3.")) for match in _TOOLCHAIN_LINE.finditer(text)]
     if text.startswith("\ufeff"):
         yield _wrong_line(path, 1, "EF BB BF", _("It begins with a byte order mark."))
     for match, why in wrong:
         number = text.count("\n", 0, match.start(1)) + 1
-        yield _wrong_line(path, number, match[0].strip(), _("“{word}” is {what}.").format(word=match[1], what=why))
+        yield _wrong_line(path, number, match[0].strip(), why.format(word=match[1]))
 
 
 def _wrong_line(path: Path, number: int, line: str, why: str) -> Finding:
