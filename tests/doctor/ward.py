@@ -14,6 +14,8 @@ from tests.doctor.patient import Patient
 from tests.support import real_go
 
 VERSION = "1.27.3"
+# Where somebody made this folder, trees, archives and build caches are kept in it from one run to the next.
+KEPT = Path("/dev/shm/gowizard-ward-kept")
 
 
 @dataclass(frozen=True)
@@ -29,39 +31,42 @@ class Ward:
         base = base or Path(tempfile.mkdtemp(prefix="gowizard-ward-", dir=memory if memory.is_dir() else None))
         base.chmod(0o755)
         ward = cls(base)
-        if not ward.tree.exists():
-            ward.archives.mkdir()
+        (base / "homes").mkdir(exist_ok=True)
+        if not ward.archives.exists():
             archive = real_go.archive(VERSION)
-            shutil.copy2(archive.path, ward.archives)
-            (ward.archives / "SHA256SUMS").write_text(f"{archive.sha256}  {archive.path.name}\n")
-            # in its own folder, as root's home is closed to the ordinary users of some cases
-            shutil.copytree(real_go.tree(VERSION), ward.tree, symlinks=True)
-            (base / "homes").mkdir()
+            part = base / "archives.part"
+            part.mkdir()
+            shutil.copy2(archive.path, part)
+            (part / "SHA256SUMS").write_text(f"{archive.sha256}  {archive.path.name}\n")
+            _put(part, ward.archives)
+        ward.other_tree(VERSION)
         return ward
 
     @property
+    def shared(self) -> Path:
+        """Where trees, archives and build caches lie."""
+        return KEPT if KEPT.is_dir() else self.base
+
+    @property
     def tree(self) -> Path:
-        return self.base / f"go{VERSION}"
+        return self.shared / f"go{VERSION}"
 
     @property
     def archives(self) -> Path:
-        return self.base / "archives"
+        return self.shared / "archives"
 
     def other_tree(self, version: str) -> Path:
-        """A further version, unpacked once."""
-        place = self.base / f"go{version}"
+        """A version, unpacked once, in a folder that is open to the ordinary users of some cases."""
+        place = self.shared / f"go{version}"
         if not place.exists():
             part = place.with_name(f"{place.name}.part{os.getpid()}")
             shutil.copytree(real_go.tree(version), part, symlinks=True)
-            try:
-                part.rename(place)
-            except OSError:  # another worker was faster
-                shutil.rmtree(part)
+            _put(part, place)
         return place
 
     def build_cache(self, uid: int) -> Path:
         """A build cache of that user's in which a first program was built."""
-        place = self.base / f"build-cache-{uid}"
+        place = self.shared / f"build-cache-{uid}"
         if not place.exists():
             part = place.with_name(f"{place.name}.part{os.getpid()}")
             part.mkdir()
@@ -74,10 +79,7 @@ class Ward:
             hello.unlink()
             shutil.rmtree(part / "config", ignore_errors=True)
             _own(part, uid)
-            try:
-                part.rename(place)
-            except OSError:
-                shutil.rmtree(part)
+            _put(part, place)
         return place
 
     def interpreter(self) -> tuple[list[str], dict[str, str]]:
@@ -126,6 +128,13 @@ class Ward:
         for folder in folders:
             folder.chmod(0o755)
         shutil.rmtree(self.base, ignore_errors=True)
+
+
+def _put(part: Path, place: Path) -> None:
+    try:
+        part.rename(place)
+    except OSError:  # another worker was faster
+        shutil.rmtree(part)
 
 
 def _open_to_all(path: Path) -> bool:
