@@ -207,6 +207,20 @@ def test_an_archive_that_is_none_is_put_away_with_its_hash(bench: Bench) -> None
     assert moved == ["v1.0.0.zip", "v1.0.0.ziphash"]
 
 
+def test_a_module_that_a_message_names_is_hashed_whatever_its_size(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, folder = _module(bench.home)
+    content = archive.read_bytes()
+    archive.write_bytes(content.replace(b"package greet", b"package great"))
+    monkeypatch.setattr(module_cache, "_LARGEST", 0)
+    assert list(module_cache.look(bench.scene())) == []
+    scene = bench.scene()
+    scene.message = f"{folder}/greet.go:1: verifying example.org/Greet@v1.0.0: checksum mismatch"
+    (found,) = module_cache.look(scene)
+    assert found.about == "example.org/Greet@v1.0.0"
+
+
 @pytest.mark.parametrize("damage", ["longer", "gone"])
 def test_a_folder_that_is_not_what_was_unpacked_is_put_away(bench: Bench, damage: str) -> None:
     _archive, folder = _module(bench.home)

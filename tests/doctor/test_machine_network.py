@@ -116,7 +116,7 @@ def _looking(bench: Bench, monkeypatch: pytest.MonkeyPatch, settings: str, **var
     path = bench.home / ".config" / "go" / "env"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(settings)
-    return bench.scene(**variables)
+    return bench.scene(hello=None, **variables)
 
 
 def _answering(monkeypatch: pytest.MonkeyPatch, facts: Mapping[str, Mapping[str, object]], *remarks: str) -> None:

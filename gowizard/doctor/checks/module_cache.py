@@ -48,28 +48,37 @@ def look(scene: Scene) -> Iterator[Finding]:
     if place is None or not place.path.is_dir():
         return
     pointed = bool({44, 46} & set(entries_of(scene.message)))
-    deadline = time.monotonic() + (_LONG if pointed else _SHORT)
-    for module in _modules(place.path, scene.message, deadline):
-        if what := _damage(module, deadline, whole=module.name in scene.message or pointed):
+    seconds = _LONG if pointed else _SHORT
+    deadline = time.monotonic() + seconds
+    named = list(_named(place.path, scene.message))
+    for module in dict.fromkeys([*named, *_newest(place.path, deadline - seconds / 2)]):
+        if what := _damage(module, deadline, whole=module in named):
             yield _finding(scene, module, *what)
 
 
-def _modules(cache: Path, message: str, deadline: float) -> list[Cached]:
-    """Versions that were fetched, those that the message names first, then the newest."""
+def _named(cache: Path, message: str) -> Iterator[Cached]:
+    """The versions that a message names as MODULE@VERSION."""
+    for module, version in re.findall(r"([\w.~-]+\.[\w.~/-]+)@(v\d[\w.+!-]*\w)", message):
+        path = re.sub("[A-Z]", lambda letter: f"!{letter[0].lower()}", module)
+        found = _cached(cache, cache / "cache" / "download" / path / "@v" / version)
+        if found.archive.exists():
+            yield found
+
+
+def _newest(cache: Path, deadline: float) -> list[Cached]:
+    """Versions that were fetched, the newest first, as far as they are met in time."""
     root = cache / "cache" / "download"
-    found: list[tuple[bool, float, Cached]] = []
+    found: list[tuple[float, Cached]] = []
     for folder, names, files in os.walk(root):
         if os.path.basename(folder) == "@v":  # noqa: PTH119
-            for name in files:
-                if name.endswith(".zip"):
-                    module = _cached(cache, Path(folder, name[:-4]))
-                    found.append((module.name not in message, -_changed(module.archive), module))
+            modules = [_cached(cache, Path(folder, name[:-4])) for name in files if name.endswith(".zip")]
+            found += [(-_changed(module.archive), module) for module in modules]
             names[:] = []
         if folder == os.fspath(root):
             names[:] = [name for name in names if name != "sumdb"]
-        if time.monotonic() > deadline or len(found) > 20 * _MOST:
+        if time.monotonic() > deadline:
             break
-    return [module for _named, _when, module in sorted(found, key=lambda item: item[:2])][:_MOST]
+    return [module for _when, module in sorted(found, key=lambda item: item[0])][:_MOST]
 
 
 def _cached(cache: Path, stem: Path) -> Cached:

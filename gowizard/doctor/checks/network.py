@@ -26,6 +26,8 @@ def look(scene: Scene) -> Iterator[Finding]:
     if _proxy_not_spoken(environment):
         return
     answers, remarks = ask_all(_endpoints(scene), environment, scene.cancel)
+    if remarks and any(answer.ok for answer in answers):
+        yield told.odd_ways(remarks)
     far = [answer for answer in answers if not answer.endpoint.is_local]
     near = [answer for answer in answers if answer.endpoint.is_local and answer.endpoint.role == "proxy"]
     if far and all(answer.kind in NO_WAY for answer in far):
@@ -34,8 +36,6 @@ def look(scene: Scene) -> Iterator[Finding]:
         return
     yield from _common(scene, answers, environment)
     yield from _single(scene, answers, environment)
-    if remarks and any(answer.ok for answer in answers):
-        yield told.odd_ways(remarks)
 
 
 def _environment(scene: Scene) -> dict[str, str]:

@@ -16,16 +16,14 @@ from gowizard.environment.words import shown
 from gowizard.host.space import file_system_type
 from gowizard.locales import _
 
-_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "drvfs", "vboxsf", "fuse.vmhgfs-fuse", "afs", "lustre"}
-
 
 def look_at_locks(scene: Scene) -> Iterator[Finding]:
-    """Caches on file systems of other machines that give no locks; most do, and are no fault."""
+    """Caches that cannot be locked. Most file systems of other machines give locks, and are no fault."""
     for folder in (build_cache(scene), module_cache(scene)):
         if folder is None or not folder.path.is_dir():
             continue
-        kind = file_system_type(scene.machine, folder.path)
-        if kind in _REMOTE and (problem := lock_problem(folder.path)):
+        if problem := lock_problem(folder.path):
+            kind = file_system_type(scene.machine, folder.path)
             yield Finding(
                 id="no-locks",
                 about=folder.key,

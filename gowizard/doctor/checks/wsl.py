@@ -1,34 +1,30 @@
-"""Windows' Go, Windows' paths and Windows' drives inside WSL, and WSL 1 (entries 80, 81)."""
+"""Windows' Go and Windows' drives inside WSL, and WSL 1 (entries 80, 81).
+
+Paths of Windows in variables of Go's are told by the checks of those variables.
+"""
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard.doctor.check import LINUX, Check
 from gowizard.doctor.go_folders import build_cache, module_cache, nearest
-from gowizard.doctor.mending import without_lines
-from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
+from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host.space import file_system_type
 from gowizard.locales import _
 
 _DRIVES = {"9p", "drvfs"}  # Windows' drives
-_IMPORTED = ("GOROOT", "GOPATH", "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR")
 _WSL = "https://learn.microsoft.com/windows/wsl/filesystems"
 
 
 def look(scene: Scene) -> Iterator[Finding]:
-    """Windows' Go and Windows' paths inside WSL."""
+    """What came over from Windows."""
     if not scene.host.system.wsl:
         return
-    for key in _IMPORTED:
-        value = scene.variable(key)
-        if re.match(r"[A-Za-z]:[\\/]", value):
-            yield _imported(scene, key, value)
     windows = [item for item in scene.fresh.get("PATH", "").split(":") if (Path(item) / "go.exe").is_file()]
     if windows and scene.go is None:
         yield _only_windows(scene, windows[0])
@@ -51,23 +47,6 @@ def look(scene: Scene) -> Iterator[Finding]:
             ),
             links=("https://learn.microsoft.com/windows/wsl/compare-versions",),
         )
-
-
-def _imported(scene: Scene, key: str, value: str) -> Finding:
-    origins = scene.origins(key) or (Origin(kind="session"),)
-    return Finding(
-        id="wsl-windows-value",
-        about=key,
-        entry=(80,),
-        severity=Severity.BLOCKS if key == "GOROOT" else Severity.HURTS,
-        title=_("{key} holds a path of Windows: {value}").format(key=key, value=value),
-        affects=_("Linux' Go cannot use it."),
-        evidence=tuple(Evidence(where=origin.place, what=origin.text or f"{key}={value}") for origin in origins),
-        explanation=_("It came over from Windows (WSLENV), or was copied from there."),
-        origin=origins,
-        remedy=without_lines(scene, key, origins),
-        links=(_WSL,),
-    )
 
 
 def _only_windows(scene: Scene, folder: str) -> Finding:
@@ -102,5 +81,5 @@ def _on_a_drive(scene: Scene, key: str, path: Path) -> Finding:
     )
 
 
-_FINDS = ("wsl-windows-value", "wsl-windows-go", "wsl-drive", "wsl1")
+_FINDS = ("wsl-windows-go", "wsl-drive", "wsl1")
 CHECKS = (Check("wsl", (80, 81), look, systems=LINUX, finds=_FINDS),)

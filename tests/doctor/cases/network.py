@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import subprocess
 from collections.abc import Callable
 
 from tests.doctor.case import Case
 from tests.doctor.patient import Patient
-from tests.support.net_faults import raw_server, says, unused_port
+from tests.support.net_faults import CERTIFICATE, raw_server, says, unused_port
 
 _ALSO = frozenset({"no-network", "checksum-database", "module-proxy"})  # what a machine without a network adds
 _OPEN = contextlib.ExitStack()  # never closed: the servers end with the process
@@ -75,6 +76,19 @@ def _not_running(patient: Patient) -> None:
     _both(patient, f"export https_proxy=http://127.0.0.1:{unused_port()}\n")
 
 
+def _silent_ipv6(patient: Patient) -> None:
+    """localhost over IPv6 takes connections and never says a word; over IPv4 it answers."""
+    hosts = patient.home.parent / "hosts"
+    hosts.write_text("127.0.0.1 localhost\n::1 localhost\n")
+    subprocess.run(["mount", "--bind", hosts, "/etc/hosts"], check=True)
+    port = _serving(says("HTTP/1.1 200 OK", body=b"v1.0.0\n"), tls=True)
+    _OPEN.enter_context(socket.create_server(("::1", port), family=socket.AF_INET6))
+    certificate = patient.home.parent / "loopback.pem"
+    certificate.write_bytes(CERTIFICATE.read_bytes())
+    _both(patient, f"export SSL_CERT_FILE={certificate}\n")
+    patient.go_env(f"GOPROXY=https://localhost:{port}\n")
+
+
 _TLS = _ALSO | {"http-proxy-fails"}
 CASES = (
     Case(17, "nobody at GOPROXY", _nobody_at_goproxy, finds="module-proxy", repaired=False, online=True, also=_ALSO),
@@ -86,5 +100,9 @@ CASES = (
     Case(21, "a raw # in the proxy's password", _raw_password, finds="http-proxy"),
     Case(21, "proxy program does not run", _not_running, finds="http-proxy-silent", repaired=False),
     Case(45, "sign-in page", _sign_in_page, finds="sign-in-page", repaired=False, online=True, also=_TLS),
+    Case(
+        88, "IPv6 carries nothing", _silent_ipv6, finds="ipv6", repaired=False, online=True, private_mounts=True,
+        also=_TLS | {"tls-untrusted"},
+    ),
     Case(87, "clock years behind", _other_time, finds="clock", repaired=False, online=True, also=_TLS),
-)
+)  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import shutil
 import subprocess
 from pathlib import Path
 
 from tests.doctor.case import Case
 from tests.doctor.patient import Patient
+from tests.support import seccomp
 
 _USER = 12345
 
@@ -73,7 +76,24 @@ def _noexec_tree(patient: Patient) -> None:
         path.write_text(path.read_text().replace(str(patient.tree), str(place)))
 
 
+def _old_docker(patient: Patient) -> None:
+    """A container whose seccomp profile says EPERM to every call that it does not know."""
+    patient.session["container"] = "podman"
+    seccomp.refuse(1000)
+
+
+def _no_locks(patient: Patient) -> None:
+    seccomp.refuse(seccomp.FLOCK, errno.ENOLCK, second=fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def _termux(patient: Patient) -> None:
+    patient.session |= {"TERMUX_VERSION": "0.118.1", "PREFIX": "/data/data/com.termux/files/usr"}
+
+
 CASES = (
+    Case(85, "old container runtime", _old_docker, finds="old-seccomp", repaired=False),
+    Case(86, "Linux' Go in Termux", _termux, finds="termux-go", repaired=False),
+    Case(93, "no locks", _no_locks, finds="no-locks", repaired=False),
     Case(100, "tree on a noexec disk", _noexec_tree, finds="go-noexec", private_mounts=True, repaired=False),
     Case(52, "HOME points to nothing", _home_elsewhere, finds="home-unset"),
     Case(52, "HOME is taken away", _home_unset, finds="home-unset"),
