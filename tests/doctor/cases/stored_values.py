@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 
 from tests.doctor.case import Case
@@ -34,6 +35,23 @@ def _gobin_is_a_file(patient: Patient) -> None:
     patient.go_env(f"GOBIN={patient.home}/bin/tools\n")
 
 
+def _fish(patient: Patient) -> None:
+    patient.shell = shutil.which("fish") or "/usr/bin/fish"
+    head = f'set -gx PATH "{patient.tree}/bin" $PATH\n'
+    patient.write(".config/fish/config.fish", f"{head}set -gx GOPATH '~/work'\nset -gx GOFLAGS -foo\n")
+
+
+def _zsh(patient: Patient) -> None:
+    patient.shell = shutil.which("zsh") or "/usr/bin/zsh"
+    patient.write(".zshrc", f"{patient.path_line}typeset -x GOTOOLCHAIN=latest\n")
+    patient.write(".zshenv", "export GOCACHE=off\n")
+
+
+def _sourced(patient: Patient) -> None:
+    patient.write(".config/env.sh", "export GOFLAGS=-mod=foo\n")
+    exported('. "$HOME/.config/env.sh"')(patient)
+
+
 CASES = (
     Case(22, "GO111MODULE=off, in startup files", exported("export GO111MODULE=off"), finds="go111module"),
     Case(22, "GO111MODULE=yes, in the go env file", stored("GO111MODULE=yes"), finds="go111module"),
@@ -44,6 +62,10 @@ CASES = (
     Case(30, "-ldflags=-s -w in GOFLAGS", exported("export GOFLAGS='-ldflags=-s -w'"), finds="goflags"),
     Case(30, "-mod=foo in GOFLAGS, in both places", lambda patient: (
         stored("GOFLAGS=-mod=foo")(patient), exported("export GOFLAGS=-mod=foo")(patient))[0], finds="goflags"),
+    Case(30, "GOFLAGS in a file that is sourced", _sourced, finds="goflags"),
+    Case(53, "GOPATH and GOFLAGS in fish", _fish, finds="gopath-not-absolute", also=frozenset({"goflags"}),
+         needs=("fish",)),
+    Case(103, "GOTOOLCHAIN and GOCACHE in zsh", _zsh, finds="gotoolchain", also=frozenset({"gocache"}), needs=("zsh",)),
     Case(31, "GOBIN relative", stored("GOBIN=bin"), finds="gobin"),
     Case(31, "GOBIN with a tilde in quotes", exported("export GOBIN='~/bin'"), finds="gobin"),
     Case(31, "GOBIN is a file", _gobin_is_a_file, finds="gobin"),
