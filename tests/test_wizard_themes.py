@@ -163,6 +163,10 @@ async def test_the_ansi_theme_uses_only_what_every_terminal_has() -> None:
             await walk.to(step)
             await walk.pilot.pause()
             assert _colours(walk.app) <= {"default", "color(0)", "color(6)"}, step
+            for segment in (seg for strip in walk.app.screen._compositor.render_strips() for seg in strip):
+                if segment.style and segment.style.bgcolor and segment.style.bgcolor.name == "color(6)":
+                    inked = segment.style.color is not None and segment.style.color.name == "color(0)"
+                    assert inked or not segment.text.strip(" │|"), segment  # words upon the accent are black
         walk.app.theme = "light"
         await walk.until(lambda: any(name.startswith("#") for name in _colours(walk.app)), "the other theme")
         walk.app.theme = "ansi"
