@@ -19,7 +19,9 @@ from gowizard.doctor.values.fault import Fault
 from gowizard.doctor.values.flags import judge_flags
 from gowizard.doctor.values.known import LEVELS
 from gowizard.doctor.values.network import judge_private, judge_proxy, judge_sumdb, near_to
+from gowizard.doctor.values.places import judge_gobin, judge_gocache, judge_gopath
 from gowizard.doctor.values.words import joined, split
+from gowizard.host.facts import Host, System, User
 
 HOSTS = ("proxy.golang.org", "goproxy.cn", "goproxy.io", "mirrors.aliyun.com")
 
@@ -218,3 +220,18 @@ def test_modules_and_the_cache_program() -> None:
     assert fault(judge_modules("yes")).severity is Severity.BLOCKS
     assert judge_cache_program(lambda name: name == "/opt/prog")("/opt/prog --flag") is None
     assert fault(judge_cache_program(lambda name: False)("/opt/prog --flag")).severity is Severity.BLOCKS
+
+
+def _windows(home: Path) -> Host:
+    facts = Host.__new__(Host)  # only what the judges ask for
+    object.__setattr__(facts, "system", System(os="windows", arch="amd64", process_arch="amd64"))
+    object.__setattr__(facts, "user", User(uid=0, name="me", home=home, home_owner=0))
+    return facts
+
+
+def test_paths_of_windows_are_absolute_there(tmp_path: Path) -> None:
+    windows = _windows(tmp_path)
+    for judge in (judge_gopath(windows), judge_gobin(windows), judge_gocache(windows)):
+        assert judge("C:\\Users\\me\\go") is None
+        assert judge("go") is not None
+    assert fault(judge_gopath(windows)("C:\\go;D:\\work")).severity is Severity.ADVICE

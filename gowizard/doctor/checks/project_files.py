@@ -15,7 +15,7 @@ from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, 
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.stored import held, look_at
 from gowizard.doctor.values.fault import Fault
-from gowizard.doctor.values.places import expanded
+from gowizard.doctor.values.places import expanded, is_absolute
 from gowizard.environment.words import shown
 from gowizard.locales import _
 from gowizard.releases import Version
@@ -30,7 +30,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     """The project here, GOPATH, the home and the folder of temporary files."""
     yield from _toolchain(scene)
     yield from dict(_strays(scene)).values()
-    yield from look_at(scene, "GOWORK", _judge_work)
+    yield from look_at(scene, "GOWORK", lambda value: _judge_work(scene, value))
     yield from _malformed(scene)
 
 
@@ -73,7 +73,7 @@ def _toolchain(scene: Scene) -> Iterator[Finding]:
 
 def _strays(scene: Scene) -> Iterator[tuple[Path, Finding]]:
     home = scene.home
-    value = scene.setting("GOPATH")[0].split(":")[0]
+    value = scene.setting("GOPATH")[0].split(os.pathsep)[0]
     gopath = Path(expanded(value, scene.host) or home / "go")
     if (gopath / "go.mod").is_file() and gopath != home:
         yield gopath / "go.mod", _in_gopath(scene, gopath / "go.mod")
@@ -173,11 +173,12 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _judge_work(value: str) -> Fault | None:
+def _judge_work(scene: Scene, value: str) -> Fault | None:
     """GOWORK names a file, or is off or auto."""
-    if value in {"", "off", "auto"} or (value.startswith("/") and Path(value).is_file()):
+    absolute = is_absolute(value, scene.host)
+    if value in {"", "off", "auto"} or (absolute and Path(value).is_file()):
         return None
-    if value.startswith("/"):
+    if absolute:
         title = _("GOWORK names a file that is not there: {path}").format(path=value)
     else:
         title = _("GOWORK is no absolute path: {path}").format(path=value)
@@ -209,8 +210,9 @@ def _malformed(scene: Scene) -> Iterator[Finding]:
 
 def _lines(path: Path) -> Iterator[Finding]:
     text = _text(path)
-    wrong = [(match, _("“{word}” is no version of Go.")) for match in _GO_LINE.finditer(text)]
-    wrong += [(match, _("“{word}” is no name of a toolchain, such as go1.27.3.")) for match in _TOOLCHAIN_LINE.finditer(text)]
+    no_version, no_name = _("“{word}” is no version of Go."), _("“{word}” is no name of a toolchain, such as go1.27.3.")
+    wrong = [(match, no_version) for match in _GO_LINE.finditer(text)]
+    wrong += [(match, no_name) for match in _TOOLCHAIN_LINE.finditer(text)]
     if text.startswith("\ufeff"):
         yield _wrong_line(path, 1, "EF BB BF", _("It begins with a byte order mark."))
     for match, why in wrong:

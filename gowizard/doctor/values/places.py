@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from gowizard.doctor.model import Severity
 from gowizard.doctor.values.fault import Fault
@@ -14,6 +14,12 @@ from gowizard.locales import _
 
 _HOME = re.compile(r"^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|%HOME%|\$env:USERPROFILE)(?=/|\\|$)")
 _GOPATH_LINK = "https://pkg.go.dev/cmd/go#hdr-GOPATH_environment_variable"
+
+
+def is_absolute(value: str, host: Host) -> bool:
+    """Whether Go on that machine takes the path for an absolute one."""
+    flavour = PureWindowsPath if host.system.os == "windows" else PurePosixPath
+    return flavour(value).is_absolute()
 
 
 def expanded(value: str, host: Host) -> str | None:
@@ -29,14 +35,15 @@ def judge_gopath(host: Host) -> Callable[[str], Fault | None]:
     def judge(value: str) -> Fault | None:
         if not value:
             return None
-        items = value.split(":")
-        wrong = [item for item in items if item and not item.startswith("/")]
+        windows = host.system.os == "windows"
+        items = value.split(";" if windows else ":")
+        wrong = [item for item in items if item and not is_absolute(item, host)]
         if wrong:
             return _relative_gopath(host, items, wrong[0])
         if not items[0]:
             kept = [item for item in items if item]
             return _list_of_gopath(_("GOPATH begins with a colon: its first folder is nothing"), kept, Severity.HURTS)
-        if any(";" in item for item in items) and not Path(value).exists():
+        if not windows and any(";" in item for item in items) and not Path(value).exists():
             kept = [item for item in value.replace(";", ":").split(":") if item.startswith("/")]
             return _list_of_gopath(_("GOPATH is parted by a semicolon, as on Windows"), kept, Severity.HURTS)
         if len([item for item in items if item]) > 1:
@@ -107,7 +114,7 @@ def judge_gobin(host: Host) -> Callable[[str], Fault | None]:
     """GOBIN has to be absolute, and a folder."""
 
     def judge(value: str) -> Fault | None:
-        if value.startswith("/") and Path(value).exists() and not Path(value).is_dir():
+        if is_absolute(value, host) and Path(value).exists() and not Path(value).is_dir():
             return Fault(
                 id="gobin",
                 entry=(31,),
@@ -124,7 +131,7 @@ def judge_gobin(host: Host) -> Callable[[str], Fault | None]:
 def _plain(
     host: Host, value: str, key: str, entry: tuple[int, ...], affects: str, *, severity: Severity = Severity.HURTS
 ) -> Fault | None:
-    if not value or value.startswith("/"):
+    if not value or is_absolute(value, host):
         return None
     return Fault(
         id=key.lower(),
