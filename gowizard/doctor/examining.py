@@ -75,8 +75,15 @@ def examine(scene: Scene, checks: Sequence[Check], emit: Emit = lambda event: No
 def _deepest(findings: Iterable[Finding]) -> list[Finding]:
     """Without symptoms whose cause was found, and each key once."""
     found = list({finding.key: finding for finding in findings}.values())
-    blocked = any(finding.severity is Severity.BLOCKS and not finding.symptom for finding in found)
-    return [finding for finding in found if not (finding.symptom and blocked)]
+    causes = [finding for finding in found if not finding.symptom]
+    return [finding for finding in found if not finding.symptom or not _explained(finding, causes)]
+
+
+def _explained(symptom: Finding, causes: Iterable[Finding]) -> bool:
+    if symptom.explained_by:
+        hurting = (cause for cause in causes if cause.severity > Severity.ADVICE)
+        return any(set(cause.entry).intersection(symptom.explained_by) for cause in hurting)
+    return any(cause.severity is Severity.BLOCKS for cause in causes)
 
 
 def _together(scene: Scene, finds: Iterable[Callable[[], object]], seconds: float) -> None:

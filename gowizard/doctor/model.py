@@ -134,6 +134,7 @@ class Finding:
     links: tuple[str, ...] = ()
     about: str = ""  # tells several findings of one id apart: a variable's name, a path
     symptom: bool = False  # only what a deeper cause leads to: left out where any other finding blocks
+    explained_by: tuple[int, ...] = ()  # of a symptom: left out for findings of these entries alone
 
     @property
     def key(self) -> str:

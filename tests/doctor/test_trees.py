@@ -92,6 +92,8 @@ def test_what_go_says_about_its_own_library_counts_and_about_others_does_not(ben
     found = only(bench.scene(root / "bin", hello=Hello(ok=False, output=f"# fmt\n{mine}\n")))
     assert (found.id, found.entry) == ("tree-damaged", (57,))
     assert found.evidence[0].what == mine
+    crash = "go: error obtaining buildID for go tool compile: signal: segmentation fault"
+    assert only(bench.scene(root / "bin", hello=Hello(ok=False, output=crash))).id == "tree-damaged"
     other = "../../opt/go/src/fmt/print.go:85:70: syntax error: unexpected EOF, expected }"
     assert every(bench.scene(root / "bin", hello=Hello(ok=False, output=other))) == []
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gowizard.doctor.best import best_other, bin_folder, path_gos
 from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.checks.on_path import CAUSES
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
@@ -115,6 +116,7 @@ def look_at_brew(scene: Scene) -> Iterator[Finding]:
         ),
         links=("https://docs.brew.sh/FAQ",),
         symptom=True,
+        explained_by=CAUSES,
     )  # fmt: skip
 
 

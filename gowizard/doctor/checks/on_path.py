@@ -22,6 +22,8 @@ from gowizard.locales import _
 from gowizard.releases import Version
 
 _LINK = "https://go.dev/doc/install"
+# entries of faults for which a Go in PATH is not found: startup files that do not say what they should, broken Gos
+CAUSES = (2, 3, 5, 9, 26, 56, 57, 58, 59, 60, 61, 65, 66, 67, 68, 69, 70, 94)
 
 
 def look(scene: Scene) -> Iterator[Finding]:
@@ -60,6 +62,7 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             ),
             links=(_LINK,),
             symptom=True,
+            explained_by=CAUSES,
         )  # fmt: skip
     elif subject(scene) is None:
         yield Finding(
@@ -73,6 +76,7 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             remedy=Remedy(title=_("Install a Go"), phase=Phase.TREES, install=True),
             links=(_LINK,),
             symptom=True,
+            explained_by=CAUSES,
         )
 
 

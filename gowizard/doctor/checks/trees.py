@@ -9,10 +9,12 @@ from pathlib import Path
 from gowizard import changes
 from gowizard.doctor.best import best_other, newest, path_gos
 from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.hello import Hello, say_hello
 from gowizard.doctor.integrity import Ailment, ailments
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity
 from gowizard.doctor.putting_back import is_managed, put_back
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.views import bare_environment
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
 from gowizard.locales import _
@@ -21,7 +23,8 @@ _LINK = "https://go.dev/doc/install"
 _TROUBLE = "https://go.dev/wiki/InstallTroubleshooting"
 _EXTRAS = frozenset({"cover", "vet", "fix", "preprofile", "gofmt", "pack", "test2json", "addr2line", "nm", "objdump",
                      "pprof", "trace", "doc", "buildid", "distpack", "dist", "api"})  # fmt: skip
-_IN_SOURCE = r"(?:^|[\s(])(\S*/src/[\w./-]+\.go:\d+:\d+: .*)"
+_IN_SOURCE = re.compile(r"(?:^|[\s(])(\S*/src/[\w./-]+\.go:\d+:\d+: .*)")
+_CRASHED = re.compile(r"(?:go tool|/pkg/tool/\w+/)\W?\w+: signal: (?:segmentation fault|illegal instruction|bus error)")
 _MIXED = re.compile(r"redeclared in this block|go:linknamestd is not allowed|undefined: ")
 
 
@@ -47,8 +50,9 @@ def look(scene: Scene) -> Iterator[Finding]:
 
 
 def subject(scene: Scene) -> FoundGo | None:
-    """The Go of a new terminal; without one the first in its PATH, and where no sound one is here the newest."""
-    if scene.go is not None:
+    """The Go of a new terminal, or the one behind it where that has no tree; else, where none is sound, the newest."""
+    works = scene.hello is not None and scene.hello.ok
+    if scene.go is not None and (works or scene.go.is_shim or scene.go.root is not None):
         return scene.go
     for go in path_gos(scene):
         if go.root is not None:
@@ -166,12 +170,28 @@ def _severity(scene: Scene, found: Sequence[Ailment], root: Path) -> Severity | 
 
 
 def _complaint(scene: Scene, root: Path) -> str | None:
-    """What Go said about its own library when it built a first program; None where it did not."""
-    if scene.hello is None or scene.hello.ok or scene.goroot != root:
+    """What Go says about its own files when it builds a first program; None where it does not.
+
+    Where settings stop the first program, it is built once more without any, to see what the tree itself is worth.
+    """
+    if scene.hello is not None and scene.hello.ok:
         return None
-    for match in re.finditer(_IN_SOURCE, scene.hello.output, re.MULTILINE):
-        if f"{root.name}/src/" in match[1]:
-            return match[1]
+    if scene.hello is not None and scene.goroot == root and (line := _about(root, scene.hello.output)) is not None:
+        return line
+    calm = scene.once(("calm-hello", root), lambda: _calm_hello(scene, root))
+    return None if calm.ok else _about(root, calm.output)
+
+
+def _calm_hello(scene: Scene, root: Path) -> Hello:
+    bare = bare_environment(scene.host, scene.shell) | {"GOENV": "off", "GOTOOLCHAIN": "local"}
+    return say_hello(scene.host, root / "bin" / "go", bare)
+
+
+def _about(root: Path, said: str) -> str | None:
+    for line in said.splitlines():
+        source = _IN_SOURCE.search(line)
+        if (source is not None and f"{root.name}/src/" in source[1]) or _CRASHED.search(line):
+            return line.strip()
     return None
 
 
@@ -215,7 +235,7 @@ def _seen(scene: Scene, one: Ailment, words: str) -> Evidence:
 
 CHECKS = (
     Check(
-        "trees", (9, 16, 25, 26, 56, 57, 60, 61, 94), look, systems=UNIX,
+        "trees", (9, 16, 25, 26, 56, 57, 60, 61, 94), look, systems=UNIX, seconds=125.0,  # a first build may be slow
         finds=("tree-mixed", "tree-wrong-system", "tree-not-executable", "tree-damaged", "tree-other-arch"),
     ),
 )  # fmt: skip
