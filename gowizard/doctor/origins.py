@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from gowizard.doctor import tracing
 from gowizard.doctor.model import Origin
 from gowizard.doctor.startup_texts import StartupText, read_startup, startup_texts
 from gowizard.doctor.views import Mode
-from gowizard.environment.folders import fish_folder
+from gowizard.environment.folders import config_home, fish_folder
 from gowizard.environment.lines import Found, lines_setting
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lines_that_set", "read_startup", "steps"]
 
+_MANY = 300  # files below ~/.config that are searched for a command
 _NEAR = 8  # lines of one statement: shells number it by its first or its last
 
 
@@ -38,7 +40,7 @@ def lines_that_set(scene: Scene, key: str) -> tuple[Origin, ...]:
 def steps(scene: Scene, mode: Mode) -> tuple[tracing.Step, ...]:
     """What the user's own shell carries out when it reads its startup files; asked once."""
     shell = scene.shell
-    if shell is None or shell.name not in {"bash", "zsh"}:
+    if shell is None or shell.name not in {"bash", "zsh", "fish"}:
         return ()
     return scene.once(("trace", mode), lambda: tracing.traced(scene.host, shell, mode, scene.given))
 
@@ -54,9 +56,11 @@ def _modes(scene: Scene, key: str) -> list[Mode]:
 
 
 def _done(scene: Scene, key: str, mode: Mode, written: list[Origin]) -> Iterator[Origin]:
-    sets = re.compile(rf"(?:^|[\s'])(?:{re.escape(key)}\+?=|{'path' if key == 'PATH' else key}\+?=)")
     for step in steps(scene, mode):
-        if not sets.search(step.command) or step.command.startswith(("[", "test ", "alias ")):
+        if not _sets(step.command, key):
+            continue
+        if step.path is None:
+            yield from _standing(scene, step.command, written)
             continue
         near = [
             origin for origin in written if origin.path == step.path and abs(origin.line - step.line) <= _NEAR
@@ -64,14 +68,35 @@ def _done(scene: Scene, key: str, mode: Mode, written: list[Origin]) -> Iterator
         if near:
             yield min(near, key=lambda origin: abs(origin.line - step.line))
         else:
-            yield _origin(scene, step)
+            yield _origin(scene, step.path, step.line)
 
 
-def _origin(scene: Scene, step: tracing.Step) -> Origin:
-    lines = read_startup(step.path).split(b"\n")
-    text = lines[step.line - 1] if 0 < step.line <= len(lines) else b""
-    kind = "startup-file" if step.path.is_relative_to(scene.home) else "system-file"
-    return Origin(kind=kind, path=step.path, line=step.line, text=_shown(text))
+def _sets(command: str, key: str) -> bool:
+    if command.startswith(("[", "test ", "alias ", "if ", "begin", "for ", "function ", "switch ")):
+        return False
+    array = key == "PATH" and re.match(r"(?:typeset[^=]*\s)?path\+?=", command)
+    return bool(array or lines_setting(command.encode("utf-8", "surrogateescape"), key))
+
+
+def _standing(scene: Scene, command: str, written: list[Origin]) -> Iterator[Origin]:
+    """Where a command of fish's stands: in a file that was read here, or in one of its folder's that others source."""
+    known = [origin for origin in written if command in origin.text]
+    if known:
+        yield from known
+        return
+    wanted = command.encode("utf-8", "surrogateescape")
+    files = islice(config_home(scene.host).glob("*/*.fish"), _MANY)
+    for path in files:
+        for number, line in enumerate(read_startup(path).split(b"\n"), 1):
+            if wanted in line:
+                yield _origin(scene, path, number)
+
+
+def _origin(scene: Scene, path: Path, number: int) -> Origin:
+    lines = read_startup(path).split(b"\n")
+    text = lines[number - 1] if 0 < number <= len(lines) else b""
+    kind = "startup-file" if path.is_relative_to(scene.home) else "system-file"
+    return Origin(kind=kind, path=path, line=number, text=_shown(text))
 
 
 def _written(scene: Scene, key: str) -> Iterator[Origin]:

@@ -21,12 +21,12 @@ _PIECE = (
 )
 _AFTER = r"(?P<after>[ \t]*(?:(?:;|&&)[ \t]*export[ \t]+PATH[ \t]*)?;?(?:[ \t]+#.*)?[ \t]*\r?)"
 _ONE = re.compile(
-    r"(?P<before>[ \t]*(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)?PATH=)"
+    r"(?P<before>[ \t]*(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)?PATH\+?=)"
     rf"(?P<words>{_PIECE}+)(?P<gap>){_AFTER}"
 )
 _SETENV = re.compile(rf"(?P<before>[ \t]*setenv[ \t]+PATH[ \t]+)(?P<words>{_PIECE}+)(?P<gap>){_AFTER}")
 _LIST = re.compile(
-    rf"(?P<before>[ \t]*(?:set[ \t]+)?path[ \t]*=[ \t]*\([ \t]*)(?P<words>{_PIECE}+(?:[ \t]+{_PIECE}+)*)"
+    rf"(?P<before>[ \t]*(?:set[ \t]+)?path[ \t]*\+?=[ \t]*\([ \t]*)(?P<words>{_PIECE}+(?:[ \t]+{_PIECE}+)*)"
     rf"(?P<gap>[ \t]*\)){_AFTER}"
 )
 _FISH = re.compile(
@@ -51,7 +51,7 @@ class PathLine:
     items: tuple[Item, ...]
     after: str
     as_list: bool  # items stand apart from each other, not with colons in one word
-    adds: bool  # what PATH was stays: fish_add_path
+    adds: bool  # what PATH was stays: fish_add_path, +=
 
     @property
     def path(self) -> Path:
@@ -96,7 +96,8 @@ def lines_of(text: StartupText) -> Iterator[PathLine]:
                 words = re.findall(rf"{_PIECE}+", match["words"]) if as_list else [match["words"]]
                 items = tuple(path_words.atoms(word) for word in words) if as_list else path_words.items(words[0])
                 after = match["gap"] + match["after"]
-                yield PathLine(text, number, line, match["before"], items, after, as_list, form is _FISH_ADD)
+                adds = form is _FISH_ADD or "+=" in match["before"]
+                yield PathLine(text, number, line, match["before"], items, after, as_list, adds)
                 break
 
 

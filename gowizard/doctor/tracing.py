@@ -1,4 +1,4 @@
-"""Which lines of startup files do bash and zsh really carry out? Asked of the shell itself, with its trace.
+"""Which lines of startup files do bash, zsh and fish really carry out? Asked of the shell itself, with its trace.
 
 bash as root does not take PS4 from the environment, so that there an own rcfile switches the trace on (measured:
 reference/repair.md 5.9). The user's own code runs: no input, a time limit, an empty folder.
@@ -27,7 +27,7 @@ _MOST = 1 << 22  # bytes of a trace that are looked at
 class Step:
     """One command that a shell carried out while it read its startup files."""
 
-    path: Path
+    path: Path | None  # None in fish, which tells commands but not where they stand
     line: int  # counted from 1
     command: str
 
@@ -45,10 +45,14 @@ def traced(
         options = "-lixc" if mode is Mode.LOGIN_INTERACTIVE else "-ixc"
         done = run.probe([shell.path, options, ":"], environment=told, seconds=seconds, fence=False)
         return _steps(done.raw)
-    if shell.name != "bash":
+    if shell.name not in {"bash", "fish"}:
         return ()
     with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
+        if shell.name == "fish":
+            option = f"--profile-startup={folder / 'trace'}"
+            run.probe([shell.path, option, "-ic", "exit"], environment=environment, seconds=seconds, fence=False)
+            return _fish_steps(folder / "trace")
         (folder / "rc").write_text(_bash_rc(shell, mode, folder / "trace"), encoding="utf-8", errors="surrogateescape")
         run.probe(
             [shell.path, "--rcfile", folder / "rc", "-ic", ":"], environment=environment, seconds=seconds, fence=False
@@ -66,6 +70,16 @@ def _bash_rc(shell: Shell, mode: Mode, trace: Path) -> str:
     reads = "".join(f"[ -r {word} ] && . {word}\n" for word in (shlex.quote(str(path)) for path in files))
     begin = f"exec 9>{shlex.quote(str(trace))}; BASH_XTRACEFD=9; PS4='+@${{BASH_SOURCE}}:${{LINENO}}@ '; set -x\n"
     return begin + reads
+
+
+def _fish_steps(trace: Path) -> tuple[Step, ...]:
+    """Lines are TIME, SUM, then `-> COMMAND` with a dash for each level (measured with fish 3.6)."""
+    try:
+        raw = trace.read_bytes()[:_MOST]
+    except OSError:
+        return ()
+    found = (re.match(rb"\d+\t\d+\t-*> (.*)", line) for line in raw.split(b"\n"))
+    return tuple(Step(None, 0, match[1].decode("utf-8", "surrogateescape")) for match in found if match)
 
 
 def _steps(raw: bytes) -> tuple[Step, ...]:

@@ -86,3 +86,11 @@ def test_environment_d_counts_where_the_session_has_its_value(account: Account) 
     scene = account.scene()
     assert views.given_environment(scene.machine, scene.host) == {"GOFLAGS": "-mod=mod"}
     assert places(scene, "GOFLAGS") == [".config/environment.d/go.conf:1"]
+
+
+def test_fish_is_asked_which_commands_it_carries_out(account: Account) -> None:
+    account.shell = "fish"
+    account.write(".config/fish/config.fish", "set name foo\nsource ~/.config/$name/env.fish\n")
+    account.write(".config/foo/env.fish", "# made by foo\nset -gx GOROOT /opt/foo\n")
+    account.write(".config/fish/conf.d/x.fish", "if false\n  set -gx GOROOT /opt/never\nend\n")
+    assert places(account.scene(), "GOROOT")[-1] == ".config/foo/env.fish:2"

@@ -33,7 +33,7 @@ def look_slow(scene: Scene) -> Iterator[Finding]:
     if not view.timed_out and view.seconds < SECONDS:
         return
     done = steps(scene, Mode.LOGIN_INTERACTIVE) if view.timed_out else ()
-    last = next((step for step in reversed(done) if step.path.is_relative_to(scene.home)), None)
+    last = next((step for step in reversed(done) if step.path and step.path.is_relative_to(scene.home)), None)
     where = f"{last.path}:{last.line}" if last else "-lic"
     origin = () if last is None else (
         Origin(kind="startup-file", path=last.path, line=last.line, text=last.command),
