@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 
 from tests.doctor.case import Case
+from tests.doctor.healthy import _overlay as overlay
 from tests.doctor.patient import Patient
 
 _BASH = (".bashrc", ".profile")
@@ -52,6 +53,21 @@ def _sourced(patient: Patient) -> None:
     exported('. "$HOME/.config/env.sh"')(patient)
 
 
+def _session(patient: Patient) -> None:
+    patient.session["GOFLAGS"] = "-foo"
+
+
+def _for_all_users(patient: Patient) -> None:
+    path = overlay(patient, "/etc") / "environment"
+    path.write_text((path.read_text() if path.exists() else "") + "GOTOOLCHAIN=latest\n")
+
+
+def _read_only(patient: Patient) -> None:
+    exported("export GOCACHE=off")(patient)
+    for name in _BASH:
+        (patient.home / name).chmod(0o444)
+
+
 CASES = (
     Case(22, "GO111MODULE=off, in startup files", exported("export GO111MODULE=off"), finds="go111module"),
     Case(22, "GO111MODULE=yes, in the go env file", stored("GO111MODULE=yes"), finds="go111module"),
@@ -66,6 +82,11 @@ CASES = (
     Case(53, "GOPATH and GOFLAGS in fish", _fish, finds="gopath-not-absolute", also=frozenset({"goflags"}),
          needs=("fish",)),
     Case(103, "GOTOOLCHAIN and GOCACHE in zsh", _zsh, finds="gotoolchain", also=frozenset({"gocache"}), needs=("zsh",)),
+    Case(30, "GOFLAGS in this session only", _session, finds="session-value", repaired=False),
+    Case(103, "GOTOOLCHAIN in /etc/environment", _for_all_users, finds="gotoolchain", private_mounts=True),
+    Case(103, "GOTOOLCHAIN in /etc/environment, as an ordinary user", _for_all_users, finds="gotoolchain",
+         private_mounts=True, repaired=False, uid=12345),
+    Case(54, "GOCACHE=off in files that are read-only", _read_only, finds="gocache", repaired=False, uid=12345),
     Case(31, "GOBIN relative", stored("GOBIN=bin"), finds="gobin"),
     Case(31, "GOBIN with a tilde in quotes", exported("export GOBIN='~/bin'"), finds="gobin"),
     Case(31, "GOBIN is a file", _gobin_is_a_file, finds="gobin"),
