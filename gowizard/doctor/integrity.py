@@ -16,7 +16,8 @@ from pathlib import Path
 from gowizard.doctor.leftovers import leftovers
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo, build_version
-from gowizard.host.files import entries, is_file, is_folder, read_head
+from gowizard.host.buildinfo import version_name
+from gowizard.host.files import entries, is_file, is_folder, read_head, read_proc
 from gowizard.host.gos import fitness
 from gowizard.host.headers import HEAD, arch_of, elf_interpreter
 from gowizard.host.machine import Machine
@@ -62,6 +63,11 @@ def ailments(scene: Scene, go: FoundGo) -> tuple[Ailment, ...]:
         return ()
     root = go.root
     return scene.once(("ailments", root), lambda: tuple(_look(scene, go, root)))
+
+
+def tree_version(root: Path) -> str:
+    """The release that a tree says it is, "go1.27.3"; "" where it does not say."""
+    return version_name(read_proc(root / "VERSION", 4096))
 
 
 def program_ailment(machine: Machine, path: Path) -> Ailment | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gowizard.doctor.checks.goroot import look
@@ -70,3 +72,18 @@ def test_what_only_this_session_holds_is_for_a_person(bench: Bench, monkeypatch:
     assert found.remedy is not None
     assert not found.remedy.automatic
     assert found.remedy.commands == ("unset GOROOT",)
+
+
+def test_a_lone_program_may_have_a_goroot_of_its_own_version_only(bench: Bench) -> None:
+    root = small_tree(bench.home / "opt" / "go", "go1.26.6")
+    lone = bench.home / "bin" / "go"
+    lone.parent.mkdir()
+    lone.write_bytes((root / "bin" / "go").read_bytes())
+    lone.chmod(0o755)
+    scene = bench.scene(lone.parent, hello=BROKEN, GOROOT=str(root))
+    assert scene.go is not None
+    for version, ids in (("go1.27.3", ["goroot-other"]), ("go1.26.6", [])):
+        go = replace(scene.go, version=version)
+        again = bench.scene(lone.parent, hello=BROKEN, GOROOT=str(root))
+        again.once("go", lambda go=go: go)  # type: ignore[misc]
+        assert [finding.id for finding in look(again)] == ids

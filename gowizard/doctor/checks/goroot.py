@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.doctor.check import Check
+from gowizard.doctor.integrity import tree_version
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Severity
 from gowizard.doctor.scene import Scene
@@ -52,9 +53,11 @@ def _fault(scene: Scene, value: str) -> str:
     root = Path(value.rstrip("\r"))
     if not (is_folder(root / "pkg" / "tool") and is_folder(root / "src")):
         return "goroot-gone"
-    if scene.goroot is None or root.resolve() == scene.goroot.resolve():
-        return ""
-    return "goroot-other"
+    if scene.goroot is not None:
+        return "" if root.resolve() == scene.goroot.resolve() else "goroot-other"
+    go = scene.go  # one without a tree of its own needs GOROOT, and it must be its own version's
+    lone = go is not None and not go.is_shim and bool(go.version)
+    return "goroot-other" if lone and go is not None and tree_version(root) not in {"", go.version} else ""
 
 
 def _entries(place: _Held, id: str) -> Iterable[int]:

@@ -13,7 +13,7 @@ from gowizard import changes
 from gowizard.changes.model import Seen, SetLink
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
 from gowizard.doctor.check import LINUX, UNIX, Check
-from gowizard.doctor.integrity import Ailment, program_ailment
+from gowizard.doctor.integrity import Ailment, program_ailment, tree_version
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
@@ -44,15 +44,15 @@ def look(scene: Scene) -> Iterator[Finding]:
             if scene.go is None and go.version:
                 yield _modes(scene, go, found)
                 return
-        elif go.version and not _told_its_tree(scene):
+        elif go.version and not _told_its_tree(scene, go):
             yield _lone(scene, go)
             return
 
 
-def _told_its_tree(scene: Scene) -> bool:
-    """A copied program works where GOROOT names a tree."""
+def _told_its_tree(scene: Scene, go: FoundGo) -> bool:
+    """A copied program works where GOROOT names a tree of its version."""
     root = scene.setting("GOROOT")[0]
-    return bool(root) and is_folder(Path(root) / "pkg" / "tool")
+    return bool(root) and is_folder(Path(root) / "pkg" / "tool") and tree_version(Path(root)) in {"", go.version}
 
 
 def _spoilt(scene: Scene, go: FoundGo, found: Ailment) -> Finding:
