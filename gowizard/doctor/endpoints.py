@@ -22,7 +22,11 @@ NO_WAY = frozenset({"dns", "unreachable", "timeout", "refused", "reset"})
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """A server and what is asked of it. `role` is "proxy" for a module proxy, "default" for Go's own, or "sums"."""
+    """A server and what is asked of it.
+
+    `role` is "proxy" for a module proxy, "default" for Go's own, "sums" for the checksum database, "companion" for the
+    same under the name that answers where Google's servers do not.
+    """
 
     role: str
     base: str  # credentials included: never show it
@@ -46,7 +50,11 @@ class Endpoint:
 
     @property
     def question(self) -> str:
-        return f"{self.base}/latest" if self.role == "sums" else f"{self.base}/{_KNOWN}"
+        return f"{self.base}/latest" if self.holds_sums else f"{self.base}/{_KNOWN}"
+
+    @property
+    def holds_sums(self) -> bool:
+        return self.role in {"sums", "companion"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +102,7 @@ def _ask(client: net.Client, endpoint: Endpoint, deadline: float, cancel: Cancel
         left = max(deadline - time.monotonic(), 0.1)
         got = client.get(endpoint.question, limit=_LIMIT, cancel=cancel, total=left)
     except net.NetError as error:
-        if error.status in {404, 410} and endpoint.role != "sums":
+        if error.status in {404, 410} and not endpoint.holds_sums:
             return Answer(endpoint=endpoint, kind="ok")  # one for private modules only need not have it
         return Answer(
             endpoint=endpoint,
@@ -106,7 +114,7 @@ def _ask(client: net.Client, endpoint: Endpoint, deadline: float, cancel: Cancel
             issuer=error.issuer,
             clock=error.clock,
         )
-    begins = rb"go\.sum database tree\n" if endpoint.role == "sums" else rb"v\d+\.\d+\.\d+"
+    begins = rb"go\.sum database tree\n" if endpoint.holds_sums else rb"v\d+\.\d+\.\d+"
     kind = "ok" if re.match(begins, got.body) else "page" if _is_page(got) else "odd"
     return Answer(endpoint=endpoint, kind=kind, clock=_clock(got))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.checks import network_findings as told
@@ -16,6 +15,7 @@ from gowizard.doctor.model import Finding
 from gowizard.doctor.scene import Scene
 from gowizard.proxy import DEFAULT, SUMDB, SUMDB_COMPANION, addresses
 
+_ITS_OWN = NO_WAY | {"status", "odd", "redirect", "downgrade", "too-large"}  # failures of one server by itself
 _SKEW = 300.0  # seconds by which a clock may be wrong
 _VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -60,6 +60,8 @@ def _endpoints(scene: Scene) -> tuple[Endpoint, ...]:
     sums = scene.setting("GOSUMDB")[0].split()
     if sums and sums[0] in {SUMDB, SUMDB_COMPANION} and value.strip() != "off":
         found.append(Endpoint(role="sums", base=f"https://{sums[0]}"))
+    # tells a machine without a network from one in whose country only some of Google's servers answer
+    found.append(Endpoint(role="companion", base=f"https://{SUMDB_COMPANION}"))
     return tuple(found)
 
 
@@ -83,7 +85,7 @@ def _single(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, st
     default = next((answer for answer in answers if answer.endpoint.role == "default"), None)
     used = addresses(scene.setting("GOPROXY")[0])
     for answer in answers:
-        if answer.kind not in NO_WAY | {"status", "odd", "redirect", "downgrade", "too-large"}:
+        if answer.kind not in _ITS_OWN or answer.endpoint.role == "companion":
             continue
         if answer.endpoint.role == "sums":
             yield from _sums(scene, answer, answers, environment)
@@ -100,11 +102,10 @@ def _sums(
         for answer in answers
         if answer.ok and answer.endpoint.role == "proxy"
     ]
-    companion = Endpoint(role="sums", base=f"https://{SUMDB_COMPANION}")
-    second, _remarks = ask_all([*through, companion], environment, scene.cancel, seconds=0.9)
-    if any(answer.ok for answer in second[:-1]):
-        return
-    yield told.sums_fail(scene, failed, replace(second[-1], title=""))
+    second, _remarks = ask_all(through, environment, scene.cancel, seconds=0.9) if through else ((), ())
+    if not any(answer.ok for answer in second):
+        companion = any(answer.ok and answer.endpoint.role == "companion" for answer in answers)
+        yield told.sums_fail(scene, failed, companion=companion)
 
 
 CHECKS = (

@@ -91,10 +91,10 @@ def _newer_wanted(scene: Scene) -> str:
     return wanted.name if wanted and here and wanted > here else ""
 
 
-def sums_fail(scene: Scene, failed: Answer, companion: Answer) -> Finding:
+def sums_fail(scene: Scene, failed: Answer, *, companion: bool) -> Finding:
     """The checksum database; its companion is named where that answers. It is never switched off."""
     value, origin = scene.setting("GOSUMDB")
-    commands = (f"go env -w GOSUMDB={SUMDB_COMPANION}",) if companion.ok else (f"gowizard proxy use {_MIRROR}",)
+    commands = (f"go env -w GOSUMDB={SUMDB_COMPANION}",) if companion else (f"gowizard proxy use {_MIRROR}",)
     return Finding(
         id="checksum-database",
         entry=(42,),
@@ -103,7 +103,7 @@ def sums_fail(scene: Scene, failed: Answer, companion: Answer) -> Finding:
         affects=_("Modules that are new here cannot be checked, so Go refuses them."),
         evidence=(_evidence(failed),),
         explanation=_("{host} holds the same, under another name.").format(host=SUMDB_COMPANION)
-        if companion.ok
+        if companion
         else _("Some module proxies pass it on."),
         likelihood=Likelihood.LIKELY,
         origin=(origin,) if value else (),
