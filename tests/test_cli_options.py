@@ -31,6 +31,13 @@ def _parse(words: str, **environment: str) -> tuple[str, dict[str, object]]:
         ("install --shell bash --shell fish", "install", {"shell": ["bash", "fish"]}),
         ("proxy use goproxy.cn", "proxy", {"argument": "use", "second": "goproxy.cn"}),
         ("undo", "undo", {}),
+        ("--repair", "repair", {}),
+        ("--repair --yes --only goroot", "repair", {"yes": True, "only": ["goroot"]}),
+        ("repair --source pip", "repair", {"source": "pip"}),
+        ("doctor --fail-on advice", "doctor", {"fail_on": "advice"}),
+        ("doctor --report", "doctor", {"report": "-"}),
+        ("doctor --report FILE", "doctor", {"report": "FILE"}),
+        ("--report doctor", "doctor", {"report": "-"}),
     ],
 )
 def test_words_are_understood(words: str, verb: str, given: dict[str, object]) -> None:

@@ -19,9 +19,20 @@ from gowizard.cancellation import Cancel
 from gowizard.cli.output import Output
 from gowizard.cli.state import Stopped, state_of_machine
 from gowizard.errors import UsageError
-from gowizard.host import Host
+from gowizard.host import Dirs, Host
 from gowizard.locales import _
 from gowizard.log import logger, open_log
+
+
+def _nowhere() -> Dirs:
+    """Folders for gowizard's own files that go when it ends: nothing is left in a home that is not the user's."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="gowizard-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Dirs(config=folder, cache=folder, state=folder, log=folder)
 
 
 class Context:
@@ -74,7 +85,7 @@ class Context:
         except UsageError:
             if self.verb != "doctor":
                 raise
-            return found
+            return replace(found, dirs=_nowhere())
         if self.flag("system"):
             found = replace(found, dirs=host.system_dirs())
         if self.log_path is None:

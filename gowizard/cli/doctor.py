@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gowizard import host
+from gowizard import changes, host
 from gowizard.cli.context import Context
 from gowizard.cli.doctor_report import write_report
 from gowizard.cli.findings import show_finding
@@ -87,6 +87,9 @@ def show(
     out, home = context.out, str(diagnosis.scene.home)
     for text in about_message(context.text("argument"), diagnosis.findings):
         out.line(text)
+    left = changes.interrupted(context.host.dirs.state)
+    if left is not None and not to_repair:
+        out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
     if diagnosis.healthy:
         out.mark("done", healthy_line(diagnosis.scene))
     for number, finding in enumerate(findings):

@@ -12,6 +12,7 @@ from gowizard.locales.columns import wrap
 from gowizard.repair.words import clean, explained, shorter
 
 MARKS = {Severity.BLOCKS: "[x]", Severity.HURTS: "[!]", Severity.ADVICE: "[i]"}
+_COLOURS = {Severity.BLOCKS: "failed", Severity.HURTS: "warning", Severity.ADVICE: "hint"}
 WORDS = {Severity.BLOCKS: N_("blocks:"), Severity.HURTS: N_("hurts:"), Severity.ADVICE: N_("advice:")}
 _WIDTH = 78
 
@@ -19,7 +20,10 @@ _WIDTH = 78
 def show_finding(out: Output, finding: Finding, home: str) -> None:
     """One finding, whole."""
     mark = _(WORDS[finding.severity]) if out.plain else MARKS[finding.severity]
-    _wrapped(out, f"{mark} {shorter(finding.title, home)}", 0, 4)
+    first, *others = wrap(shorter(finding.title, home).replace("\n", " "), _WIDTH - 4) or [""]
+    out.badge(mark, _COLOURS[finding.severity], first)
+    for text in others:
+        out.line(text, indent=4)
     _wrapped(out, shorter(finding.affects, home), 4)
     for seen in finding.evidence:
         first, *others = clean(seen.what).splitlines() or [""]
@@ -60,7 +64,7 @@ def show_steps(out: Output, steps: Sequence[ManualStep], home: str) -> None:
         _wrapped(out, shorter(step.reason, home), 2)
 
 
-def _wrapped(out: Output, text: str, indent: int, hang: int = 0) -> None:
+def _wrapped(out: Output, text: str, indent: int) -> None:
     for row in text.splitlines():
-        for number, line in enumerate(wrap(row, _WIDTH - indent - hang)):
-            out.line(line, indent=indent + (hang if number else 0))
+        for line in wrap(row, _WIDTH - indent):
+            out.line(line, indent=indent)

@@ -91,6 +91,10 @@ class Output:
         mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
         self._put(f"{self._paint(mark, kind)} {safe_text(text)}", indent)
 
+    def badge(self, sign: str, kind: str, text: str) -> None:
+        """A line that begins with a sign of the caller's, in the colour of a state."""
+        self._put(f"{self._paint(sign, kind)} {safe_text(text)}", 0)
+
     def prompt(self, text: str) -> None:
         """A question; what is typed stands behind it."""
         self._clear()

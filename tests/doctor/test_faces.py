@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -142,6 +143,7 @@ def test_the_report_names_nobody(ill: Patient) -> None:
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="needs root to run with another user's home")
 def test_the_home_of_somebody_else_is_looked_at_and_not_repaired(ill: Patient) -> None:
+    shutil.rmtree(ill.home / ".cache")
     os.chown(ill.home, 12345, 12345)
     before = set(ill.home.rglob("*"))
     status, said = _run(ill, "doctor", "--offline")
