@@ -33,7 +33,7 @@ SYMPTOMS = (
     _symptom(r"cannot find GOROOT directory: (?!'go')", 7, 35),
     _symptom(r"compile: version \".*\" does not match go tool version", 8, 9),
     _symptom(r"redeclared in this block|go:linknamestd is not allowed", 9),
-    _symptom(r"is not in (?:std|GOROOT)\b", 16, 10, 57),
+    _symptom(r"is not in (?:std|GOROOT)\b", 16, 10, 57, 48),
     _symptom(r"invalid go version '.*': must match format|unknown directive: toolchain", 10, 99),
     _symptom(r"requires go >= .* \(running go .*; GOTOOLCHAIN=local\)", 11),
     _symptom(r"download go1\..*: toolchain not available|toolchain not available", 13, 41),
