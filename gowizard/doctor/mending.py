@@ -71,7 +71,7 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
         else:
             _in_startup(scene, key, path, kind, value, parts)
     return Remedy(
-        title=_title(key, value, parts.places),
+        title=_title(scene, key, value, parts.places),
         phase=Phase.LINES,
         edits=tuple(parts.edits),
         commands=tuple(dict.fromkeys(parts.commands)),
@@ -80,10 +80,11 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
     )
 
 
-def _title(key: str, value: str | None, places: list[str]) -> str:
+def _title(scene: Scene, key: str, value: str | None, places: list[str]) -> str:
     where = ", ".join(places)
     if value is not None and places:
-        return _("Set {key} to {value} in {places}").format(key=key, value=redacted(value), places=where)
+        told = redacted(value).replace(f"{scene.home}/", "$HOME/")  # a ~ may be just what was wrong
+        return _("Set {key} to {value} in {places}").format(key=key, value=told, places=where)
     if places:
         return _("Take {key} out of {places}").format(key=key, places=where)
     return _("Take {key} away").format(key=key)

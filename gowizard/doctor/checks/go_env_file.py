@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from gowizard.doctor.check import Check
@@ -50,7 +51,9 @@ def _encoding(scene: Scene, path: Path, content: bytes) -> Iterator[Finding]:
         told = line.decode("utf-8", "replace").replace("\r", "^M")
         title = _("The lines of Go's settings file end as on Windows")
         why = _("Go takes the end for a part of the value: what looks right is refused.")
-        yield _encoded(scene, path, "go-env-crlf", 37, title, told, why, with_unix_ends, line=number)
+        ended = {key: value for key, value in scene.go_env.values.items() if value.endswith("\r")}
+        found = _encoded(scene, path, "go-env-crlf", 37, title, told, why, with_unix_ends, line=number)
+        yield replace(found, severity=_worst(scene, ended))
 
 
 def _encoded(
@@ -66,11 +69,13 @@ def _encoded(
     line: int = 0,
 ) -> Finding:
     remedy = _file_remedy(scene, path, _("Write {path} as Go reads it"), Phase.ENCODING, edit)
+    if id == "go-env-crlf":
+        remedy = replace(remedy, risk="")  # every line had an effect
     origin = Origin(kind="go-env", path=path, line=line, text=what)
     return Finding(
         id=id,
         entry=(entry,),
-        severity=_worst(scene),
+        severity=Severity.HURTS,
         title=title,
         affects=_("Settings are refused or have no effect."),
         evidence=(Evidence(where=origin.place, what=redacted(what)),),
@@ -83,7 +88,7 @@ def _encoded(
 
 def _file_remedy(
     scene: Scene, path: Path, title: str, phase: Phase, edit: Callable[[bytes | None], bytes | None] | None
-) -> Remedy | None:
+) -> Remedy:
     place = shown(path, scene.home)
     why = obstacle(path, scene.host)
     if edit is None or why:
@@ -93,14 +98,12 @@ def _file_remedy(
     return Remedy(title=title.format(path=place), phase=phase, edits=(FileEdit(path, edit),), risk=risk)
 
 
-def _worst(scene: Scene) -> Severity:
-    """As bad as the worst of the values as Go reads them now."""
+def _worst(scene: Scene, values: Mapping[str, str]) -> Severity:
+    """As bad as the worst of these values, as Go reads them now."""
     judged = judges(scene)
-    raw = [(key, value) for key, value in scene.go_env.values.items() if value != value.strip().strip("\"'")]
-    faults = [fault for key, value in raw if key in judged and (fault := judged[key](value)) is not None]
-    stops = any(fault.severity is Severity.BLOCKS for fault in faults)
+    faults = [fault for key, value in values.items() if key in judged and (fault := judged[key](value)) is not None]
     works = scene.hello is not None and scene.hello.ok
-    return Severity.BLOCKS if stops and not works else Severity.HURTS
+    return Severity.BLOCKS if not works and any(fault.stops for fault in faults) else Severity.HURTS
 
 
 def _lines(scene: Scene, path: Path, content: bytes) -> Iterator[Finding]:
@@ -112,13 +115,16 @@ def _lines(scene: Scene, path: Path, content: bytes) -> Iterator[Finding]:
         origins = tuple(
             Origin(kind="go-env", path=path, line=number, text=_visible(line)) for number, line, *_meant in wrong
         )
+        read = {key: scene.go_env.values[key].rstrip("\r") for _n, line, key, _v in wrong if line.startswith(f"{key}=")}
         edit = lines_mended(lambda key, value: allowed(scene, key, value))
         yield Finding(
             id="go-env-lines",
             entry=(39, 41) if any(item[2] == "GOPROXY" for item in wrong) else (39,),
-            severity=_worst(scene),
+            severity=_worst(scene, read),
             title=_("Go's settings file is written like a shell's: Go reads it otherwise"),
-            affects=", ".join(dict.fromkeys(item[2] for item in wrong)),
+            affects=_("What was meant to be set has no effect, or another one: {keys}").format(
+                keys=", ".join(dict.fromkeys(item[2] for item in wrong))
+            ),
             evidence=tuple(Evidence(where=origin.place, what=redacted(origin.text)) for origin in origins),
             explanation=_(
                 "A line is KEY=VALUE and nothing else: no export, no blanks, no quotation marks, no comment behind it."
