@@ -31,7 +31,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     far = [answer for answer in answers if not answer.endpoint.is_local]
     near = [answer for answer in answers if answer.endpoint.is_local and answer.endpoint.role == "proxy"]
     if far and all(answer.kind in NO_WAY for answer in far):
-        yield told.nothing_answers(scene, far)
+        yield told.nothing_answers(far, environment)
         yield from (told.proxy_fails(scene, answer, None) for answer in near if not answer.ok)
         return
     yield from _common(scene, answers, environment)

@@ -24,8 +24,11 @@ _VARIABLES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
-def nothing_answers(scene: Scene, answers: Sequence[Answer]) -> Finding:
+def nothing_answers(answers: Sequence[Answer], environment: Mapping[str, str]) -> Finding:
     """No server that Go would ask can be reached: one advice, whatever the layers."""
+    proxy = without_credentials(_proxy_in(environment))
+    through = _("Everything goes through the proxy {url}: it may be the one that is silent.")
+    alone = _("There may be no network at this moment; behind a company proxy, HTTPS_PROXY has to be set.")
     return Finding(
         id="no-network",
         entry=(17,),
@@ -33,7 +36,7 @@ def nothing_answers(scene: Scene, answers: Sequence[Answer]) -> Finding:
         title=_("No server on the network could be reached"),
         affects=_("Go itself works without one; what is not here yet cannot be fetched."),
         evidence=tuple(_evidence(answer) for answer in answers[:3]),
-        explanation=_("There may be no network at this moment; behind a company proxy, HTTPS_PROXY has to be set."),
+        explanation=through.format(url=proxy) if proxy else alone,
         likelihood=Likelihood.POSSIBLE,
         links=(_MOD,),
     )
