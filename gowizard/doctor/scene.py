@@ -110,7 +110,8 @@ class Scene:
         known = [view for view in order if view.known]
         if len(known) == 2 and not mac:
             window, login = known
-            path = _best_path(window, login, self.given.get("PATH", views.SYSTEM_PATH))
+            inside = self.host.system.container and "PATH" in self.given  # nobody logs in to a container
+            path = _best_path(window, login, "" if inside else self.given.get("PATH", views.SYSTEM_PATH))
             return replace(window, variables={**login.variables, **window.variables, "PATH": path})
         return known[0] if known else first
 

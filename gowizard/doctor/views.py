@@ -70,9 +70,10 @@ def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
 
 
 def given_environment(machine: Machine, host: Host) -> dict[str, str]:
-    """What a login brings with it before any shell: PAM's /etc/environment, and what systemd's user manager adds.
+    """What is there before any shell: PAM's /etc/environment, what systemd's user manager adds, a container's ENV.
 
-    `environment.d` counts where this session shows that it came from there; its PATH never, as it is made of others.
+    The latter two count where this session shows that it came from there; the PATH of `environment.d` never, as it
+    is made of others.
     """
     given = parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
     own = host.user.home / ".pam_environment"
@@ -83,6 +84,10 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
     for path in sorted((config_home(host) / "environment.d").glob("*.conf")):
         told = parsed_assignments(read_startup_bytes(path))
         given |= {key: told[key] for key in told if key != "PATH" and host.environment.get(key) == told[key]}
+    if host.system.container:
+        told = _parsed(_read(machine.system("/proc/1/environ")))
+        mine = (key for key in told if re.match(r"PATH\Z|C?GO_?[A-Z]", key))
+        given |= {key: told[key] for key in mine if host.environment.get(key) == told[key]}
     return given
 
 

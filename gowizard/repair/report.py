@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
+from gowizard.doctor.callers import callers_text
 from gowizard.doctor.model import Finding
 from gowizard.redact import anonymous
 from gowizard.repair.diagnosis import Diagnosis
@@ -19,6 +20,7 @@ def report_text(diagnosis: Diagnosis, command: str) -> str:
     rows += [_finding_text(finding) for finding in diagnosis.findings] or ["nothing was found"]
     begin = build_report(None, command=command, host=host)
     text = begin + "\n## Findings\n" + "\n\n".join(rows) + "\n"
+    text += "\n## Who finds which go\n" + "\n".join(callers_text(diagnosis.scene)) + "\n"
     name = host.user.name or os.environ.get("USER", "")
     return anonymous(safe_text(text), home=str(host.user.home), user=name, machine=platform.node())
 

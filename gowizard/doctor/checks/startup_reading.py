@@ -75,6 +75,11 @@ def _finding(
             first=shown(hiding[1], home), shell=shell.name, second=shown(hiding[0], home)
         )
         explanation = _("At a login bash reads only the first of .bash_profile, .bash_login and .profile.")
+    elif names and not everywhere:
+        title = _("The line that leads to Go stands in {files}, which is not read in {where}").format(
+            files=names, where=where
+        )
+        explanation = _("Which files a shell reads depends on how it is started: at a login or in a window.")
     elif names:
         title = _("The line that leads to Go stands in {files}, which {shell} does not read").format(
             files=names, shell=shell.name
@@ -86,7 +91,7 @@ def _finding(
     return Finding(
         id="startup-shadowed" if hiding else "startup-not-read",
         entry=(3, 2) if hiding else (2,),
-        severity=Severity.BLOCKS if everywhere else Severity.HURTS,
+        severity=Severity.BLOCKS if everywhere else Severity.ADVICE if _in_image(scene) else Severity.HURTS,
         title=title,
         affects=_("{shell}: “go: command not found”.").format(shell=shell.name)
         if everywhere
@@ -110,6 +115,11 @@ def _finding(
         ),
         links=(_LINK,),
     )
+
+
+def _in_image(scene: Scene) -> bool:
+    """Whether the container's own ENV leads to Go: login shells there make PATH anew, and nobody logs in."""
+    return bool(scene.host.system.container) and first_go(scene.given.get("PATH", "").split(":")) is not None
 
 
 def look_session(scene: Scene) -> Iterator[Finding]:
