@@ -106,14 +106,13 @@ def refusal(scene: Scene, key: str, value: str) -> str:
 
 
 def _compiler(scene: Scene, key: str) -> list[str] | None:
-    """The compiler that Go would take."""
+    """The compiler that Go would take, without a setting that names none."""
     try:
         words = split(scene.setting(key)[0])
     except ValueError:
-        return None
-    if words:
-        found = _which(scene, words[0])
-        return [found, *words[1:]] if found else None
+        words = []
+    if words and (found := _which(scene, words[0])):
+        return [found, *words[1:]]
     mac = scene.host.system.os in {"darwin", "freebsd", "openbsd"}
     names = {"CC": "clang" if mac else "gcc", "CXX": "clang++" if mac else "g++"}
     found = _which(scene, names[key])

@@ -9,7 +9,7 @@ from tests.doctor.patient import Patient
 
 def _with_a_blank(patient: Patient) -> None:
     patient.write("my tools/gcc", '#!/bin/sh\nexec gcc "$@"\n', 0o755)
-    patient.go_env(f"CC={patient.home}/my tools/gcc\n")
+    stored(f"CC={patient.home}/my tools/gcc")(patient)
 
 
 CASES = (

@@ -23,17 +23,19 @@ def exported(line: str) -> Callable[[Patient], None]:
 
 
 def stored(content: str | bytes) -> Callable[[Patient], None]:
-    """The content of the `go env` file."""
+    """The content of the `go env` file, behind what another fault has put into it."""
 
     def plant(patient: Patient) -> None:
-        patient.go_env(content if isinstance(content, bytes) or content.endswith("\n") else content + "\n")
+        new = content if isinstance(content, bytes) else content.removesuffix("\n").encode() + b"\n"
+        path = patient.home / ".config" / "go" / "env"
+        patient.go_env((path.read_bytes() if path.is_file() else b"") + new)
 
     return plant
 
 
 def _gobin_is_a_file(patient: Patient) -> None:
     patient.write("bin/tools", "not a folder\n")
-    patient.go_env(f"GOBIN={patient.home}/bin/tools\n")
+    stored(f"GOBIN={patient.home}/bin/tools")(patient)
 
 
 def _fish(patient: Patient) -> None:
