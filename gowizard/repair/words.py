@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gowizard.doctor.model import Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import NO_FAULT, entries_of
-from gowizard.locales import N_, _, ngettext
+from gowizard.locales import N_, _, ngettext, sentences
 from gowizard.proof.causes import likely_cause
 from gowizard.redact import redacted
 from gowizard.run import safe_text
@@ -29,7 +29,7 @@ def shorter(text: str, home: str) -> str:
 def explained(finding: Finding, home: str) -> str:
     """The explanation, with how sure it is."""
     likely = _(_LIKELY[finding.likelihood]) if finding.likelihood in _LIKELY else ""
-    return " ".join(part for part in (likely, shorter(finding.explanation, home)) if part)
+    return sentences(likely, shorter(finding.explanation, home))
 
 
 def counts(findings: Sequence[Finding]) -> str:
