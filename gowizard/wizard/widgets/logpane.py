@@ -68,6 +68,8 @@ class LogPane(ScrollView, can_focus=True):
             self._wrapped_at = width
             self._rows = self._wrap(self._lines)[-_MOST:]
             self._sized()
+        elif self._follow:  # another height: the end stays in sight
+            self._to_end()
 
     def action_copy(self) -> None:
         """Put the whole log on the clipboard."""
@@ -108,8 +110,14 @@ class LogPane(ScrollView, can_focus=True):
         self.virtual_size = Size(0, len(self._rows))
         if follow:
             self._to_end()
-            self.call_after_refresh(self._to_end)  # the scrollbar may only now be known
+        self.call_after_refresh(self._scrollbar_known, follow)
         self.refresh()
+
+    def _scrollbar_known(self, follow: bool) -> None:
+        """A scrollbar that came with the last lines takes a column, without a resize."""
+        if follow:
+            self._to_end()
+        self.on_resize()
 
     def _to_end(self) -> None:
         self.scroll_to(y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True)
