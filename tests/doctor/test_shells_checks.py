@@ -112,6 +112,8 @@ HEALTHY: tuple[tuple[str, dict[str, str]], ...] = (
     ("bash", {".bashrc": 'export PATH="{bin}${{PATH:+:$PATH}}"\nalias go="nice go"\n', ".profile": ". ~/.bashrc\n"}),
     ("bash", {".bashrc": "PATH={bin}:~/bin:$PATH\ngo() { command go \"$@\"; }\n", ".profile": ". ~/.bashrc\n"}),
     ("bash", {".bashrc": "export PATH=/usr/bin:/bin:{bin}\n# windows\r\n", ".profile": ". ~/.bashrc\n"}),
+    ("bash", {".bashrc": 'setenv() {{ export "$1=$2"; }}\nsetenv PATH "$PATH:{bin}"\n', ".profile": ". ~/.bashrc\n"}),
+    ("zsh", {".zshrc": "path+=({bin})\n"}),
     ("zsh", {".zshrc": "setopt extendedglob\nfiles=(*(N))\npath=({bin} $path)\n"}),
     ("fish", {".config/fish/config.fish": "set -gx PATH {bin} $PATH\r\nexport GOFLAGS=-v=false\r\n"}),
     ("fish", {".config/fish/config.fish": "fish_add_path {bin}\n"}),

@@ -45,14 +45,15 @@ def look_literal(scene: Scene) -> Iterator[Finding]:
 def look_overwritten(scene: Scene) -> Iterator[Finding]:
     """PATH made anew, so that what was in it is lost: entry 68."""
     known = known_variables(scene)
+    usual = {folder for folder in _SYSTEM if is_program(scene.machine.system(folder) / "ls")}  # none on NixOS
     hits: dict[tuple[Path, int], PathLine] = {}
     for view in _views(scene):
         lines = _read(scene, view.mode)
-        broken = not _SYSTEM & {item.rstrip("/") for item in view.path}
+        broken = bool(usual) and not usual & {item.rstrip("/") for item in view.path}
         for index, line in enumerate(lines):
-            if line.means_to_keep or (scene.shell is not None and line.text.kind != "startup-file"):
+            if line.means_to_keep or line.text.kind != "startup-file":
                 continue
-            poor = broken and not _SYSTEM & set(line.folders(known))
+            poor = broken and not usual & set(line.folders(known))
             had = any(first_go(earlier.folders(known)) for earlier in lines[:index])
             if poor or (had and first_go(view.path) is None and first_go(line.folders(known)) is None):
                 hits[line.path, line.number] = line

@@ -25,6 +25,7 @@ _SET = rf"[ \t]*(?:(?:export|set(?:[ \t]+-\w+)+|setenv)[ \t]+)?{_NAME}(?:=|[ \t]
 _GAP = re.compile(
     rf"(?P<before>[ \t]*(?:export[ \t]+)?{_NAME})(?:[ \t]+=[ \t]*|=[ \t]+)(?P<value>[\"'$~/][^\s;&|]*)(?P<rest>[ \t]*)"
 )
+_TAUGHT = re.compile(rb"(?m)^[ \t]*(?:function[ \t]+setenv\b|setenv[ \t]*\(\)|alias[ \t]+(?:setenv|export)\b)")
 _NUMBER = re.compile(r"(?:line |file:|file\[|\(line )(\d+)")
 
 
@@ -42,6 +43,8 @@ def look_syntax(scene: Scene) -> Iterator[Finding]:
 
 def look_foreign(scene: Scene) -> Iterator[Finding]:
     """Lines in the syntax of another shell: entry 69."""
+    if any(_TAUGHT.search(text.content) for text in _own(scene)):
+        return
     for text in _own(scene):
         pairs = _foreign(scene, text)
         if pairs:
@@ -199,6 +202,6 @@ def _origin(text: StartupText, pairs: dict[str, str]) -> tuple[Origin, ...]:
 
 
 CHECKS = (
-    Check("startup-syntax", (67,), look_syntax, systems=UNIX),
-    Check("startup-foreign", (69,), look_foreign, systems=UNIX),
+    Check("startup-syntax", (67,), look_syntax, systems=UNIX, seconds=8.0),
+    Check("startup-foreign", (69,), look_foreign, systems=UNIX, seconds=6.0),
 )
