@@ -63,6 +63,14 @@ def mine(scene: Scene, path: Path) -> bool:
     return scene.machine.allowed(nearest(path), os.W_OK | os.X_OK)
 
 
+def read_only(scene: Scene, path: Path) -> bool:
+    """Whether the file system is mounted read-only: the check of room tells that."""
+    try:
+        return scene.machine.file_system(nearest(path)).read_only
+    except OSError:
+        return False
+
+
 def nearest(path: Path) -> Path:
     """The path, or the nearest above it that exists."""
     while not os.path.lexists(path) and path != path.parent:

@@ -128,6 +128,20 @@ def test_room_is_judged_once_for_each_file_system(
     assert [(one.key, one.severity) for one in found] == ([("no-room:GOCACHE", severity)] if severity else [])
 
 
+def test_what_is_mounted_read_only_is_told_once(bench: Bench) -> None:
+    own = bench.home / "tmp"
+    own.mkdir()
+    shut = replace(ROOMY, read_only=True)
+    scene = _disks(bench.scene(hello=FAILS, TMPDIR=str(own)), lambda path: shut if path == own else ROOMY)
+    assert list(temp_folders.look(scene)) == []
+    (found,) = space.look(scene)
+    assert (found.key, found.severity, found.preselected) == ("no-room:TMPDIR", Severity.BLOCKS, True)
+    modules = bench.home / "go" / "pkg" / "mod"
+    modules.mkdir(parents=True)
+    (found,) = space.look(_disks(bench.scene(hello=WORKS), lambda path: shut if path == modules else ROOMY))
+    assert found.severity is Severity.ADVICE
+
+
 def test_no_room_for_building_moves_it_and_none_for_caches_is_left_to_a_person(bench: Bench) -> None:
     own = bench.home / "tmp"
     own.mkdir()

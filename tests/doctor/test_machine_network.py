@@ -192,6 +192,19 @@ def test_the_checksum_databases_companion_is_named_where_it_answers(
     assert list(network.look(passing)) == []  # a proxy that passes it on is way enough
 
 
+def test_what_was_only_asked_to_compare_is_no_fault(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    _answering(monkeypatch, {"proxy.golang.org": {"kind": "tls"}, "sum.golang.google.cn": {"kind": "page"}})
+    assert list(network.look(_looking(bench, monkeypatch, "GOPROXY=https://goproxy.corp.example\n"))) == []
+
+
+def test_a_company_proxy_that_wants_gos_login_is_no_fault(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    _answering(monkeypatch, {"goproxy.corp.example": {"kind": "status", "status": 401}})
+    scene = _looking(bench, monkeypatch, "GOPROXY=https://goproxy.corp.example\n")
+    assert [found.id for found in network.look(scene)] == ["module-proxy"]
+    (bench.home / ".netrc").write_text("machine goproxy.corp.example login me password x\n")
+    assert list(network.look(scene)) == []
+
+
 def test_interception_names_who_signed_and_a_sign_in_page_is_told(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

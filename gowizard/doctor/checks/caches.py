@@ -20,6 +20,7 @@ from gowizard.doctor.go_folders import (
     module_cache,
     nearest,
     origins_of,
+    read_only,
 )
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
@@ -33,13 +34,13 @@ _MOST = 3000  # entries of a cache that are looked at
 
 def look(scene: Scene) -> Iterator[Finding]:
     """The build cache, and what Go keeps below GOPATH."""
-    cache = build_cache(scene)
+    cache, root = build_cache(scene), scene.host.user.is_root
     if cache is not None:
         if (blocked := _in_the_way(cache.path)) is not None:
             yield _not_a_folder(scene, cache, blocked)
-        elif not scene.host.user.is_root and (found := _closed(scene, cache.path, depth=2)):
+        elif not (root or read_only(scene, cache.path)) and (found := _closed(scene, cache.path, depth=2)):
             yield _build_cache(scene, cache, found)
-    if not scene.host.user.is_root and (closed := _closed_places(scene)):
+    if not root and (closed := _closed_places(scene)):
         yield _not_yours(scene, closed)
 
 

@@ -17,7 +17,7 @@ from gowizard.host.files import read_proc
 from gowizard.locales import _
 
 _LINE = re.compile(rb"[ \t]*(?:u?limit)((?:[ \t]+-?[A-Za-z]+)*)[ \t]+(\d+)[ \t]*;?[ \t]*(?:#.*)?")
-_LEAST = {"n": 128, "u": 100, "v": 2 << 20, "f": 1 << 18, "d": 1 << 20, "m": 1 << 20}  # KiB but for n and u
+_LEAST = {"n": 128, "u": 100, "v": 1 << 20, "f": 1 << 17, "d": 1 << 19, "m": 1 << 19}  # KiB but for n and u
 _NAMES = {"n": "RLIMIT_NOFILE", "u": "RLIMIT_NPROC", "v": "RLIMIT_AS", "f": "RLIMIT_FSIZE", "d": "RLIMIT_DATA"}
 _MARK = b": # gowizard: disabled: "
 _LINK = "https://pkg.go.dev/runtime#hdr-Environment_Variables"

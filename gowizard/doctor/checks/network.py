@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.checks import network_findings as told
 from gowizard.doctor.endpoints import NO_WAY, Answer, Endpoint, ask_all
 from gowizard.doctor.model import Finding
+from gowizard.doctor.origins import read_startup
 from gowizard.doctor.scene import Scene
 from gowizard.proxy import DEFAULT, SUMDB, SUMDB_COMPANION, addresses
 
@@ -34,7 +36,8 @@ def look(scene: Scene) -> Iterator[Finding]:
         yield told.nothing_answers(far, environment)
         yield from (told.proxy_fails(scene, answer, None) for answer in near if not answer.ok)
         return
-    yield from _common(scene, answers, environment)
+    yield from _common(scene, _used(scene, answers), environment)
+    yield from _clock(scene, answers)
     yield from _single(scene, answers, environment)
 
 
@@ -65,11 +68,21 @@ def _endpoints(scene: Scene) -> tuple[Endpoint, ...]:
     return tuple(found)
 
 
-def _common(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, str]) -> Iterator[Finding]:
-    """What is wrong with the way out as a whole."""
+def _used(scene: Scene, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers of what Go itself would ask; the rest was asked to compare."""
+    default = DEFAULT.url in addresses(scene.setting("GOPROXY")[0])
+    wanted = {"proxy", "sums", "default"} if default else {"proxy", "sums"}
+    return tuple(answer for answer in answers if answer.endpoint.role in wanted)
+
+
+def _clock(scene: Scene, answers: tuple[Answer, ...]) -> Iterator[Finding]:
     now = time.time()
     if skewed := [answer for answer in answers if answer.clock is not None and abs(answer.clock - now) > _SKEW]:
         yield told.clock_wrong(scene, skewed[0], now)
+
+
+def _common(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, str]) -> Iterator[Finding]:
+    """What is wrong with the way out as a whole."""
     refused = [answer for answer in answers if answer.kind == "proxy"]
     silent = told.is_local_proxy(environment) and all(answer.status is None for answer in refused)
     if refused and not silent:  # a silent one is told without asking anybody: see http_proxies
@@ -83,14 +96,19 @@ def _common(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, st
 def _single(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, str]) -> Iterator[Finding]:
     """Servers that fail by themselves."""
     default = next((answer for answer in answers if answer.endpoint.role == "default"), None)
-    used = addresses(scene.setting("GOPROXY")[0])
-    for answer in answers:
-        if answer.kind not in _ITS_OWN or answer.endpoint.role == "companion":
+    for answer in _used(scene, answers):
+        if answer.kind not in _ITS_OWN or (answer.status in {401, 403} and _has_login(scene, answer.endpoint.host)):
             continue
         if answer.endpoint.role == "sums":
             yield from _sums(scene, answer, answers, environment)
-        elif answer.endpoint.role == "proxy" or DEFAULT.url in used:
+        else:
             yield told.proxy_fails(scene, answer, default)
+
+
+def _has_login(scene: Scene, host: str) -> bool:
+    """Whether Go has a name and a password for the host, which gowizard does not use: ~/.netrc, GOAUTH."""
+    path = Path(scene.variable("NETRC") or scene.home / ".netrc")
+    return host.encode() in read_startup(path) or scene.setting("GOAUTH")[0] not in {"", "netrc", "off"}
 
 
 def _sums(

@@ -49,7 +49,9 @@ def _judged(scene: Scene, folder: Folder, facts: FileSystemFacts) -> Iterator[Fi
     counted = facts.total_inodes > 0
     if facts.read_only:
         what = _("It is mounted read-only.")
-        yield _finding(scene, folder, _("{path} cannot be written at all"), what, Severity.BLOCKS)
+        needed = folder.key in {"", "TMPDIR", "GOTMPDIR", "GOCACHE"}  # the others may be so on purpose
+        severity = Severity.BLOCKS if needed else Severity.ADVICE
+        yield _finding(scene, folder, _("{path} cannot be written at all"), what, severity)
     elif counted and facts.free_inodes < _FEW:
         what = _("{count} more files can be made there.").format(count=facts.free_inodes)
         yield _finding(scene, folder, _("No more files can be made in {path}"), what, Severity.HURTS)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gowizard import changes, run
 from gowizard.doctor.check import UNIX, Check
-from gowizard.doctor.go_folders import Folder, mine, nearest, origins_of, temporary
+from gowizard.doctor.go_folders import Folder, mine, nearest, origins_of, read_only, temporary
 from gowizard.doctor.mending import put_setting, without_lines
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
@@ -24,6 +24,8 @@ _LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"
 def look(scene: Scene) -> Iterator[Finding]:
     """The folder of a new terminal, and one that only this session has."""
     folder = temporary(scene)
+    if folder.path.is_absolute() and read_only(scene, folder.path):
+        return
     if problem := _problem(scene, folder.path):
         yield _unusable(scene, folder, problem)
     elif scene.machine.file_system(folder.path).no_exec and forbids_programs(folder.path):
