@@ -47,7 +47,7 @@ def test_a_line_for_a_shell_is_understood(line: str, key: str, value: str) -> No
     [
         *("GOFLAGS=-mod=mod", "GOFLAGS='-ldflags=-s -w'", "CC='/opt/my tools/gcc'", 'GOFLAGS="-trimpath"', ""),
         *("# export GOFLAGS=-x", "GOPROXY=https://goproxy.cn,direct", "GOFOO= x", "some words", "GOPROXY="),
-        "GOBIN=/b\r",
+        *("GOBIN=/b\r", "GOPROXY=https://goproxy.cn,direct "),
         "CGO_LDFLAGS=-L/opt/lib -lfoo",
     ],
 )

@@ -225,7 +225,7 @@ def test_an_empty_variable_resets_nothing(bench: Bench) -> None:
         ("GOTOOLCHAIN", "latest", "gotoolchain", 103),
         ("GOPROXY", "", "goproxy", 41),
         ("GOSUMDB", "sum.golang.rog", "gosumdb", 42),
-        ("GONOSUMDB", "*", "private-all", 43),
+        ("GONOPROXY", "*", "private-all", 43),
     ],
 )
 def test_each_value_is_found_and_its_remedy_makes_it_vanish(

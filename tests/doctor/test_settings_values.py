@@ -152,6 +152,8 @@ def test_patterns_that_take_in_everything_lose_that_part() -> None:
     assert fault(judge("*")).new is None
     assert fault(judge("*.*")).new is None
     assert fault(judge("corp.example,*")).new == "corp.example"
+    assert fault(judge("*")).severity is Severity.HURTS
+    assert fault(judge_private("GONOSUMDB")("*")).severity is Severity.ADVICE  # a rule of a company's, may be
 
 
 def test_platforms() -> None:

@@ -103,12 +103,12 @@ def _in_gopath(scene: Scene, path: Path) -> Finding:
 
 
 def _in_home(scene: Scene, path: Path) -> Finding:
-    work = path.name == "go.work"
+    work, remedy = path.name == "go.work", _aside(scene, path)
     return Finding(
         id="project-in-home",
         about=path.name,
         entry=(99,),
-        severity=Severity.HURTS,
+        severity=Severity.HURTS if remedy.automatic else Severity.ADVICE,  # a real project lives there, in images say
         title=_("A {name} lies in the home folder and takes in all that is below it").format(name=path.name),
         affects=_("Commands in folders without a go.mod of their own work on the home, and walk through all of it.")
         if not work
@@ -117,7 +117,7 @@ def _in_home(scene: Scene, path: Path) -> Finding:
         explanation=_("Go looks for it in every folder from the current one upwards."),
         likelihood=Likelihood.LIKELY,
         origin=(Origin(kind="default", path=path),),
-        remedy=_aside(scene, path),
+        remedy=remedy,
         links=(_WORK_LINK if work else _MODULES_LINK,),
     )
 

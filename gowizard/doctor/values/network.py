@@ -222,12 +222,15 @@ def judge_private(key: str) -> Callable[[str], Fault | None]:
 
 
 def _too_wide(key: str, glob: str, kept: str | None) -> Fault:
+    fails = key in {"GOPRIVATE", "GONOPROXY"}  # the others only leave out checks: nothing fails, and it may be a rule
     return Fault(
         id="private-all",
         entry=(43,),
-        severity=Severity.HURTS,
+        severity=Severity.HURTS if fails else Severity.ADVICE,
         title=_("{key}={glob} takes every module for private").format(key=key, glob=glob),
-        affects=_("Modules come from their own hosts without a mirror, and are checked by nobody."),
+        affects=_("Modules come from their own hosts without a mirror, and are checked by nobody.")
+        if fails
+        else _("Downloads are checked by nobody."),
         explanation=_("Meant for a company's own modules: only their paths should stand there."),
         new=kept,
         alternative=_("Name what is private: {key}=git.example.com/my-team").format(key=key),

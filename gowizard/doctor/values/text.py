@@ -16,6 +16,7 @@ _MEANT = re.compile(
     r"[ \t]*(?P<shell>(?:export|set|setx|setenv|declare[ \t]+-x|typeset[ \t]+-x|go[ \t]+env[ \t]+-w)[ \t]+|\$env:)?"
     r"(?P<key>[A-Za-z][A-Za-z0-9_]*)[ \t]*=(?P<value>.*)"
 )
+_TRIMMED = frozenset({"GOPROXY", "GOSUMDB"})  # blanks around these do no harm (modfetch)
 _COMMENT = re.compile(r"[ \t]+#.*")
 
 
@@ -51,9 +52,11 @@ def misread(content: str) -> list[tuple[int, str, str, str]]:
     """The lines that Go reads otherwise than they were meant: number from 1, line, key, the value meant."""
     found = []
     for number, line in enumerate(content.split("\n"), 1):
-        told = meant(line.removeprefix("\ufeff"))
-        if told is not None and f"{told[0]}={told[1]}" != line.removeprefix("\ufeff").rstrip("\r"):
-            found.append((number, line, *told))
+        plain = line.removeprefix("\ufeff").rstrip("\r")
+        told = meant(plain)
+        if told is None or f"{told[0]}={told[1]}" == (plain.rstrip() if told[0] in _TRIMMED else plain):
+            continue
+        found.append((number, line, *told))
     return found
 
 

@@ -13,7 +13,7 @@ def _empty_bundle(patient: Patient) -> None:
 
 
 CASES = (
-    Case(97, "SSL_CERT_FILE gone", exported("export SSL_CERT_FILE=/opt/conda/ssl/cacert.pem"), finds="certificates-gone"),
+    Case(97, "SSL_CERT_FILE gone", exported("export SSL_CERT_FILE=/opt/conda/cacert.pem"), finds="certificates-gone"),
     Case(97, "SSL_CERT_FILE without certificates", _empty_bundle, finds="certificates-gone"),
     Case(97, "SSL_CERT_DIR gone", exported("export SSL_CERT_DIR=/opt/gone"), finds="certificates-gone"),
 )  # fmt: skip

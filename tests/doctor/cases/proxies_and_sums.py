@@ -15,6 +15,7 @@ CASES = (
     Case(42, "GOSUMDB empty", stored("GOSUMDB="), finds="gosumdb"),
     Case(42, "GOSUMDB=off", exported("export GOSUMDB=off"), finds="gosumdb-off", repaired=False),
     Case(43, "GOPRIVATE=*", stored("GOPRIVATE=*"), finds="private-all"),
-    Case(43, "GOINSECURE=* among others", exported("export GOINSECURE='corp.example,*'"), finds="private-all"),
+    Case(43, "GONOPROXY=* among others", exported("export GONOPROXY='corp.example,*'"), finds="private-all"),
+    Case(43, "GONOSUMDB=*", stored("GONOSUMDB=*"), finds="private-all", repaired=False),
     Case(43, "GOPRIVATE=github.com", stored("GOPRIVATE=github.com"), finds="private-wide", repaired=False),
 )
