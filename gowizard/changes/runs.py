@@ -89,7 +89,7 @@ def open_run(
 
 
 def _tidy(state: Path) -> None:
-    """Forget runs of which nothing is left: never begun, or rolled back a month ago."""
+    """Forget runs of which nothing is left: never begun, or rolled back a month ago; and what ended runs staged."""
     if not (state / "journal").is_dir():
         return
     for folder in (state / "journal").iterdir():
@@ -98,6 +98,8 @@ def _tidy(state: Path) -> None:
             Journal(folder).delete()
             continue
         story = tell(journal)
+        if story.stage is Stage.COMMITTED:  # killed while it staged more after its first changes
+            remove_staging(story)
         with suppress(ValueError):
             age = datetime.now().astimezone() - datetime.fromisoformat(story.opened.when)
             if story.stage is Stage.ROLLED_BACK and not story.kept and age > _FORGET:

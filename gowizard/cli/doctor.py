@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gowizard import changes, host
 from gowizard.cli.context import Context
 from gowizard.cli.doctor_report import write_report
 from gowizard.cli.findings import show_finding
 from gowizard.cli.findings_value import finding_value
+from gowizard.doctor.checks import every_check
+from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding, Severity
 from gowizard.errors import GowizardError
 from gowizard.locales import _
@@ -65,13 +69,31 @@ def examined(context: Context, asked: Question) -> Diagnosis:
     """The first look. Raises CannotExamine where there is none."""
     try:
         with context.stoppable() as cancel:
-            return diagnose(asked, cancel=cancel)
+            return diagnose(asked, _progress(context), cancel)
     except GowizardError as error:
         if error.exit_status != 1:
             raise
         raise CannotExamine(error.title, error.cause, error.remedy) from error
     except OSError as error:
         raise CannotExamine(_("The machine could not be examined"), str(error)) from error
+
+
+def _progress(context: Context) -> Callable[[CheckFinished], None]:
+    """A bar on the error stream: the first program of a cold machine takes a while."""
+    total = len(every_check())
+    through = 0
+
+    def receive(_event: CheckFinished) -> None:
+        nonlocal through
+        through += 1
+        tell()
+
+    def tell() -> None:
+        if context.out.live:  # in lines it would speak of bytes
+            context.out.progress(_("Looking"), through, total)
+
+    tell()
+    return receive
 
 
 def fail_on(context: Context) -> Severity:

@@ -45,6 +45,8 @@ def run(context: Context) -> int:
         if context.flag("dry_run"):
             context.out.result(_planned_value(treatment))
             return 0
+        if not treatment.changes and not diagnosis.healthy:
+            context.out.line(_("Nothing here can be mended without you; nothing is changed."))
         if treatment.changes and not context.ask(_("Make these changes?")):
             context.out.line(_("Nothing was changed."))
             return 0 if diagnosis.healthy else 1

@@ -208,6 +208,20 @@ def test_the_second_part_of_a_run_can_be_taken_back_with_the_first(home: Path) -
     assert (home / "file").read_bytes() == b"one\ntwo\n"
 
 
+def test_what_a_killed_run_staged_for_its_second_part_goes_at_the_next_start(home: Path) -> None:
+    state, staged = home / "state", home / ".gowizard-staging-go1.27.3-1"
+    first = changes.Change(id="a", title="a", effects=(changes.write_file(home / "file", b"A\n"),))
+    run = changes.open_run(state, title="t", verb="repair")
+    run.apply((first,), lambda event: None, Cancel())
+    run.list_staging(staged)
+    staged.mkdir()
+    run.close()  # all that a kill would do by itself: the lock is given back
+    staged.mkdir(exist_ok=True)
+    with changes.open_run(state, title="t", verb="repair"):
+        assert not staged.exists()
+    assert (home / "file").read_bytes() == b"A\n"
+
+
 def test_a_second_part_that_fails_takes_the_whole_run_back(home: Path) -> None:
     state = home / "state"
     stale = changes.write_file(home / "file", b"C\n")
