@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gowizard.doctor.mending import with_value, without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
@@ -54,17 +54,28 @@ def _says(origin: Origin, key: str, value: str) -> bool:
     return match is None or match[1].strip("\"'") in {value.strip("\"'"), ""}
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Wrong:
+    """A place whose value is at fault, and how much that matters there."""
+
+    place: Held
+    fault: Fault
+    severity: Severity
+
+
 def look_at(scene: Scene, key: str, judge: Judge, *, in_file: bool = True) -> Iterator[Finding]:
     """The findings about one setting: one for all stored places, one for what only this session holds."""
-    places = [(place, fault) for place in held(scene, key, in_file=in_file) if (fault := judge(place.text))]
-    stored = [(place, severity, fault) for place, fault in places if place.layer != "session"
-              and (severity := _severity(scene, place, fault))]  # fmt: skip
-    for id in dict.fromkeys(fault.id for _place, _severity_, fault in stored):
-        mine = [item for item in stored if item[2].id == id]
-        yield _stored(scene, key, mine)
-    for place, fault in places:
-        if place.layer == "session" and fault.severity > Severity.ADVICE:
+    stored: dict[str, list[_Wrong]] = {}
+    for place in held(scene, key, in_file=in_file):
+        fault = judge(place.text)
+        if fault is None:
+            continue
+        if place.layer != "session":
+            if (severity := _severity(scene, place, fault)) is not None:
+                stored.setdefault(fault.id, []).append(_Wrong(place=place, fault=fault, severity=severity))
+        elif fault.severity > Severity.ADVICE:
             yield _in_session(scene, key, place, fault)
+    yield from (_stored(scene, key, wrong) for wrong in stored.values())
 
 
 def _severity(scene: Scene, place: Held, fault: Fault) -> Severity | None:
@@ -76,23 +87,21 @@ def _severity(scene: Scene, place: Held, fault: Fault) -> Severity | None:
     return fault.severity
 
 
-def _stored(scene: Scene, key: str, found: list[tuple[Held, Severity, Fault]]) -> Finding:
-    severity = max(severity for _place, severity, _fault in found)
-    fault = found[0][2]
-    origins = tuple(origin for place, _severity_, _fault in found for origin in place.origins)
-    about = key if fault.id != key.lower() else ""
+def _stored(scene: Scene, key: str, wrong: list[_Wrong]) -> Finding:
+    fault = wrong[0].fault
+    origins = [(one.place.text, origin) for one in wrong for origin in one.place.origins]
     return Finding(
         id=fault.id,
-        about=about,
+        about=key if fault.id != key.lower() else "",
         entry=fault.entry,
-        severity=severity,
+        severity=max(one.severity for one in wrong),
         title=fault.title,
         affects=fault.affects,
-        evidence=tuple(evidence(key, place.text, origin) for place, _s, _f in found for origin in place.origins),
+        evidence=tuple(evidence(key, text, origin) for text, origin in origins),
         explanation=fault.explanation,
         likelihood=fault.likelihood,
-        origin=origins,
-        remedy=_remedy(scene, key, fault, origins),
+        origin=tuple(origin for _text, origin in origins),
+        remedy=_together([_remedy(scene, key, one.fault, one.place.origins) for one in wrong]),
         links=fault.links,
     )
 
@@ -109,6 +118,19 @@ def _remedy(scene: Scene, key: str, fault: Fault, origins: tuple[Origin, ...]) -
     if fault.new is not None:
         return with_value(scene, key, fault.new, origins, **more)
     return without_lines(scene, key, origins, **more)
+
+
+def _together(remedies: list[Remedy]) -> Remedy:
+    """One remedy for all places, each of which gets its own value."""
+    titles = dict.fromkeys(remedy.title for remedy in remedies)
+    reasons = dict.fromkeys(remedy.reason for remedy in remedies if remedy.reason)
+    return replace(
+        remedies[0],
+        title="; ".join(titles),
+        edits=tuple(edit for remedy in remedies for edit in remedy.edits),
+        commands=tuple(dict.fromkeys(command for remedy in remedies for command in remedy.commands)),
+        reason=" ".join(reasons),
+    )
 
 
 def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:

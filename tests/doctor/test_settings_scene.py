@@ -103,6 +103,15 @@ def test_both_places_are_one_finding(bench: Bench) -> None:
     assert files == {".config/go/env": f"GOPATH={bench.home}/work\n", ".bashrc": 'export GOPATH="$HOME/work"\n'}
 
 
+def test_each_place_gets_the_value_that_was_meant_there(bench: Bench) -> None:
+    put(bench, ".config/go/env", "GOPATH=$HOME/work\n")
+    put(bench, ".bashrc", "export GOPATH='$HOME/go'\n")
+    scene = bench.scene(hello=Hello(ok=False), GOPATH="$HOME/go")
+    files = mended(scene, [only(scene)])
+    assert files[".config/go/env"] == f"GOPATH={bench.home}/work\n"
+    assert files[".bashrc"].startswith("# gowizard: disabled ")
+
+
 def test_a_session_has_values_that_no_file_mends(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOFLAGS", "-foo")
     found = only(bench.scene())
