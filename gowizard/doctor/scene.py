@@ -19,6 +19,7 @@ from gowizard import environment, net, run
 from gowizard.cancellation import Cancel
 from gowizard.doctor import views
 from gowizard.doctor.hello import Hello, fenced_environment, say_hello
+from gowizard.doctor.hidden_values import hidden_values
 from gowizard.doctor.model import Origin
 from gowizard.doctor.origins import lines_that_set
 from gowizard.doctor.views import Mode, View
@@ -136,12 +137,12 @@ class Scene:
         return read_go_env(self.go_env_bytes or b"")
 
     def variable(self, key: str) -> str:
-        """The variable as any new shell gets it, "" where none does."""
+        """The variable as any new shell gets it, or would but for a fault before that line; "" where none does."""
         for mode in (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE):
             value = self.view(mode).variables.get(key, "")
             if value:
                 return value
-        return ""
+        return self.once("hidden-values", lambda: hidden_values(self)).get(key, "")
 
     def setting(self, key: str) -> tuple[str, Origin]:
         """The value in force in a new terminal and where it comes from, in Go's own order.

@@ -10,17 +10,21 @@ from pathlib import Path
 from gowizard.doctor.callers import first_go, is_program
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
+from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.startup_texts import files_read
 from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
 from gowizard.locales import _
 
+_MODES = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
 _MOST = 500  # files that are looked at
 
 
 def look(scene: Scene) -> Iterator[Finding]:
     """GOBIN, or bin in the first folder of GOPATH, where it holds programs."""
-    if scene.go is None:
+    go = scene.go.binary if scene.go is not None else _meant(scene)
+    if go is None:
         return  # what leads shells to Go leads them there too
     value, origin = scene.setting("GOBIN")
     if not value:
@@ -28,9 +32,9 @@ def look(scene: Scene) -> Iterator[Finding]:
         value = f"{value.split(os.pathsep)[0]}/bin"
     folder = Path(value)
     programs = _programs(folder) if value.startswith("/") else []
-    views = [scene.view(mode) for mode in (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)]
-    blind = [view for view in views if view.known and first_go(view.path) and not _holds(view.path, folder)]
-    if not programs or not blind or folder.resolve() == scene.go.binary.parent.resolve():
+    views = [scene.view(mode) for mode in _MODES]
+    blind = [view for view in views if view.known and not _holds(view.path, folder)]
+    if not programs or not blind or folder.resolve() == go.parent.resolve() or _is_named(scene, folder):
         return
     names = ", ".join(programs[:4]) + (" …" if len(programs) > 4 else "")
     yield Finding(
@@ -51,10 +55,30 @@ def look(scene: Scene) -> Iterator[Finding]:
             title=_("Put {place} into PATH").format(place=shown(folder, scene.home)),
             phase=Phase.SHELLS,
             shells=True,
+            go_bin=go.parent if scene.go is None else None,
             alternative=f"export PATH=\"$PATH:{folder}\"",
         ),
         links=("https://go.dev/doc/install",),
     )
+
+
+def _lines(scene: Scene) -> list[PathLine]:
+    """The lines for PATH in files that the user's shell reads."""
+    shell = scene.shell
+    read = set() if shell is None else {path for mode in _MODES for path in files_read(scene, shell, mode)}
+    return [line for line in path_lines(scene) if line.path in read]
+
+
+def _meant(scene: Scene) -> Path | None:
+    """The go that a line of the user's would lead to, were it not for a fault that another check finds."""
+    known = known_variables(scene)
+    return next((go for line in _lines(scene) if (go := first_go(line.folders(known)))), None)
+
+
+def _is_named(scene: Scene, folder: Path) -> bool:
+    """Whether a line means to put it into PATH, so that the fault is that line's."""
+    known = known_variables(scene)
+    return any(str(folder) in line.folders(known) for line in _lines(scene))
 
 
 def _programs(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.startup_texts import files_read
+from gowizard.doctor.startup_texts import files_read, plain_bytes, startup_texts
 from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
@@ -32,7 +32,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     read = {path for mode in missing for path in files_read(scene, shell, mode)}
     leading = [line for line in path_lines(scene) if first_go(line.folders(known_variables(scene)))]
     unread = [line for line in leading if line.path not in read and _may_be_read(scene, line)]
-    if any(line.path in read for line in leading):
+    if any(line.path in read for line in leading) or _is_named(scene, leading, read):
         return  # it is read, and something else is wrong with it
     go = next((go for go in found.values() if go is not None), None)
     if go is None and not unread:
@@ -53,6 +53,15 @@ def _reads_something(shell: Shell | None, mode: Mode) -> bool:
 def _may_be_read(scene: Scene, line: PathLine) -> bool:
     """A system file counts where the user's shell could read it: a folder there holds Go for everybody."""
     return line.text.kind == "startup-file" or line.path.name.endswith(".sh")
+
+
+def _is_named(scene: Scene, leading: list[PathLine], read: set[Path]) -> bool:
+    """Whether a file that is read names such a folder after all, in a way that the shell does not understand."""
+    home = str(scene.home)
+    folders = {folder for line in leading for folder in line.folders(known_variables(scene))}
+    words = {folder.replace(home, begin, 1) for folder in folders for begin in (home, "$HOME", "${HOME}", "~")}
+    contents = [plain_bytes(text.content) for text in startup_texts(scene) if text.path in read]
+    return any(word.encode("utf-8", "surrogateescape") in content for word in words for content in contents)
 
 
 def _hiding(shell: Shell, lines: list[PathLine]) -> tuple[Path, Path] | None:
