@@ -186,6 +186,17 @@ async def test_the_other_answers_of_the_network_survive_too() -> None:
 
 
 @in_loop
+async def test_the_steps_of_a_proof_that_ran_are_told_anew() -> None:
+    async with walking(Multilingual()) as walker:
+        await walker.to("proof")
+        await walker.until(lambda: walker.session.proof.state == "done")
+        await walker.shows("A new login shell finds Go")
+        await walker.wizard.speak("zh_CN")
+        await walker.shows("新的登录 shell 能找到 Go")
+        assert "A new login shell" not in walker.text()
+
+
+@in_loop
 async def test_switching_takes_less_than_a_fifth_of_a_second() -> None:
     async with walking(Multilingual()) as walker:
         await walker.to("environment")

@@ -12,6 +12,8 @@ from gowizard.cancellation import Cancel
 from gowizard.proof.events import OutputLine
 from gowizard.wizard.background import Background, Feed
 from gowizard.wizard.messages import EventsArrived, JobEnded
+from gowizard.wizard.steps import step_named
+from gowizard.wizard.widgets.logpane import LogPane
 from tests.support.fake_backend import FakeBackend
 from tests.support.wizard_pilot import in_loop, walking
 
@@ -53,6 +55,23 @@ async def test_a_slow_program_s_line_is_seen_at_once() -> None:
         walk.wizard.feeds["proof"].emit(OutputLine("run", "tick 1"))
         await walk.until(lambda: "tick 1" in walk.text())
         assert time.monotonic() - begin < 0.3
+
+
+@pytest.mark.slow
+@in_loop
+async def test_the_scrollbar_hides_no_column_of_the_log() -> None:
+    async with walking() as walk:
+        await walk.to("proof")
+        await walk.until(lambda: walk.session.proof.state == "done")
+        walk.session.proof.lines[:] = [("output", "0123456789" * 30)] * 30
+        await walk.wizard.show(step_named("proof"))
+        await walk.press("o")
+        await walk.until(lambda: walk.wizard.query_one(LogPane).show_vertical_scrollbar, "a scrollbar")
+        await walk.still()
+        pane = walk.wizard.query_one(LogPane)
+        rows = [pane.render_line(y).text for y in range(pane.scrollable_content_region.height)]
+        printed = "".join(row.rstrip() for row in rows)
+        assert printed in "0123456789" * 600 and len(printed) > 300
 
 
 def test_a_feed_gives_batches_and_tells_once() -> None:

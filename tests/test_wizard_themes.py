@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.locales import set_language
 from gowizard.wizard import themes
 from gowizard.wizard.app import WizardApp
 from tests.support.fake_backend import FakeBackend, pretend_host
@@ -122,6 +123,24 @@ async def test_a_new_file_is_in_the_palette_and_its_highlight_shows_it(tmp_path:
                     break
             await walk.until(lambda: len(walk.app.screen_stack) == 1, "the end of the palette")
             await walk.until(lambda left=left: walk.app.theme == left)
+
+
+@pytest.mark.slow
+@in_loop
+async def test_opening_the_palette_alone_leaves_the_theme_as_it_is() -> None:
+    set_language("zh_CN")  # in Chinese a theme is the palette's first row, and so highlighted at once
+    async with walking(theme="dark") as walk:
+        await walk.answered()
+        await walk.press("f2")
+        await walk.shows("主题：ansi")
+        await walk.still()
+        assert walk.app.theme == "dark"
+        await walk.press("down", "down", "down")
+        await walk.until(lambda: walk.app.theme == "light" or walk.app.theme == "high-contrast", "a preview")
+        await walk.press("up", "up", "up")
+        await walk.until(lambda: walk.app.theme == "ansi", "the first row's preview")
+        await walk.press("escape")
+        await walk.until(lambda: walk.app.theme == "dark")
 
 
 @pytest.mark.slow

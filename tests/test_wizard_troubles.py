@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.releases import Insecure
 from gowizard.wizard.app import WizardApp
-from gowizard.wizard.backend import Emit
+from gowizard.wizard.backend import Emit, Reach
+from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.logpane import LogPane
 from tests.support.fake_backend import HELLO, OURS, FakeBackend
@@ -116,6 +118,38 @@ async def test_a_source_that_can_be_changed_on_the_way_is_asked_about_in_words()
 
 
 @in_loop
+async def test_another_source_than_an_insecure_one_leads_through_the_pages_not_seen_yet() -> None:
+    async with walking(PlainHttp()) as walk:
+        await walk.to("place")
+        await _choose(walk, "sources", "other")
+        walk.wizard.query_one("#other", Input).value = "http://go.example/dl"
+        await walk.press("enter")
+        await walk.until(lambda: isinstance(walk.app.screen, Ask), "the question")
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "place" and not isinstance(walk.app.screen, Ask))
+        await walk.answered()
+        walk.wizard.query_one("#other", Input).value = "https://go.example/dl"
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "environment", "the page of shells, not the review")
+
+
+@in_loop
+async def test_who_named_a_source_is_offered_it_and_no_third_party_is_asked() -> None:
+    backend = FakeBackend(reachable=frozenset())
+    async with walking(backend) as walk:
+        walk.session.answers = replace(walk.session.answers, source="/media/stick")
+        await walk.to("place")
+        await walk.until(lambda: walk.session.sources["official"].reach is Reach.NO)
+        await walk.shows("Enter takes the source that you named.")
+        assert walk.choices("sources").current.id == "other"
+        assert walk.wizard.query_one("#other", Input).value == "/media/stick"
+        assert not set(backend.asked) - {"official", "google-cn", "default"}
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "environment")
+        assert walk.session.answers.source == "/media/stick"
+
+
+@in_loop
 async def test_a_proxy_that_was_typed_is_tried_before_it_is_taken() -> None:
     async with walking() as walk:
         await walk.to("proxy")
@@ -133,6 +167,19 @@ async def test_a_proxy_that_was_typed_is_tried_before_it_is_taken() -> None:
         await walk.press("enter")
         await walk.until(lambda: walk.step == "review")
         assert walk.session.answers.goproxy == "https://good.example,direct"
+
+
+@in_loop
+async def test_the_review_shows_no_password_of_an_address() -> None:
+    async with walking() as walk:
+        await walk.to("review")
+        answers = replace(walk.session.answers, goproxy="https://joe:s3cret@a.example,direct")
+        walk.session.answers = replace(answers, source="https://joe:s3cret@b.example/dl")
+        await walk.wizard.show(step_named("review"))
+        await walk.answered()
+        told = [row.note + row.detail for row in walk.choices("changes").rows if row.id.startswith("answer:")]
+        assert "https://***@a.example,direct" in "\n".join(told) and "https://***@b.example/dl" in "\n".join(told)
+        assert "s3cret" not in "\n".join(told) + walk.text()
 
 
 @in_loop

@@ -11,6 +11,7 @@ from gowizard.cli.plain_trip import Trip
 from gowizard.errors import UsageError
 from gowizard.host.facts import Shell
 from gowizard.locales import _
+from gowizard.redact import redacted
 from gowizard.wizard.backend import ProxyOffer, Reach
 
 
@@ -81,6 +82,8 @@ def module_proxy(trip: Trip) -> None:
         names = list(trip.proxies)
         unasked = [name for name in names if trip.proxies[name].reach is Reach.UNASKED]
         rows = [_row(trip.proxies[name], number == 0) for number, name in enumerate(names)]
+        if _wanted(trip) not in {*trip.proxies, "off"}:
+            rows.insert(0, Row(id=_wanted(trip), label=redacted(_wanted(trip)), note=_("named by you")))
         if unasked:
             rows.append(Row(id="test", label=_("Ask all of them and show how fast they answer")))
         rows.append(Row(id="off", label=_("off"), detail=_("Nothing is fetched from any network.")))

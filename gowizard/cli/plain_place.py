@@ -12,6 +12,7 @@ from gowizard.cli.plain_trip import Trip
 from gowizard.cli.render import voucher_text
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
+from gowizard.redact import redacted
 from gowizard.releases import Voucher
 from gowizard.wizard.backend import Reach, SourceOffer, VersionOffer
 
@@ -73,7 +74,7 @@ def source(trip: Trip) -> None:
     opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in _offers(trip))
     rows = [_source_row(offer) for offer in _offers(trip) if opened or not offer.more]
     if named not in {"auto", *trip.sources}:
-        rows.insert(0, Row(id=named, label=named, note=_("named by you")))
+        rows.insert(0, Row(id=named, label=redacted(named), note=_("named by you")))
     if not opened:
         told = _("mirrors in China; asked only if you choose this")
         rows.append(Row(id="more", label=_("More sources"), note=told, detail=_MORE()))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
     from gowizard.proof.proving import run
     from gowizard.proof.request import HELLO, HELLO_SOURCE, ProofRequest
+    from gowizard.proof.titles import title_of
 
 __getattr__ = late(
     __name__,
@@ -17,6 +18,7 @@ __getattr__ = late(
         "events": ("OutputLine", "ProofEvent", "ProofReport", "StepFinished", "StepStarted"),
         "proving": ("run",),
         "request": ("HELLO", "HELLO_SOURCE", "ProofRequest"),
+        "titles": ("title_of",),
     },
 )
 
@@ -30,4 +32,5 @@ __all__ = [
     "StepFinished",
     "StepStarted",
     "run",
+    "title_of",
 ]

@@ -16,6 +16,7 @@ from gowizard.proof import judging
 from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
 from gowizard.proof.place import Command, Outcome, Place
 from gowizard.proof.request import HELLO_SOURCE, ProofRequest
+from gowizard.proof.titles import title_of
 from gowizard.redact import redacted
 
 Emit = Callable[[ProofEvent], None]
@@ -50,13 +51,8 @@ class _Proof:
                 self._finish(id, None, time.monotonic(), why)
         else:
             self._settings(place)
-            self._hello(place, "run", _("Run a first program"), [("go", "run", "hello.go")])
-            self._hello(
-                place,
-                "build",
-                _("Build it, and run what was built"),
-                [("go", "build", "-o", "hello", "hello.go"), ("./hello",)],
-            )
+            self._hello(place, "run", [("go", "run", "hello.go")])
+            self._hello(place, "build", [("go", "build", "-o", "hello", "hello.go"), ("./hello",)])
             self._module(place)
         return ProofReport(tuple(self._finished))
 
@@ -65,23 +61,18 @@ class _Proof:
 
         Where no kind could be asked (a startup file starts another program) it is the tree's own path.
         """
-        titles = {
-            "login": _("A new login shell finds Go"),
-            "interactive": _("A new terminal window finds Go"),
-            "path": _("Go answers from its own folder"),
-        }
         modes = ("path",) if self._request.by_path else ("login", "interactive")
         places = [Place(self._request, mode, self._folder, self._cancel) for mode in modes]
-        endings = {place.mode: self._version(place, titles[place.mode]) for place in places}
+        endings = {place.mode: self._version(place) for place in places}
         answering = next((place for place in places if endings[place.mode]), None)
         if answering is None and not any(ok is False for ok in endings.values()):
             return Place(self._request, "path", self._folder, self._cancel)
         return answering
 
-    def _version(self, place: Place, title: str) -> bool | None:
+    def _version(self, place: Place) -> bool | None:
         id, begin = f"version:{place.mode}", time.monotonic()
         commands: list[Command] = [("go", "version")]
-        self._emit(StepStarted(id, title, place.typed(commands)))
+        self._emit(StepStarted(id, title_of(id), place.typed(commands)))
         outcome = place.run(commands, seconds=_QUICK, on_line=self._lines(id), which="go")
         if outcome.unknown and outcome.error is not None:
             message = _("Could not be asked: {why}").format(why=str(outcome.error))
@@ -93,13 +84,12 @@ class _Proof:
         wanted = {"GOROOT": str(self._request.goroot), **self._request.expected_env}
         if place.mode == "path":
             wanted = {key: value for key, value in wanted.items() if key not in _FROM_SCRIPT}
-        title, commands = _("Go has the settings that were made"), [("go", "env", "-json", *sorted(wanted))]
-        begin, outcome = self._step(place, "env", title, commands, _QUICK)
+        begin, outcome = self._step(place, "env", [("go", "env", "-json", *sorted(wanted))], _QUICK)
         message = judging.environment(self._request, outcome, wanted)
         self._finish("env", not message, begin, message)
 
-    def _hello(self, place: Place, id: str, title: str, commands: Sequence[Command]) -> None:
-        begin, outcome = self._step(place, id, title, commands, self._request.seconds)
+    def _hello(self, place: Place, id: str, commands: Sequence[Command]) -> None:
+        begin, outcome = self._step(place, id, commands, self._request.seconds)
         message = judging.hello(outcome)
         self._finish(id, not message, begin, message)
 
@@ -114,8 +104,7 @@ class _Proof:
             # GOPATH too: it would otherwise get the checksum database's last tree head (pkg/sumdb).
             more = {**request.proxies, "GOPATH": str(store), "GOMODCACHE": str(store / "mod")}
             commands = [("go", "mod", "download", "-x", "-modcacherw", request.module)]
-            title = _("A module comes through the module proxy")
-            begin, outcome = self._step(place, "module", title, commands, _MODULE, more)
+            begin, outcome = self._step(place, "module", commands, _MODULE, more)
             message, absent = judging.module(outcome, store / "mod")
         chosen = "GOPROXY" in request.expected_env
         if absent and not chosen:
@@ -129,12 +118,11 @@ class _Proof:
         self,
         place: Place,
         id: str,
-        title: str,
         commands: Sequence[Command],
         seconds: float,
         more: dict[str, str] | None = None,
     ) -> tuple[float, Outcome]:
-        self._emit(StepStarted(id, title, place.typed(commands)))
+        self._emit(StepStarted(id, title_of(id), place.typed(commands)))
         begin = time.monotonic()
         return begin, place.run(commands, seconds=seconds, on_line=self._lines(id), more=more)
 

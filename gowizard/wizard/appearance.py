@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.command import Command, CommandPalette
+from textual.widgets import Input
 
 from gowizard.locales import _
 from gowizard.wizard import themes
@@ -47,6 +48,7 @@ class Appearance(Base):
         self._shelf: dict[str, Any] = {}
         self._told: tuple[str, ...] = ()
         self._before_palette: str | None = None
+        self._touring = False
         self._theme_problems = self._read_themes()
         wanted = wanted or self._for_terminal()
         if wanted not in self.available_themes:
@@ -82,13 +84,15 @@ class Appearance(Base):
     def on_command_palette_opened(self) -> None:
         """Remember what to go back to."""
         self.reread_themes()
-        self._before_palette = self.theme
+        self._before_palette, self._touring = self.theme, False
 
     def on_command_palette_option_highlighted(self, event: CommandPalette.OptionHighlighted) -> None:
-        """Show the theme under the highlight."""
+        """Show the theme under the highlight; the first row of the whole list has it before anybody moved."""
         option = event.highlighted_event.option
         command = option.hit.command if isinstance(option, Command) else None
-        if self._before_palette is not None:
+        asked = any(field.value for field in self.screen.query(Input))
+        self._touring = self._touring or asked or event.highlighted_event.option_index > 0
+        if self._before_palette is not None and self._touring:
             self.theme = command.name if isinstance(command, TakeTheme) else self._before_palette
 
     def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:

@@ -12,6 +12,7 @@ from textual.app import SystemCommand
 
 from gowizard.errors import GowizardError
 from gowizard.locales import N_, _, available_languages, language, set_language
+from gowizard.proof import title_of
 from gowizard.wizard.backend import Reach
 from gowizard.wizard.session import Session
 
@@ -77,6 +78,7 @@ def _retell(session: Session) -> None:
         session.proxies[offer.name] = replace(
             known, title=offer.title, detail=offer.detail if known.reach is not Reach.NO else known.detail, message=""
         )
+    session.proof.started = [replace(step, title=title_of(step.id)) for step in session.proof.started]
     if session.work.state == "waiting":
         session.plan = session.plan_error = None
 

@@ -109,10 +109,10 @@ class Looking(Base):
         self.refresh_page()
 
     def on_source_answered(self, event: messages.SourceAnswered) -> None:
-        """One more source is known; when no official one answers, the others are asked."""
+        """One more source is known; when no official one answers and the user named none, the others are asked."""
         self.session.learn_source(event.offer)
         official = [offer for offer in self.session.sources.values() if offer.official]
-        if all(offer.reach is Reach.NO for offer in official):
+        if all(offer.reach is Reach.NO for offer in official) and not self.session.own_source:
             self.ask_other_sources()
             self.ask_mirrors()
         self.refresh_page()

@@ -131,13 +131,9 @@ def proxy_offers(host: Host) -> tuple[ProxyOffer, ...]:
     rows = []
     written = bool(now.value) and now.value != proxy.DEFAULT.setting
     if written:
+        told = _("Set in: {origin}. Nothing is written.").format(origin=now.origin)
         rows.append(
-            ProxyOffer(
-                name=SET,
-                title=_("Keep what is set"),
-                value="",
-                detail=f"{now.value}\n" + _("Set in: {origin}. Nothing is written.").format(origin=now.origin),
-            )
+            ProxyOffer(name=SET, title=_("Keep what is set"), value="", detail=f"{redacted(now.value)}\n{told}")
         )
     for entry in proxy.CATALOGUE:
         value = (proxy.DEFAULT.name if written else "") if entry.official else entry.setting

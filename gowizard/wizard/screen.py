@@ -174,8 +174,8 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         button.disabled = not ready
 
     def change_answer(self, name: str) -> None:
-        """Open a step from the review; its Next comes back there."""
-        self.back_to_review = True
+        """Open a step again; its Next comes back to the review where that was open already."""
+        self.back_to_review = "review" in self.session.opened
         self.run_worker(self.show(step_named(name)), exclusive=True, group="show")
 
     def read(self, title: str, lines: list[str]) -> None:

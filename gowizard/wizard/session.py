@@ -127,6 +127,11 @@ class Session:
         """Whether this session has changed the machine."""
         return self.work.state == "done"
 
+    @property
+    def own_source(self) -> bool:
+        """Whether the user named a folder or a URL of their own."""
+        return self.answers.source != "auto" and self.answers.source not in self.sources
+
     def learn_source(self, offer: SourceOffer) -> None:
         """Remember a source's answer."""
         self.sources[offer.name] = offer

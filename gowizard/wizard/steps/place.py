@@ -57,6 +57,8 @@ class PlacePage(OfferPage):
         official = [offer for offer in self.session.sources.values() if offer.official]
         if any(offer.reach is Reach.YES for offer in official):
             return _("The download starts in the background when you go on.")
+        if self.session.own_source:
+            return _("Enter takes the source that you named.")
         if official and all(offer.reach is Reach.NO for offer in official):
             if any(offer.more and offer.reach is Reach.YES for offer in self.session.sources.values()):
                 return _("go.dev does not answer from here, but a mirror of it does.")
@@ -143,8 +145,7 @@ class PlacePage(OfferPage):
         return best.name if best is not None else next(iter(offers), "")
 
     def _other_text(self) -> str:
-        named = self.session.answers.source
-        return "" if named == "auto" or named in self.session.sources else named
+        return self.session.answers.source if self.session.own_source else ""
 
     def rows(self) -> list[Choice]:
         offers = self.session.sources.values()
@@ -176,7 +177,7 @@ class PlacePage(OfferPage):
             Reach.UNASKED: _("not asked"),
             Reach.ASKING: _("asking") + self.marks.dots,
             Reach.YES: time if short else _("answers in {time}").format(time=time),
-            Reach.NO: offer.message or _("no answer"),
+            Reach.NO: offer.message or (_("of no use now") if offer.more else _("does not answer")),
         }[offer.reach]
         between = f" {self.marks.between} "
         voucher = "" if offer.more and offer.reach is Reach.NO else voucher_name(offer.voucher)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from gowizard.answers import Existing
 from gowizard.locales import _, ngettext, sentences
+from gowizard.redact import redacted
 from gowizard.wizard.steps.difference import difference
 from gowizard.wizard.steps.place import voucher_name
 from gowizard.wizard.widgets.choices import Choice, Choices
@@ -100,7 +101,7 @@ class ReviewPage(Page):
 
         source = self.session.sources.get(answers.source)
         shells = _(", ").join(answers.shells) if answers.modify_path else _("none, by hand")
-        goproxy = answers.goproxy or _("Go's default")
+        goproxy = redacted(answers.goproxy) or _("Go's default")
         rows: list[tuple[str, str, str]] = []
         if self.session.backend.host.gos:
             kept = {
@@ -115,7 +116,7 @@ class ReviewPage(Page):
                 (
                     "place",
                     _("Source and place"),
-                    _(", ").join((source.title if source else answers.source, short(answers.dir, home))),
+                    _(", ").join((source.title if source else redacted(answers.source), short(answers.dir, home))),
                 )
             )
         if answers.use:
