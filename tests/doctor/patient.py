@@ -81,7 +81,7 @@ class Patient:
         shutil.copytree(source or self.tree, target, symlinks=True)
         for name in (".bashrc", ".profile"):
             path = self.home / name
-            path.write_text(path.read_text().replace(str(self.tree), str(target)))
+            path.write_bytes(path.read_bytes().replace(os.fsencode(self.tree), os.fsencode(target)))
         self.tree = target
         return target
 
