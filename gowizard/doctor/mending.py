@@ -97,7 +97,9 @@ def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
         return
     fish = scene.shell is not None and scene.shell.name == "fish"
     parts.commands.append(f"set -e {key}" if fish else f"unset {key}")
-    if scene.variable(key):
+    if scene.host.system.container and scene.given.get(key):
+        parts.reasons.append(_("The container's image sets it, or the command that starts the container."))
+    elif scene.variable(key):
         parts.reasons.append(_("Which startup file sets it could not be found out."))
     else:
         parts.reasons.append(_("No startup file sets it; it holds in this session only."))

@@ -164,6 +164,15 @@ def test_what_belongs_to_the_system_gets_the_exact_command(bench: Bench, tmp_pat
     assert remedy.reason
 
 
+def test_what_an_image_sets_is_said_to_be_the_images(bench: Bench) -> None:
+    scene = bench.scene(GOFLAGS="-foo")
+    scene.host = replace(scene.host, system=replace(scene.host.system, container="docker"))
+    scene.once("given", lambda: {"GOFLAGS": "-foo"})
+    remedy = only(scene).remedy
+    assert remedy is not None
+    assert (remedy.commands, "image" in remedy.reason) == (("unset GOFLAGS",), True)
+
+
 def test_a_variable_that_fish_keeps_is_taken_away_by_fish(bench: Bench) -> None:
     remedy = without_lines(bench.scene(), "GOFLAGS", (Origin(kind="fish-universal", text="SETUVAR ..."),))
     assert remedy.commands == ("set -Ue GOFLAGS",)
