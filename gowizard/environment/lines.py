@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_VALUE = (  # one piece of a word
-    rb"(?:[^\s;&|<>()\"'`$\\#][^\s;&|<>()\"'`$\\]*"
-    rb"|\"[^\"\n]*\"|'[^'\n]*'|\$\([^()\n]*\)|\$\{[^{}\n]*\}|\$\w+|`[^`\n]*`)"
+_VALUE = (  # one piece of a word; what it took it never gives back, or a long word takes exponential time
+    rb"(?:[^\s;&|<>()\"'`$\\#][^\s;&|<>()\"'`$\\]*+"
+    rb"|\"[^\"\n]*\"|'[^'\n]*'|\$\([^()\n]*\)|\$\{[^{}\n]*\}|\$\w++|`[^`\n]*`)"
 )
 _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"
 _DECLARE = rb"(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)"
