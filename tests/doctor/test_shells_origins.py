@@ -94,3 +94,12 @@ def test_fish_is_asked_which_commands_it_carries_out(account: Account) -> None:
     account.write(".config/foo/env.fish", "# made by foo\nset -gx GOROOT /opt/foo\n")
     account.write(".config/fish/conf.d/x.fish", "if false\n  set -gx GOROOT /opt/never\nend\n")
     assert places(account.scene(), "GOROOT")[-1] == ".config/foo/env.fish:2"
+
+
+def test_a_setting_behind_a_fault_of_the_file_is_seen(account: Account) -> None:
+    account.write(".bashrc", 'if true; then\r\n  :\r\nfi\r\nexport GOROOT="/opt/gone" \r\nexport GOFLAGS=-x\r\n')
+    scene = account.scene()
+    assert scene.variable("GOROOT") == "/opt/gone"
+    assert places(scene, "GOROOT") == [".bashrc:4"]
+    account.write(".bashrc", "if false; then\n  export GOROOT=/opt/gone\nfi\n")
+    assert account.scene().variable("GOROOT") == ""

@@ -29,7 +29,8 @@ def look(scene: Scene) -> Iterator[Finding]:
     value, origin = scene.setting("GOBIN")
     if not value:
         value, origin = scene.setting("GOPATH")
-        value = f"{value.split(os.pathsep)[0]}/bin"
+        first = value.split(os.pathsep)[0]
+        value = f"{first if first.startswith('/') else scene.home / 'go'}/bin"  # Go takes no other kind
     folder = Path(value)
     programs = _programs(folder) if value.startswith("/") else []
     views = [scene.view(mode) for mode in _MODES]
