@@ -164,6 +164,7 @@ def _value(context: Context, outcome: Outcome, report: ProofReport | None, ok: b
         "command": "repair",
         "ok": ok,
         "before": _keys(outcome.before.findings),
+        "later": _keys(outcome.later),
         "applied": [clean(change.title) for change in outcome.applied],
         "repaired": _keys(outcome.repaired),
         "still": _keys(outcome.still),

@@ -25,7 +25,7 @@ from gowizard.repair.treatment import Fetch, Treatment, prepare, preselected
 from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
 
-_ROUNDS = 4
+ROUNDS = 4
 _OF_TERMINAL = frozenset({"session-value", "session-old"})
 
 
@@ -39,13 +39,17 @@ Event = ApplyEvent | StageEvent | CheckFinished | LookingAgain
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the repair came to. `run` is "" where nothing was changed; `notes` say what was left out."""
+    """What the repair came to. `run` is "" where nothing was changed; `notes` say what was left out.
+
+    `later` came to light when the first faults were mended, and was mended in the same run.
+    """
 
     before: Diagnosis
     after: Diagnosis
     applied: tuple[Change, ...] = ()
     run: str = ""
     notes: tuple[str, ...] = ()
+    later: tuple[Finding, ...] = ()
     treatment: Treatment
 
     @property
@@ -77,13 +81,14 @@ def carry_out(
     cancel: Cancel,
     *,
     agree: Callable[[Treatment], bool] = lambda treatment: True,
+    rounds: int = ROUNDS,
     wait: float = 0.0,
     on_wait: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Make the changes and look again.
 
-    `agree` is asked before what came to light is mended too, in the same run. Raises GowizardError or Cancelled with
-    everything taken back.
+    `agree` is asked before what came to light is mended too, in the same run; there are at most so many `rounds`.
+    Raises GowizardError or Cancelled with everything taken back.
     """
     before = after = treatment.diagnosis
     host = before.scene.host
@@ -92,11 +97,12 @@ def carry_out(
     applied: list[Change] = []
     notes = list(treatment.notes)
     declined = {finding.key for finding in preselected(before)} - treatment.asked
-    tried = {finding.key for finding in treatment.chosen} | declined
+    tried = {_told(finding) for finding in treatment.chosen}
+    later: list[Finding] = []
     with changes.open_run(
         host.dirs.state, title=_("Repair Go on this account"), verb="repair", wait=wait, on_wait=on_wait
     ) as run:
-        for _round in range(_ROUNDS):
+        for number in range(1, rounds + 1):
             try:
                 ready = _staged(run, treatment, question, emit, cancel)
             except GowizardError as error:
@@ -108,17 +114,30 @@ def carry_out(
             applied += ready
             emit(LookingAgain())
             after = diagnose(question, emit, cancel)
-            if question.only or question.client is None:
+            if number == rounds or question.only or question.client is None:
                 break
-            more = tuple(finding for finding in preselected(after) if finding.key not in tried)
-            tried |= {finding.key for finding in more}
+            fresh = (finding for finding in preselected(after) if _told(finding) not in tried)
+            more = tuple(finding for finding in fresh if finding.key not in declined)
+            tried |= {_told(finding) for finding in more}
             treatment = prepare(after, more, answers, question.client, cancel)
             notes += treatment.notes
             if not treatment.changes or not agree(treatment):
                 break
+            later += treatment.chosen
         return Outcome(
-            before=before, after=after, applied=tuple(applied), run=run.id, notes=tuple(notes), treatment=treatment
+            before=before,
+            after=after,
+            applied=tuple(applied),
+            run=run.id,
+            notes=tuple(notes),
+            later=tuple(later),
+            treatment=treatment,
         )
+
+
+def _told(finding: Finding) -> tuple[object, ...]:
+    """What tells a finding from one that only has the same key: behind one fault of a file lies another."""
+    return (finding.key, finding.title, finding.evidence)
 
 
 def _staged(

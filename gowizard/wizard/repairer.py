@@ -59,11 +59,12 @@ class CoreRepairer:
             self._answers,
             _translating(emit),
             cancel,
-            agree=lambda more: False,  # what comes to light is shown first
+            rounds=1,  # what comes to light is shown first
             wait=5.0,
         )
         if done.run:
             self._runs.append(done.run)
+        before, left = done.before.examination.keyed(), done.after.examination.keyed()
         return Mended(
             applied=tuple(shorter(change.title, home) for change in done.applied),
             repaired=_titles(done.repaired, home),
@@ -72,6 +73,7 @@ class CoreRepairer:
             steps=tuple(
                 (shorter(step.title, home), tuple(map(clean, step.lines)), shorter(step.reason, home))
                 for step in treatment.manual
+                if step.id not in before or step.id in left  # what is mended needs nobody any more
             ),
             notes=tuple(map(clean, done.notes)),
             run=done.run,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from gowizard import changes, host, net
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.doctor.check import Check
-from gowizard.doctor.model import FileEdit, Finding, Phase, Reinstall, Remedy, Severity
+from gowizard.doctor.model import Evidence, FileEdit, Finding, Phase, Reinstall, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.errors import GowizardError, UsageError
 from gowizard.repair import diagnosis as diagnosing
@@ -73,6 +74,7 @@ def test_a_fault_behind_a_fault_is_mended_in_the_same_run(home: Path, monkeypatc
     assert (home / "file").read_bytes() == b""
     assert [change.title for change in outcome.applied] == ["Take one out", "Take two out"]
     assert [finding.key for finding in outcome.repaired] == ["one"]
+    assert [finding.key for finding in outcome.later] == ["two"]
     assert outcome.after.healthy and not outcome.new
     (run,) = changes.history(outcome.after.scene.host.dirs.state)
     assert (run.id, run.verb, run.changes) == (outcome.run, "repair", ("Take one out", "Take two out"))
@@ -101,6 +103,24 @@ def test_a_failure_in_a_later_round_takes_all_of_the_run_back(home: Path, monkey
     state = host.detect().dirs.state
     assert changes.interrupted(state) is None
     assert changes.history(state)[0].status == "rolled back"
+
+
+def test_a_second_fault_under_the_same_key_is_mended_and_one_that_stays_is_not_tried_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(scene: Scene) -> Iterator[Finding]:
+        held = (scene.home / "file").read_bytes()
+        for word in (b"one", b"two"):
+            if word in held:
+                yield replace(_finding(scene, "same", word), evidence=(Evidence(where="file", what=word.decode()),))
+                return
+        more = Remedy(title="t", edits=(FileEdit(scene.home / "file", lambda old: (old or b"") + b"x"),))
+        yield Finding(id="stays", entry=(1,), severity=Severity.HURTS, title="t", remedy=more)
+
+    _use(monkeypatch, Check("check", (1,), look, finds=("same", "stays")))
+    outcome = _repair(_question())
+    assert (home / "file").read_bytes() == b"x"
+    assert [finding.key for finding in outcome.new] == ["stays"]
 
 
 def test_guesses_and_advice_are_not_chosen_but_can_be_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
