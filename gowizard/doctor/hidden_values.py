@@ -32,11 +32,17 @@ def hidden_values(scene: Scene) -> dict[str, str]:
             text = text_of(scene, path)
             if text is None or text.kind != "startup-file" or text.dialect == "fish":
                 continue
-            content = plain_bytes(text.content)
-            if stumbled or content != text.content:
-                found |= _assigned(content.decode("utf-8", "replace"), str(scene.home))
+            if stumbled or _is_spoilt(text.content):
+                found |= _assigned(plain_bytes(text.content).decode("utf-8", "replace"), str(scene.home))
     found.pop("PATH", None)
     return found
+
+
+def _is_spoilt(content: bytes) -> bool:
+    """Whether line ends or marks of Windows come to stand in statements."""
+    lines = content.split(b"\n")
+    ends = any(line.endswith(b"\r") and not line.lstrip().startswith(b"#") for line in lines)
+    return ends or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
 
 
 def _assigned(content: str, home: str) -> dict[str, str]:
