@@ -71,6 +71,14 @@ def test_mended_lines_take_effect_unless_they_do_harm() -> None:
     assert lines_mended(verdict)(mended) == mended
 
 
+def test_what_counted_goes_on_counting() -> None:
+    mended = lines_mended(verdict)(b"GOBIN=/a\nexport GOBIN=/b\n")
+    assert mended == f"GOBIN=/a\n{OFF}export GOBIN=/b\n".encode()
+    mended = lines_mended(verdict)(b"export GOBIN=/a\nexport GOBIN=/b\n")
+    assert mended == f"{OFF}export GOBIN=/a\nGOBIN=/b\n".encode()
+    assert lines_mended(verdict)(b'GOBIN="/a"\n') == b"GOBIN=/a\n"
+
+
 def test_ends_of_lines_are_kept_until_they_are_mended_themselves() -> None:
     mended = lines_mended(verdict)(b"export GOBIN=/b\r\nGOFLAGS=-x\r\n")
     assert mended == b"GOBIN=/b\r\nGOFLAGS=-x\r\n"

@@ -64,11 +64,16 @@ def normalised(content: str, verdict: Callable[[str, str], str | None], date: st
     """The content with each misread line as it was meant.
 
     `verdict` gives the value that a key may get, None where it had better get none: such a line is commented out, so
-    that what Go passed over so far does no harm from now on.
+    that what Go passed over so far does no harm from now on. So is one whose key another line sets: that one counted,
+    or comes later, and goes on counting.
     """
     lines = content.split("\n")
-    for number, line, key, value in misread(content):
-        allowed = verdict(key, value)
+    wrong = misread(content)
+    last = {key: number for number, _line, key, _value in wrong}
+    read = {line.partition("=")[0] for line in lines if "=" in line}
+    for number, line, key, value in wrong:
+        passed_over = not line.startswith(f"{key}=") and (key in read or last[key] != number)
+        allowed = None if passed_over else verdict(key, value)
         end = "\r" if line.endswith("\r") else ""
         lines[number - 1] = f"{key}={allowed}{end}" if allowed is not None else f"{_MARK} {date}: {line}"
     return "\n".join(lines)
