@@ -64,6 +64,7 @@ def _current_folder(patient: Patient) -> None:
 
 CASES = (
     Case(65, "~ in quotes", _tilde, finds="path-literal", also=LOST),
+    Case(65, "~ in quotes, an ordinary user's", _tilde, finds="path-literal", also=LOST, uid=12345),
     Case(65, "$HOME in single quotes", _single_quotes, finds="path-literal", also=LOST),
     Case(65, "~ in quotes in fish", _tilde_in_fish, finds="path-literal", also=LOST, needs=("fish",)),
     Case(68, "PATH made anew", _made_anew, finds="path-overwritten", also=LOST),
