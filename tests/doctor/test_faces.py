@@ -181,8 +181,8 @@ def test_on_a_terminal_the_page_opens_and_two_keys_mend_it(ill: Patient) -> None
     environment = {**ill.environment, "TERM": "screen-256color"}
     before = (ill.home / ".bashrc").read_bytes()
     with Tmux([sys.executable, "-m", "gowizard", "--repair", "--offline"], environment) as terminal:
-        screen = terminal.wait_for("wrong with Go here")
-        assert "~/.bashrc:" in screen and "GOROOT" in screen
+        screen = terminal.wait_for("~/.bashrc:")  # the evidence; painted a moment after the heading
+        assert "1 thing is wrong with Go here" in screen and "GOROOT" in screen
         assert SECRET not in screen
         terminal.press("Enter")
         terminal.wait_for("Hello, Go environment is ready!", seconds=120)

@@ -108,6 +108,7 @@ async def test_the_mouse_ticks_and_repairs() -> None:
     repairer = ill(left=())
     async with repairing(repairer) as walk:
         await _known(walk)
+        await walk.still()
         await walk.pilot.click("#findings", offset=(4, 2))
         await walk.until(lambda: walk.session.care.chosen() == ("goroot-gone", "path-twice"), "the tick")
         await walk.pilot.click("#next")
