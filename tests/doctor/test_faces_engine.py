@@ -12,6 +12,8 @@ import pytest
 from gowizard import changes, host, net
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
+from gowizard.cli.context import Context
+from gowizard.cli.doctor import CannotExamine, examined
 from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Phase, Reinstall, Remedy, Severity
 from gowizard.doctor.scene import Scene
@@ -166,6 +168,17 @@ def test_only_names_a_check_a_finding_or_is_refused(home: Path, monkeypatch: pyt
     with pytest.raises(UsageError) as caught:
         diagnose(_question(only=("hidin",)))
     assert "hiding" in caught.value.remedy
+
+
+def test_a_machine_that_cannot_be_examined_ends_with_two(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_words: object) -> Diagnosis:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("gowizard.cli.doctor.diagnose", fail)
+    with pytest.raises(CannotExamine) as caught:
+        examined(Context("doctor", {}, []), _question())
+    assert caught.value.exit_status == 2
+    assert "the disk is gone" in caught.value.cause
 
 
 def test_a_message_brings_its_checks_to_the_front(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
