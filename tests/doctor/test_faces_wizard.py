@@ -29,6 +29,11 @@ async def _known(walk: Walker) -> None:
     await walk.until(lambda: walk.session.care.state == "known" and walk.wizard.focused is not None, "the findings")
 
 
+def _ready(walk: Walker, step: str) -> bool:
+    page = walk.wizard.page
+    return walk.step == step and page is not None and page.ready()
+
+
 @in_loop
 async def test_one_screen_tells_what_is_wrong_and_one_key_mends_it() -> None:
     repairer = ill(left=())
@@ -39,7 +44,7 @@ async def test_one_screen_tells_what_is_wrong_and_one_key_mends_it() -> None:
         for words in ("Every go command fails", "~/.bashrc:12 export GOROOT=/opt/go"):
             await walk.shows(words)
         await walk.press("enter")
-        await walk.until(lambda: walk.step == "mending-proof" and walk.wizard.page.ready(), "the proof")
+        await walk.until(lambda: _ready(walk, "mending-proof"), "the proof")
         assert "mend goroot-gone" in repairer.calls
         assert walk.heading() == HELLO
         await walk.press("enter")
@@ -182,7 +187,7 @@ async def test_what_is_left_to_a_person_stands_on_the_last_page() -> None:
     async with repairing(ill()) as walk:
         await _known(walk)
         await walk.press("enter")
-        await walk.until(lambda: walk.step == "mending-proof" and walk.wizard.page.ready())
+        await walk.until(lambda: _ready(walk, "mending-proof"))
         await walk.press("enter")
         await walk.until(lambda: walk.step == "mended")
         assert walk.heading() == "Not everything works yet"
@@ -199,7 +204,7 @@ async def test_the_repair_can_be_taken_back_from_the_last_page() -> None:
     async with repairing(repairer) as walk:
         await _known(walk)
         await walk.press("enter")
-        await walk.until(lambda: walk.step == "mending-proof" and walk.wizard.page.ready())
+        await walk.until(lambda: _ready(walk, "mending-proof"))
         await walk.press("enter")
         await walk.until(lambda: walk.step == "mended")
         rows = [row.id for row in walk.choices("actions").rows]
@@ -245,7 +250,7 @@ async def test_it_speaks_chinese() -> None:
             await _known(walk)
             await walk.shows("这里的 Go 有 1 个问题")
             await walk.press("enter")
-            await walk.until(lambda: walk.step == "mending-proof" and walk.wizard.page.ready())
+            await walk.until(lambda: _ready(walk, "mending-proof"))
             await walk.press("enter")
             await walk.shows("撤销修复")
     finally:
@@ -261,5 +266,5 @@ async def test_a_terminal_without_unicode_gets_ascii_alone() -> None:
         strange = {sign for sign in walk.text() if not sign.isascii()} - set("“”")
         assert not strange
         await walk.press("enter")
-        await walk.until(lambda: walk.step == "mending-proof" and walk.wizard.page.ready())
+        await walk.until(lambda: _ready(walk, "mending-proof"))
         assert not {sign for sign in walk.text() if not sign.isascii()} - set("“”")
