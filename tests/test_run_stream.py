@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gowizard.cancellation import Cancel, Cancelled
-from gowizard.run import CannotStart, TimedOut, probe, stream
+from gowizard.run import CannotStart, TimedOut, probe, stream, streaming
 
 BARE = {"PATH": "/usr/bin:/bin"}
 
@@ -171,3 +171,22 @@ def test_root_can_run_a_program_as_another_user(tmp_path: Path) -> None:
     stream(["/usr/bin/id"], environment=BARE, cwd=Path("/"), seconds=5, on_line=lines.append, run_as=65534)
     assert "uid=65534" in lines[0]
     assert "root" not in lines[0]
+
+
+def test_last_words_that_come_after_the_end_was_seen_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may show that a program has ended before it hands over what the program printed last."""
+    monkeypatch.setattr(streaming, "_AFTERGLOW", 0.0)
+
+    class Late:
+        exited = True
+        chunks = iter([None, b"last words\n", b""])
+
+        def read(self, seconds: float) -> bytes | None:
+            return next(self.chunks)
+
+        def stop(self, *, gently: bool) -> int:
+            return 0
+
+    lines: list[bytes] = []
+    assert streaming.pump(Late(), seconds=5, deliver=lines.append, cancel=None) == 0
+    assert lines == [b"last words"]

@@ -79,6 +79,7 @@ def pump(
     splitter = LineSplitter()
     deadline = time.monotonic() + seconds
     last_output = time.monotonic()
+    ended = 0.0  # when the program was first seen to have ended
     gently = True
     try:
         while True:
@@ -96,7 +97,9 @@ def pump(
                 break
             elif chunk == b"":  # it closed its outputs and goes on working
                 time.sleep(_TICK)
-            elif child.exited and time.monotonic() - last_output > _AFTERGLOW:
+            elif child.exited and not ended:
+                ended = time.monotonic()  # its last words may still be on their way to us
+            elif ended and time.monotonic() - max(ended, last_output) > _AFTERGLOW:
                 break
             elif time.monotonic() - last_output > _OVERDUE and may_flush(splitter.pending):
                 for line in splitter.overdue():
