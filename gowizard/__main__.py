@@ -21,6 +21,10 @@ def main() -> int:
 
 def program() -> None:
     """What the installed command does: `main`, and out, leaving memory to the system instead of tidying it up."""
+    if getattr(sys, "frozen", False):
+        from gowizard.run.single_file import restore
+
+        restore()
     status = main()
     if sys.platform == "win32":
         from gowizard.cli.own_window import hold

@@ -28,7 +28,8 @@ _GRACE = 0.15  # seconds between asking and killing
 def main() -> int:
     """Serve one request and return the exit status to end with (128 + N where signal N ended the shell)."""
     request = json.loads(sys.stdin.buffer.readline())
-    sys.path[:] = request["modules"]
+    if not getattr(sys, "frozen", False):  # the single file brings its modules along
+        sys.path[:] = request["modules"]
     import pexpect
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

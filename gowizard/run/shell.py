@@ -15,6 +15,7 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.run.child import Child
+from gowizard.run.single_file import for_helper
 from gowizard.run.speaking import KEPT_STATUS, started, wrapped
 from gowizard.run.streaming import TimedOut, pump
 from gowizard.run.text import safe_text
@@ -81,7 +82,7 @@ def in_shell(
     }
     child = Child(
         _helper(),
-        environment=os.environ,
+        environment=for_helper(),
         cwd=Path(cwd.anchor),
         request=json.dumps(request).encode() + b"\n",
     )
