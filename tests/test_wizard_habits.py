@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual.command import CommandPalette
 from textual.geometry import Offset
 from textual.widgets import Input
 
 from gowizard.wizard.screen import WizardScreen
+from gowizard.wizard.steps import step_named
 from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
@@ -128,3 +131,27 @@ async def test_the_last_page_says_where_the_bytes_of_before_are() -> None:
         await walk.press(*["down"] * [row.id for row in walk.choices("actions").rows].index("undo"))
         await walk.shows("gowizard undo")
         await walk.shows("state/gowizard/journal")
+
+
+@in_loop
+async def test_a_key_that_comes_while_the_pages_change_answers_neither_of_them() -> None:
+    async with walking() as walk:
+        await walk.to("review")
+        before = walk.session.answers
+        change = asyncio.create_task(walk.wizard.show(step_named("place")))
+        await asyncio.sleep(0)
+        await walk.wizard.advance()
+        await walk.wizard.action_back()
+        await change
+        assert walk.step == "place" and walk.session.answers == before
+        assert walk.wizard.page is not None and walk.wizard.page.query("#sources")
+
+
+@in_loop
+async def test_two_ways_to_a_page_at_once_lead_to_one_page() -> None:
+    async with walking() as walk:
+        await walk.to("review")
+        await asyncio.gather(walk.wizard.show(step_named("place")), walk.wizard.show(step_named("version")))
+        pages = list(walk.wizard.query_one("#holder").children)
+        assert pages == [walk.wizard.page] and walk.step == "version"
+        assert pages[0].query("#versions")

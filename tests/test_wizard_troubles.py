@@ -195,6 +195,10 @@ async def test_the_page_of_a_failure_names_its_report_and_one_key_copies_it() ->
         assert "log.report.txt" in text
         await walk.press("r")
         await walk.shows("The report is on the clipboard")
+        await walk.press("ctrl+q")
+        await walk.shows("Leave gowizard?")
+        await walk.until(lambda: "on the clipboard" not in walk.text(), "the message to make room for the question")
+        await walk.press("escape")
         assert walk.app.clipboard == "## gowizard report\nThe disk is full\n"
         assert backend.calls.count("report") == 1
         walk.wizard.leave()

@@ -49,10 +49,11 @@ class Languages(Base):
 
     async def speak(self, name: str) -> None:
         """Tell everything in a language: page, buttons, steps, key hints, and what the core has told so far."""
-        if set_language(name) != name or self.page is None:
+        if set_language(name) != name:
             return
-        with suppress(GowizardError):  # what was typed so far; an entry that cannot be used is asked for again
-            self.session.answers = self.page.take()
+        if self.page is not None:
+            with suppress(GowizardError):  # what was typed so far; an entry that cannot be used is asked for again
+                self.session.answers = self.page.take()
         _retell(self.session)
         self.retell_frame()
         self.refresh_bindings()

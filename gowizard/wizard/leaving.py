@@ -84,6 +84,7 @@ class Leaving(Base):
             if answer == "leave":
                 self.leave()
 
+        self.app.clear_notifications()  # they would lie over the buttons
         self.app.push_screen(
             Ask(
                 _("Leave gowizard?"),

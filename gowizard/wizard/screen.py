@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import on
@@ -50,6 +51,7 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         self.session, self.marks = session, marks
         self.step: Step = step_named(first)
         self.page: Page | None = None
+        self._changing = asyncio.Lock()
         self.back_to_review = False
         self.setup_jobs()
         self.setup_troubles()
@@ -104,20 +106,25 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         )
 
     async def show(self, step: Step) -> None:
-        """Build a step's page from the session and open it."""
-        self.step = step
-        self.session.opened.add(step.id)
-        holder = self.query_one("#holder", Container)
-        page = step.build(self.session, self.marks)
-        self.problem("")
-        async with self.batch():
-            await holder.remove_children()
-            await holder.mount(page)
-            self.query_one(Stepper).show(self._lines())
-        if page.is_attached:  # not so where the screen was left meanwhile
-            self.page = page
-            page.opened()
-            self.refresh_frame()
+        """Build a step's page from the session and open it.
+
+        Keys, clicks and jobs all come here, each from a task of its own: one after the other, and while the pages
+        change there is none that a key could answer.
+        """
+        async with self._changing:
+            self.step, self.page = step, None
+            self.session.opened.add(step.id)
+            holder = self.query_one("#holder", Container)
+            page = step.build(self.session, self.marks)
+            self.problem("")
+            async with self.batch():
+                await holder.remove_children()
+                await holder.mount(page)
+                self.query_one(Stepper).show(self._lines())
+            if page.is_attached:  # not so where the screen was left meanwhile
+                self.page = page
+                page.opened()
+                self.refresh_frame()
 
     def refresh_frame(self) -> None:
         """Buttons, corner and strip follow the session."""

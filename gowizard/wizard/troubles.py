@@ -85,12 +85,14 @@ class Troubles(Base):
         self.app.copy_to_clipboard(report.text)
         told = _("The report is on the clipboard, without your name and secrets.")
         if report.path is not None:
-            told += "\n" + _("It also lies in {path}").format(path=report.path)
+            place = short(report.path, self.session.backend.host.user.home)
+            told += "\n" + _("It also lies in {path}").format(path=place)
         self.notify(told, timeout=10)
 
     def action_fold_log(self) -> None:
         """Fold the proof's log away, or open it."""
-        self.page.fold_log()
+        if self.page is not None:
+            self.page.fold_log()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys are named where they do something."""
