@@ -255,22 +255,6 @@ def test_mirrors_are_asked_when_chosen_and_a_typed_proxy_is_tried(account: Accou
 
 
 @pytest.mark.slow
-def test_a_proxy_named_beforehand_is_a_choice_and_its_password_is_not_shown(
-    account: Account, server: ReleaseServer
-) -> None:
-    named = f"https://joe:s3cret@127.0.0.1:{unused_port()},direct"
-    lines = Lines(account, "--source", server.url, "--goproxy", named)
-    said = lines.prompt_with("Which module proxy?")
-    assert "1. https://***@127.0.0.1:" in said and "named by you" in said
-    lines.say("")
-    assert "GOPRIVATE" in lines.prompt()
-    assert "GOPROXY=https://127.0.0.1:" in lines.prompt_with(INSTALL) or "Set GOPROXY" in lines.heard
-    lines.say("quit")
-    lines.end()
-    assert "s3cret" not in lines.heard
-
-
-@pytest.mark.slow
 def test_the_words_are_understood_in_chinese_and_in_english(account: Account, server: ReleaseServer) -> None:
     lines = Lines(account, "--source", server.url, "--lang", "zh_CN")
     for word, answer in (
