@@ -40,6 +40,9 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("a file where the build cache belongs", "GOTMPDIR is a file"),
     ("print.go cut short", "an unknown flag in GOFLAGS", "GOSUMDB misspelled"),
     ("GOPATH in .bashrc is the tree", "GOROOT gone, in the go env file"),
+    ("lines of a shell", "GOTOOLCHAIN=latest", "GOPATH='$HOME/go', in startup files"),
+    ("SSL_CERT_FILE gone", "GOPROXY with one slash", "GOPRIVATE=*"),
+    ("GOENV=off, and a file that is not read", "GOROOT gone, in the go env file"),
 )
 _BY_NAME = {case.name: case for case in every_case()}
 COMBINATIONS = tuple(Combination(tuple(_BY_NAME[name] for name in names)) for names in _TOGETHER)
