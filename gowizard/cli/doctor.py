@@ -8,14 +8,15 @@ from gowizard import changes, host
 from gowizard.cli.context import Context
 from gowizard.cli.doctor_report import write_report
 from gowizard.cli.findings import show_finding
-from gowizard.cli.findings_value import finding_value
+from gowizard.cli.findings_value import callers_value, finding_value
+from gowizard.doctor.callers import callers_text
 from gowizard.doctor.checks import every_check
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding, Severity
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.repair.diagnosis import Diagnosis, Question, diagnose
-from gowizard.repair.words import about_message, counts, fitting_first, healthy_line
+from gowizard.repair.words import about_message, counts, fitting_first, healthy_line, shorter
 
 
 class CannotExamine(GowizardError):
@@ -41,6 +42,7 @@ def run(context: Context) -> int:
             "worst": worst.word if worst else "",
             "checks": diagnosis.examination.checks,
             "seconds": round(diagnosis.examination.seconds, 3),
+            **({"callers": callers_value(diagnosis.scene)} if context.flag("callers") else {}),
             "message": list(about_message(context.text("argument"), diagnosis.findings)),
         }
     )
@@ -121,5 +123,9 @@ def show(
     if findings:
         out.line()
         out.line(counts(findings))
+    if context.flag("callers"):
+        out.line()
+        for text in callers_text(diagnosis.scene):
+            out.line(shorter(text, home))
     if not to_repair and any(finding.preselected for finding in findings):
         out.mark("hint", _("To see each change and mend it: {command}").format(command="gowizard repair"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from gowizard import changes
 from gowizard.changes import Change, ManualStep
+from gowizard.doctor.callers import path_table
 from gowizard.doctor.drafting import draft
 from gowizard.doctor.model import Finding, Origin, Remedy
 from gowizard.doctor.scene import Scene
@@ -86,4 +87,18 @@ def steps_value(steps: Sequence[ManualStep]) -> list[dict[str, Any]]:
             "lines": [clean(line) for line in step.lines],
         }
         for step in steps
+    ]
+
+
+def callers_value(scene: Scene) -> list[dict[str, Any]]:
+    """Who finds which go; `known` false where the shell could not be asked."""
+    return [
+        {
+            "caller": caller.key,
+            "known": caller.known,
+            "go": clean(str(caller.go or "")),
+            "path": [clean(item) for item in caller.path],
+            "source": clean(caller.source),
+        }
+        for caller in path_table(scene)
     ]

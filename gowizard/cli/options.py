@@ -130,6 +130,7 @@ VERBS = (
         N_("say what is wrong with Go here, and change nothing"),
         (
             _ONLY,
+            Option("callers", N_("also show which go shells, editors, tmux, cron, sudo and systemd find")),
             Option("fail-on", N_("severity from which the status is 1"), "SEVERITY", choices=SEVERITIES),
             Option("report", N_("report for a bug tracker, without names and secrets"), "FILE", bare="-"),
         ),

@@ -16,6 +16,7 @@ from gowizard.environment.folders import config_home
 from gowizard.environment.startup import startup_files
 from gowizard.environment.words import shown
 from gowizard.locales import _
+from gowizard.locales.columns import cells, pad
 
 CRON_PATH = "/usr/bin:/bin"  # Debian's cron and cronie (measured: repair.md 72)
 _SECURE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  # Debian's, Fedora's is alike
@@ -42,8 +43,8 @@ def path_table(scene: Scene) -> tuple[Caller, ...]:
 def callers_text(scene: Scene) -> tuple[str, ...]:
     """The table as lines, and under it the one file that would make them agree."""
     table = path_table(scene)
-    wide = max(len(caller.title) for caller in table)
-    rows = [f"{caller.title.ljust(wide)}  {_answer(scene, caller)}" for caller in table]
+    wide = max(cells(caller.title) for caller in table)
+    rows = [f"{pad(caller.title, wide)}  {_answer(scene, caller)}" for caller in table]
     advice = agreement(scene)
     return (*rows, *((advice,) if advice else ()))
 

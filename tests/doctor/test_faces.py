@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from gowizard.locales.columns import cells
 from tests.doctor.patient import Patient
 from tests.support import real_go
 from tests.support.tmux import Tmux
@@ -101,6 +103,19 @@ def test_json_holds_all_that_a_program_needs(ill: Patient) -> None:
     (change,) = remedy["changes"]
     assert "-export GOROOT=/opt/gone" in change["preview"]
     assert any("git.example.com" in line for line in change["preview"])
+
+
+def test_callers_are_laid_beside_each_other_on_request(well: Patient) -> None:
+    status, said = _run(well, "doctor", "--offline", "--callers", "--lang", "zh_CN")
+    assert status == 0
+    rows = [line for line in said.splitlines() if line.endswith(")")]
+    starts = {cells(re.split(r"(?<=  )(?=[~/没])", line)[0]) for line in rows}
+    assert len(rows) >= 6 and len(starts) == 1
+    assert "/usr/local/bin/go" in said.splitlines()[-1]  # what would make cron agree
+    told = json.loads(_run(well, "doctor", "--offline", "--callers", "--json")[1])["callers"]
+    found = {caller["caller"]: caller["go"] for caller in told}
+    assert found["login"] == found["interactive"] == found["editor"] == str(well.tree / "bin" / "go")
+    assert found["cron"] == ""
 
 
 def test_fail_on_and_only_move_the_status(ill: Patient) -> None:
