@@ -1,7 +1,7 @@
 """Builds gowizard as one file that needs no Python: `python -m tests.support.single_file OUT`.
 
 PyInstaller makes it for the system it runs on, from the installed packages that `pip install .[single-file]` brings
-and the sources of this checkout. `--show SYSTEM` prints the arguments for another system instead. On Debian the interpreter
+and the sources of this checkout. `--show SYSTEM` prints the arguments for another system. Debian's interpreter
 is no shared library: `apt install libpython3.11` (of the version in use) is needed once.
 """
 

@@ -1,0 +1,142 @@
+"""install.sh in real shells, on PATHs with and without uv and Python. install.ps1 cannot be run here: read only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import single_file
+
+SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
+SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
+NEEDED = ("dirname", "getconf", "uname", "chmod", "sh")
+ECHO = '#!/bin/sh\n[ "$1" = --version ] && exit 0\nprintf "%s|" {words} "$@"\n'
+UV = '#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && exit {status}\nprintf "%s|" uv "$@"\n'
+PYTHON = """#!/bin/sh
+case $1 in
+  -c) exit {old} ;;
+  -m) [ "$2" = venv ] || exit 1
+      mkdir -p "$4/bin"
+      printf '#!/bin/sh\\nexit {pip}\\n' >"$4/bin/python"
+      printf '#!/bin/sh\\n[ "$1" = --version ] && exit 0\\nprintf "%%s|" python "$@"\\n' >"$4/bin/gowizard"
+      chmod +x "$4/bin/python" "$4/bin/gowizard" ;;
+esac
+"""
+
+
+class Place:
+    """A folder with the script, a PATH of its own and a home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path, self.home, self.beside = folder / "path", folder / "home dir", folder / "with blank"
+        for made in (self.path, self.home, self.beside):
+            made.mkdir()
+        shutil.copy(SCRIPT, self.beside)
+        for name in (*NEEDED, "mkdir"):
+            (self.path / name).symlink_to(shutil.which(name) or name)
+
+    def put(self, name: str, text: str, folder: Path | None = None) -> None:
+        program = (folder or self.path) / name
+        program.unlink(missing_ok=True)
+        program.write_text(text)
+        program.chmod(0o755)
+
+    def run(self, shell: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        program, *rest = SHELLS[shell]
+        if (found := shutil.which(program)) is None:
+            pytest.skip(f"{program} is not here")
+        told = {"HOME": str(self.home), "PATH": str(self.path), **environment}
+        command = [found, *rest, str(self.beside / "install.sh"), *words]
+        return subprocess.run(command, env=told, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(params=SHELLS)
+def shell(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_uv_is_used_and_gets_the_arguments(place: Place, shell: str) -> None:
+    place.put("uv", UV.format(status=0))
+    done = place.run(shell, "install", "two words")
+    assert done.stdout == "uv|tool|run|--from|gowizard|gowizard|install|two words|"
+
+
+def test_a_python_is_used_where_uv_fails(place: Place, shell: str) -> None:
+    place.put("uv", UV.format(status=1))
+    place.put("python3", PYTHON.format(old=0, pip=0))
+    done = place.run(shell, "two words")
+    assert done.stdout == "python|two words|"
+    assert "uv could not get gowizard" in done.stderr
+    place.put("python3", PYTHON.format(old=1, pip=1))
+    assert place.run(shell, "again").stdout == "python|again|"  # what is installed needs no network
+
+
+def test_an_old_python_is_left_alone(place: Place, shell: str) -> None:
+    place.put("python3", PYTHON.format(old=1, pip=0))
+    done = place.run(shell)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Python 3.11 or newer" in done.stderr
+    assert list(place.home.iterdir()) == []
+
+
+def test_an_index_that_fails_leads_to_the_single_file(place: Place, shell: str) -> None:
+    place.put("python3", PYTHON.format(old=0, pip=1))
+    place.put("gowizard-linux-x86_64", ECHO.format(words="file"), place.beside)
+    place.put("getconf", "#!/bin/sh\necho glibc 2.41\n")
+    place.put("uname", '#!/bin/sh\n[ "$1" = -s ] && echo Linux || echo x86_64\n')
+    done = place.run(shell, "two words")
+    assert done.stdout == "file|two words|"
+    assert "could not install gowizard" in done.stderr
+
+
+@pytest.mark.parametrize(("answer", "says"), [("echo glibc 2.31", "needs glibc 2.36 or newer; this machine has 2.31"),
+                                              ("exit 1", "Linux x86-64 with glibc")])  # fmt: skip
+def test_the_single_file_is_not_started_where_it_cannot_run(
+    place: Place, shell: str, answer: str, says: str
+) -> None:
+    place.put("gowizard-linux-x86_64", ECHO.format(words="file"), place.beside)
+    place.put("getconf", f"#!/bin/sh\n{answer}\n")
+    place.put("uname", '#!/bin/sh\n[ "$1" = -s ] && echo Linux || echo x86_64\n')
+    done = place.run(shell)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert says in done.stderr
+
+
+def test_nothing_here_says_what_to_do(place: Place, shell: str) -> None:
+    done = place.run(shell)
+    assert done.returncode == 1
+    assert "sha256sum -c" in done.stderr
+
+
+def test_a_real_python_without_an_index_fails_in_words(place: Place) -> None:
+    (place.path / "python3").symlink_to(getattr(sys, "_base_executable", sys.executable))
+    empty = place.home / "wheels"
+    empty.mkdir()
+    settings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(empty), "PIP_CONFIG_FILE": os.devnull}
+    done = place.run("dash", "--version", **settings)
+    assert done.returncode == 1
+    assert "No matching distribution found for gowizard" in done.stderr
+    assert "no way to start" in done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not here")
+def test_shellcheck_is_content() -> None:
+    assert subprocess.run(["shellcheck", SCRIPT], capture_output=True, text=True).stdout == ""
+
+
+def test_the_powershell_script_is_plain_and_balanced() -> None:
+    text = SCRIPT.with_name("install.ps1").read_text(encoding="ascii")  # 5.1 reads a file without BOM as ANSI
+    code = "\n".join(line.split("#")[0] for line in text.splitlines())
+    for opening, closing in ("()", "{}", "[]"):
+        assert code.count(opening) == code.count(closing)
+    assert not [word for word in ("&&", "||", "??", "Invoke-Expression", "iex ") if word in code]  # 7 only, or unread
