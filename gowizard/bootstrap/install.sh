@@ -10,7 +10,7 @@ PACKAGE=${GOWIZARD_PACKAGE:-gowizard}
 DATA=${XDG_DATA_HOME:-$HOME/.local/share}/gowizard/bootstrap
 HERE=$(dirname -- "$0")
 FILE=$HERE/gowizard-linux-x86_64
-OLDEST_GLIBC=36 # 2.36: what the single file needs (tests/test_single_file.py compares)
+OLDEST_GLIBC=36 # 2.36: what the single file needs, as oldest_glibc() in tests/support/single_file.py counts it
 
 say() { printf '%s\n' "gowizard: $*" >&2; }
 
