@@ -118,6 +118,8 @@ class LogPane(ScrollView, can_focus=True):
         if follow:
             self._to_end()
         self.on_resize()
+        # one that was not there yet when the pane was scrolled was not told
+        self.vertical_scrollbar.position = self.scroll_offset.y
 
     def _to_end(self) -> None:
         self.scroll_to(y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True)
