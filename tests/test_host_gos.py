@@ -281,15 +281,6 @@ def test_64_bit_go_beside_a_32_bit_userland_runs(tmp_path: Path) -> None:
     assert (found.arch, found.problem) == ("arm64", "")
 
 
-def test_amd64_go_on_apple_silicon_is_told_by_its_arch(tmp_path: Path) -> None:
-    made = FakeMachine(tmp_path)
-    made.facts = {"sysname": "Darwin", "machine": "arm64", "uname_version": "RELEASE_ARM64_T8103"}
-    made.tree("/usr/local/go")
-    made.file("/usr/local/go/bin/go", mach("amd64"), 0o755)
-    found = only(made)
-    assert (found.arch, found.problem) == ("amd64", "")
-
-
 @pytest.mark.parametrize("kind", ["fifo", "dangling", "loop", "device", "folder", "huge", "unreadable"])
 def test_weird_files_never_hang(tmp_path: Path, kind: str) -> None:
     made = debian(tmp_path)

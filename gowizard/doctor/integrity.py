@@ -37,7 +37,7 @@ _SINCE_1_21 = frozenset({"maps", "slices"})
 _SMALLEST = 100_000  # bytes; the smallest program of a release has more than a million
 _MOST_TOOLS = 60
 _WEB_PAGE = (b"<html", b"<!doctype", b"<head>")
-FROM_ARCHIVES = frozenset({"archive", "gowizard", "golang.org/dl"})
+FROM_ARCHIVES = frozenset({"archive", "gowizard", "golang.org/dl", "pkg:org.golang.go"})  # whole official trees
 
 
 @dataclass(frozen=True)

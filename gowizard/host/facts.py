@@ -92,7 +92,7 @@ class FoundGo:
     root: Path | None  # GOROOT with links resolved; None for a shim or a lone binary
     version: str  # "go1.22.10", "" where it cannot be told
     arch: str  # GOARCH from the binary's header, "" for a script
-    # "archive", "gowizard", "golang.org/dl", "dpkg:golang-1.19-go", "snap", "homebrew", "asdf", "mise" ...
+    # "archive", "gowizard", "golang.org/dl", "pkg:org.golang.go", "dpkg:golang-1.19-go", "snap", "homebrew", "mise" ...
     owner: str
     path_index: int | None  # position in PATH, None where not on PATH
     complete: bool  # bin/go, pkg/tool, src/runtime and VERSION are there

@@ -23,11 +23,13 @@ def xdg(machine: Machine, home: Path, kind: str) -> Path:
 def dirs(machine: Machine, home: Path) -> Dirs:
     """gowizard's folders for one user.
 
-    On Linux and the BSDs these are platformdirs' own rules, computed here from the machine's variables
-    (platformdirs reads os.environ and takes relative XDG values); on macOS and Windows platformdirs is asked,
-    for this process.
+    On Linux, the BSDs and macOS these are platformdirs' own rules, computed here from the machine's variables
+    (platformdirs reads os.environ and takes relative XDG values); on Windows platformdirs is asked, for this
+    process.
     """
-    if machine.sysname in {"Darwin", "Windows"}:
+    if machine.sysname == "Darwin":
+        return _mac_dirs(machine, home)
+    if machine.sysname == "Windows":
         import platformdirs
 
         ask = platformdirs.PlatformDirs(_NAME, appauthor=False)
@@ -43,6 +45,20 @@ def dirs(machine: Machine, home: Path) -> Dirs:
         cache=xdg(machine, home, "cache") / _NAME,
         state=state,
         log=state / "log",
+    )
+
+
+def _mac_dirs(machine: Machine, home: Path) -> Dirs:
+    """Below ~/Library, but for the XDG variables that are set: who sets them on a Mac means them."""
+
+    def place(kind: str, usual: str) -> Path:
+        return (xdg(machine, home, kind) if machine.variable(_XDG[kind][0]).startswith("/") else home / usual) / _NAME
+
+    return Dirs(
+        config=place("config", "Library/Application Support"),
+        cache=place("cache", "Library/Caches"),
+        state=place("state", "Library/Application Support"),
+        log=home / "Library/Logs" / _NAME,
     )
 
 

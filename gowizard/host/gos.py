@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gowizard.host.buildinfo import build_version, version_name
+from gowizard.host.darwin import has_rosetta, native_arch
 from gowizard.host.facts import FoundGo
 from gowizard.host.files import is_file, is_folder, read_head, read_proc
 from gowizard.host.headers import HEAD, arch_of
@@ -150,9 +151,8 @@ def fitness(machine: Machine, os_name: str, arch: str) -> str:
         return WRONG_SYSTEM
     kernel = goarch(machine.machine)
     possible = runnable(kernel) | runnable(process_arch(machine))
-    if (
-        machine.sysname in {"Darwin", "Windows"}
-        and "ARM64" in (machine.uname_version + machine.machine).upper()
-    ):
-        possible |= {"amd64", "arm64"}  # Rosetta, and Windows' own emulation
+    if machine.sysname == "Darwin" and native_arch(machine) == "arm64":
+        possible = frozenset({"arm64", "amd64"} if has_rosetta(machine) else {"arm64"})
+    elif machine.sysname == "Windows" and "ARM64" in machine.machine.upper():
+        possible |= {"amd64", "arm64"}  # Windows' own emulation
     return "" if not kernel or arch in possible else WRONG_ARCH

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,10 @@ def _no_entry(uid: int) -> PasswordEntry | None:
     return None
 
 
+def _no_value(name: str) -> int | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Machine:
     """A machine to ask. Tests build any machine below a folder: `root` then stands before every system path.
@@ -85,6 +90,7 @@ class Machine:
     owner_of: Callable[[Path], int | None] = field(default=_owner_of)  # uid behind links, None where absent
     allowed: Callable[[Path, int], bool] = field(default=_allowed)  # as os.access, for the effective user
     file_system: Callable[[Path], FileSystemFacts] = field(default=_file_system)
+    sysctl: Callable[[str], int | None] = field(default=_no_value)  # a number of macOS' kernel, None where unknown
 
     @classmethod
     def real(cls) -> Machine:
@@ -105,6 +111,7 @@ class Machine:
             stdout_is_terminal=_is_terminal(1),
             terminal_size=_terminal_size(),
             password_entry=_password_entry,
+            sysctl=kernel_number if sysname == "Darwin" else _no_value,
         )
 
     def system(self, path: str | Path) -> Path:
@@ -175,3 +182,21 @@ def _password_entry(uid: int) -> PasswordEntry | None:
     except (ImportError, KeyError, OverflowError, OSError):
         return None
     return PasswordEntry(name=entry.pw_name, home=entry.pw_dir, shell=entry.pw_shell)
+
+
+def kernel_number(name: str, library: Any = None) -> int | None:
+    """What sysctlbyname(3) answers for a number of 32 or 64 bits; None where the kernel does not know the name.
+
+    `library` has that function; by default it is what this process is linked with.
+    """
+    import ctypes
+
+    try:
+        ask = (library or ctypes.CDLL(None)).sysctlbyname
+    except (OSError, AttributeError, TypeError):
+        return None
+    room = ctypes.create_string_buffer(8)
+    size = ctypes.c_size_t(len(room))
+    ask.restype = ctypes.c_int
+    status = ask(name.encode("ascii"), room, ctypes.byref(size), None, ctypes.c_size_t(0))
+    return int.from_bytes(room.raw[: size.value], sys.byteorder) if status == 0 and size.value in {4, 8} else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from gowizard.host.files import entries, open_regular, read_head, read_proc
 from gowizard.host.machine import Machine
 from gowizard.host.places import manager_folders
+from gowizard.host.receipts import GO_PACKAGE, TREE, go_receipt
 
 # a part of the resolved path that tells the owner
 _MARKS = (
@@ -30,6 +31,8 @@ def owner_of_tree(machine: Machine, home: Path, root: Path, binary: Path) -> str
     for mark, name in _MARKS:
         if mark in f"{plain.as_posix()}/":
             return name
+    if machine.sysname == "Darwin" and plain == TREE and go_receipt(machine) is not None:
+        return f"pkg:{GO_PACKAGE}"
     if machine.sysname == "Linux" and plain.parts[1:2] == ("usr",) and plain.parts[2:3] != ("local",):
         return _package(machine, machine.logical(binary), plain) or "archive"
     if any((folder / "conda-meta").is_dir() for folder in (root.parent, root.parent.parent)):

@@ -62,11 +62,6 @@ def process_arch(machine: Machine) -> str:
     return found[1] if found and found[1] else goarch(machine.machine)
 
 
-def darwin_arch(machine: Machine) -> str:
-    """The Mac's native GOARCH. The kernel's version text says RELEASE_ARM64_T8103 under Rosetta too."""
-    return "arm64" if "ARM64" in machine.uname_version.upper() else goarch(machine.machine)
-
-
 def linux_emulated(machine: Machine, process: str) -> bool:
     """Whether this process runs under qemu-user or Rosetta for Linux.
 

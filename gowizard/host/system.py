@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from gowizard.host.darwin import native_arch, product_name, product_version
 from gowizard.host.facts import System
 from gowizard.host.files import read_proc
 from gowizard.host.libc import libc
 from gowizard.host.machine import Machine
-from gowizard.host.processor import darwin_arch, goarch, linux_emulated, process_arch, userland_arch
+from gowizard.host.processor import goarch, linux_emulated, process_arch, userland_arch
 
 _OS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows", "Android": "android"}
 _CGROUPS = (
@@ -23,14 +24,15 @@ def system(machine: Machine) -> System:
     if os_name == "linux":
         return _linux(machine)
     process = process_arch(machine)
-    native = darwin_arch(machine) if os_name == "darwin" else goarch(machine.machine) or process
+    mac = os_name == "darwin"
+    native = native_arch(machine) if mac else goarch(machine.machine) or process
     return System(
         os=os_name,
         arch=native,
         process_arch=process,
         emulated=process != native,
-        distribution=_mac_name(machine) if os_name == "darwin" else "",
-        release=_mac_release(machine) if os_name == "darwin" else _number(machine.release),
+        distribution=product_name(machine) if mac else "",
+        release=product_version(machine) if mac else _number(machine.release),
     )
 
 
@@ -99,14 +101,3 @@ def container_name(machine: Machine) -> str:
         return re.sub(r"[^\w-]", "", said)[:40]
     groups = read_proc(machine.system("/proc/1/cgroup"))
     return next((name for sign, name in _CGROUPS if sign in groups), "")
-
-
-def _mac_release(machine: Machine) -> str:
-    text = read_proc(machine.system("/System/Library/CoreServices/SystemVersion.plist"))
-    match = re.search(r"<key>ProductVersion</key>\s*<string>([\d.]+)</string>", text)
-    return match.group(1) if match else ""
-
-
-def _mac_name(machine: Machine) -> str:
-    release = _mac_release(machine)
-    return f"macOS {release}" if release else "macOS"

@@ -27,11 +27,12 @@ _LIST_SECONDS = 60.0
 _DOWNLOAD_SECONDS = 3600.0
 _TODAY = 86400.0  # seconds
 _LISTED = re.compile(r"(?:Available versions:|\(from versions:)\s*([^)]*)\)?")
+# pip takes a wheel for an older macOS too: releases are tagged 10.9, 11.0 or whatever their packer had
 _TAGS = {
     ("linux", "amd64"): "manylinux_2_17_x86_64",
     ("linux", "arm64"): "manylinux_2_17_aarch64",
-    ("darwin", "amd64"): "macosx_10_9_x86_64",
-    ("darwin", "arm64"): "macosx_11_0_arm64",
+    ("darwin", "amd64"): "macosx_13_0_x86_64",
+    ("darwin", "arm64"): "macosx_13_0_arm64",
     ("windows", "amd64"): "win_amd64",
     ("windows", "arm64"): "win_arm64",
 }

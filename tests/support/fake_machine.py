@@ -81,6 +81,7 @@ class FakeMachine:
         }
         self.cwd = self.home
         self.facts = {"machine": uname, "release": release, "sysname": "Linux"}
+        self.sysctls: dict[str, int] = {}
         self.free = FileSystemFacts(free_bytes=10**10, total_inodes=10**6, free_inodes=10**5)
         self.folder(home)
         self.file("/bin/sh", elf(arch, interpreter=LOADERS.get(arch, "")), 0o755)
@@ -154,6 +155,7 @@ class FakeMachine:
             owner_of=self.owner_of,
             allowed=self.allowed,
             file_system=lambda path: self.free,
+            sysctl=self.sysctls.get,
             **self.facts,
         )
 

