@@ -63,14 +63,10 @@ def find(
     source = source or open_source(host, answers, client, cancel)
     catalogue = source.catalogue(cancel)
     version = releases.resolve(answers.version, catalogue, host.project)
-    fit = releases.fits(version, host.system, catalogue.find(version))
+    fit = releases.fits_of(catalogue, host.system)[version]
     if not fit.ok:
         raise GowizardError(
-            _("{version} cannot run on this machine").format(version=version.name),
-            fit.reason,
-            _("The newest that can: {version}").format(version=fit.newest_that_runs)
-            if fit.newest_that_runs
-            else "",
+            _("{version} cannot run on this machine").format(version=version.name), fit.reason, fit.advice
         )
     if _complete(host, answers, version):
         return Found(version=version, archive=None)

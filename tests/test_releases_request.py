@@ -129,7 +129,7 @@ def test_an_empty_source():
         ("1.26.1", "darwin", "arm64", "12.7.1", True, ""),
         ("1.21.0", "darwin", "amd64", "10.14.6", False, "1.20"),
         ("1.27.3", "darwin", "amd64", "13", True, ""),
-        ("1.15", "darwin", "arm64", "13.1", False, ""),
+        ("1.15", "darwin", "arm64", "13.1", False, "1.27"),
         ("1.21.0", "windows", "amd64", "6.3.9600", False, "1.20"),
         ("1.27.3", "windows", "amd64", "10.0.19045", True, ""),
         ("1.27.3", "windows", "amd64", "10", True, ""),

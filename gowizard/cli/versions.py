@@ -63,17 +63,20 @@ def _show_remote(context: Context) -> int:
         source = install.open_source(context.host, context.given_answers(), context.client, cancel)
         catalogue = source.catalogue(cancel)
     rows = []
+    fits = releases.fits_of(catalogue, context.host.system)
     for release in catalogue.releases:
-        fit = releases.fits(release.version, context.host.system)
+        fit = fits[release.version]
         old = releases.end_of_life(release.version, catalogue)
-        marks = [word for word, shown in ((_("end of life"), old), (fit.reason, not fit.ok)) if shown]
-        context.out.line(f"{release.version.name:<14} {', '.join(marks)}".rstrip())
+        told = fit.refusal or (_("end of life") if old else "")
+        context.out.line(f"{release.version.name:<14} {told}".rstrip())
         rows.append(
             {
                 "version": release.version.name,
                 "stable": release.stable,
                 "end_of_life": old,
                 "runs_here": fit.ok,
+                "reason": fit.reason,
+                "newest_that_runs": fit.newest_that_runs,
             }
         )
     if catalogue.note:

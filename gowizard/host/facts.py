@@ -22,6 +22,9 @@ class System:
     release: str = ""
     wsl: int = 0  # 1, 2, or 0 for none
     container: str = ""  # "docker", "podman", "lxc", "systemd-nspawn" ...
+    processor: str = ""  # what uname calls it: "aarch64", "sparc64"
+    # what Go needs of some processors and this one is known not to have: "sse2", "vfp", "armv6", "power8" ...
+    lacking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from gowizard.host.files import read_head, read_proc
@@ -13,6 +14,7 @@ _UNAME = {
     "x86": "386",
     "aarch64": "arm64", "arm64": "arm64", "aarch64_be": "", "s390x": "s390x", "riscv64": "riscv64",
     "ppc64le": "ppc64le", "ppc64": "ppc64", "loongarch64": "loong64", "mips": "mips", "mips64": "mips64",
+    "i86pc": "amd64", "powerpc64": "ppc64", "powerpc64le": "ppc64le", "riscv": "riscv64", "evbarm": "arm",
 }  # fmt: skip
 _RUNS = {
     "amd64": {"amd64", "386"},
@@ -79,3 +81,41 @@ def linux_emulated(machine: Machine, process: str) -> bool:
         return True
     intel, arm = "vendor_id" in facts and "Intel" in facts, "CPU implementer" in facts
     return (kernel in {"amd64", "386"} and arm) or (kernel in {"arm64", "arm"} and intel)
+
+
+def lacking(machine: Machine, arch: str) -> frozenset[str]:
+    """What Go needs of a processor of this GOARCH and this one is known not to have; empty where nothing tells.
+
+    "armv6", "vfp", "sse2", "power8", "z13", "rv64g", "rva20u64", from uname and /proc/cpuinfo (Linux only).
+    """
+    name, told = machine.machine.lower(), read_proc(machine.system("/proc/cpuinfo"))
+    if arch == "arm":
+        old = {"armv6"} if re.match(r"armv[2-5]", name) else set()
+        words = _words(told, "features")  # of an ARM program's view; a 64-bit one calls the same thing fp
+        return frozenset(old | ({"vfp"} if words and not words & {"vfp", "fp"} else set()))
+    if arch == "386":
+        words = _words(told, "flags")
+        return frozenset({"sse2"} if words and "sse2" not in words else ())
+    if arch in {"ppc64", "ppc64le"}:
+        power = re.search(r"(?mi)^cpu\s*:\s*(?:POWER(\d+)|PPC970)", told)
+        return frozenset({"power8"} if power and int(power[1] or 4) < 8 else ())
+    if arch == "s390x":
+        words = _words(told, "features")
+        return frozenset({"z13"} if words and "vx" not in words else ())  # the vector facility came with z13
+    return _riscv(told) if arch == "riscv64" else frozenset()
+
+
+def _words(told: str, field: str) -> set[str]:
+    found = re.search(rf"(?mi)^{field}[ \t]*:(.*)$", told)
+    return set(found[1].lower().split()) if found else set()
+
+
+def _riscv(told: str) -> frozenset[str]:
+    """RVA20U64 is RV64GC with counters; an isa string names the letters, then long names after underscores."""
+    isa = re.search(r"(?mi)^isa\s*:\s*rv64([a-z]*)", told)
+    if isa is None:
+        return frozenset()
+    letters = isa[1].lower().replace("g", "imafd")
+    if not set("imafd") <= set(letters):
+        return frozenset({"rv64g", "rva20u64"})
+    return frozenset() if "c" in letters else frozenset({"rva20u64"})

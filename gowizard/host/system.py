@@ -9,9 +9,10 @@ from gowizard.host.facts import System
 from gowizard.host.files import read_proc
 from gowizard.host.libc import libc
 from gowizard.host.machine import Machine
-from gowizard.host.processor import goarch, linux_emulated, process_arch, userland_arch
+from gowizard.host.processor import goarch, lacking, linux_emulated, process_arch, runnable, userland_arch
 
 _OS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows", "Android": "android"}
+_MAC_OR_WINDOWS = {"darwin", "windows"}
 _CGROUPS = (
     ("kubepods", "kubernetes"), ("libpod", "podman"), ("docker", "docker"), ("/lxc/", "lxc"),
     ("lxc.payload", "lxc"), ("containerd", "containerd"),
@@ -20,9 +21,11 @@ _CGROUPS = (
 
 def system(machine: Machine) -> System:
     """What runs here. `arch` is the userland's GOARCH where that can be seen, else the processor's."""
-    os_name = _OS.get(machine.sysname, machine.sysname.lower())
+    os_name = _os_name(machine)
     if os_name == "linux":
         return _linux(machine)
+    if os_name not in _MAC_OR_WINDOWS:
+        return _unix(machine, os_name)
     process = process_arch(machine)
     mac = os_name == "darwin"
     native = native_arch(machine) if mac else goarch(machine.machine) or process
@@ -33,6 +36,32 @@ def system(machine: Machine) -> System:
         emulated=process != native,
         distribution=product_name(machine) if mac else "",
         release=product_version(machine) if mac else _number(machine.release),
+        processor=_plain(machine.machine),
+    )
+
+
+def _os_name(machine: Machine) -> str:
+    """GOOS. illumos calls itself SunOS as Solaris does, and is told by its version's text, which is Solaris' number."""
+    if machine.sysname == "SunOS":
+        return "solaris" if re.match(r"11\.\d", machine.uname_version) else "illumos"
+    return _OS.get(machine.sysname, re.sub(r"[^a-z0-9_.-]", "", machine.sysname.lower())[:40])
+
+
+def _unix(machine: Machine, os_name: str) -> System:
+    """The BSDs and what else there is, without any /proc."""
+    process = process_arch(machine)
+    native = goarch(machine.machine)
+    arch = userland_arch(machine) or process or native
+    name = f"{machine.sysname} {_number(machine.release)}".strip()
+    return System(
+        os=os_name,
+        arch=arch,
+        process_arch=process or arch,
+        emulated=bool(native and process) and process not in runnable(native),
+        distribution=distribution(machine) or _plain(name),
+        release=_number(machine.release),
+        processor=_plain(machine.machine),
+        lacking=lacking(machine, arch),
     )
 
 
@@ -40,9 +69,10 @@ def _linux(machine: Machine) -> System:
     termux = _termux_prefix(machine)
     process = process_arch(machine)
     container = container_name(machine)
+    arch = userland_arch(machine, termux) or process
     return System(
         os="android" if termux else "linux",
-        arch=userland_arch(machine, termux) or process,
+        arch=arch,
         process_arch=process,
         emulated=linux_emulated(machine, process),
         libc="bionic" if termux else libc(machine),
@@ -50,6 +80,8 @@ def _linux(machine: Machine) -> System:
         release=_number(machine.release),
         wsl=0 if container else wsl(machine),
         container=container,
+        processor=_plain(machine.machine),
+        lacking=lacking(machine, arch),
     )
 
 
@@ -59,6 +91,10 @@ def _termux_prefix(machine: Machine) -> str:
     if "com.termux" not in prefix or machine.system("/etc/os-release").exists():
         return ""
     return prefix
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())[:40].strip()
 
 
 def _number(release: str) -> str:

@@ -8,7 +8,7 @@ from gowizard.releases.choose import (
     probe_sources,
 )
 from gowizard.releases.listing import NotAList
-from gowizard.releases.minimum import Fit, end_of_life, fits
+from gowizard.releases.minimum import Fit, end_of_life, fits, fits_of
 from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_names
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.request import latest, resolve
@@ -39,6 +39,7 @@ __all__ = [
     "choose_source",
     "end_of_life",
     "fits",
+    "fits_of",
     "latest",
     "mirror_named",
     "mirror_names",

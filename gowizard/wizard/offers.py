@@ -29,9 +29,10 @@ def version_list(catalogue: Catalogue, system: System, title: str) -> VersionLis
     first = lines[:2] + early + lines[2:]
     names = {release.version for release in first}
     rest = [release for release in ordered if release.version not in names]
+    fits = releases.fits_of(catalogue, system)
     offers = [
-        _offer(release, catalogue, system, number, [r.version for r in lines[:2]])
-        for number, release in enumerate(first + rest)
+        _offer(release, fits[release.version], catalogue, system, [r.version for r in lines[:2]])
+        for release in first + rest
     ]
     fit = [offer for offer in offers if not offer.refusal] if offers and offers[0].refusal else offers[:1]
     if fit and offers and fit[0] is not offers[0]:  # propose the newest that runs here
@@ -41,10 +42,9 @@ def version_list(catalogue: Catalogue, system: System, title: str) -> VersionLis
 
 
 def _offer(
-    release: Release, catalogue: Catalogue, system: System, number: int, supported: list[Version]
+    release: Release, fit: releases.Fit, catalogue: Catalogue, system: System, supported: list[Version]
 ) -> VersionOffer:
     version = release.version
-    fit = releases.fits(version, system, release)
     old = version.is_stable and releases.end_of_life(version, catalogue)
     note, detail = "", ""
     if version in supported[:1]:
@@ -58,16 +58,13 @@ def _offer(
         detail = _("Gets no security fixes any more. Take it only for a project that needs it.")
     else:
         detail = _("An older patch of a supported line: the newest one of it has more fixes.")
-    refusal = fit.reason if not fit.ok else ""
-    if refusal and fit.newest_that_runs:
-        refusal = sentences(refusal, _("The newest that can: {version}.").format(version=fit.newest_that_runs))
     file = release.archive(system.os, system.arch)
     return VersionOffer(
         name=version.name,
         note=note,
-        detail=detail,
+        detail=sentences(detail, fit.reason if fit.ok else ""),
         end_of_life=old,
-        refusal=refusal,
+        refusal=fit.refusal,
         size=file.size if file else 0,
     )
 

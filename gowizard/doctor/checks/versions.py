@@ -15,7 +15,7 @@ from gowizard.environment.words import shown
 from gowizard.host import FoundGo, ProjectFile
 from gowizard.locales import _
 from gowizard.releases import Version
-from gowizard.releases.minimum import NEWEST_KNOWN
+from gowizard.releases.needs import NEWEST_KNOWN
 
 _SWITCHES = (1, 21)  # from here on Go fetches the version that a project asks for
 _MODULES = frozenset({"go.mod", "go.work"})
