@@ -124,7 +124,13 @@ def _finish(context: Context, outcome: Outcome, report: ProofReport | None) -> i
             show_finding(out, finding, home)
         for note in outcome.notes[len(outcome.treatment.notes):]:
             out.mark("warning", note)
-    show_steps(out, [step for step in outcome.treatment.manual if not needs_root(step)], home)
+    told = _keys(outcome.in_this_terminal)
+    steps = (step for step in outcome.treatment.manual if not needs_root(step))
+    show_steps(out, [step for step in steps if step.id not in told], home)
+    for finding in outcome.in_this_terminal:
+        typed = "; ".join(map(clean, finding.remedy.commands if finding.remedy else ()))
+        text = _("This terminal still has its old {variable}; type here: {line}")
+        out.mark("hint", text.format(variable=finding.terminal, line=typed))
     if ok and outcome.run:
         out.mark("done", healthy_line(after.scene))
     elif after.findings and outcome.run:
@@ -169,6 +175,7 @@ def _value(context: Context, outcome: Outcome, report: ProofReport | None, ok: b
         "repaired": _keys(outcome.repaired),
         "still": _keys(outcome.still),
         "new": _keys(outcome.new),
+        "terminal": _keys(outcome.in_this_terminal),
         "manual": steps_value(outcome.treatment.manual),
         "notes": [clean(note) for note in outcome.notes],
         "run": outcome.run,

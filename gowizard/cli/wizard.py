@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 from gowizard import install
 from gowizard.cli.context import Context
@@ -52,13 +53,17 @@ def open_page(context: Context, page: str) -> int:
     for line in outcome.lines:
         context.out.line(line)
     if outcome.exec_shell:
-        _become_shell(context)
+        _become_shell(context, outcome.unset)
     return outcome.status
 
 
-def _become_shell(context: Context) -> None:
-    """Replace gowizard by a fresh login shell of the user, in which the new startup files are in force."""
+def _become_shell(context: Context, unset: Sequence[str]) -> None:
+    """Replace gowizard by a fresh login shell of the user, in which the new startup files are in force.
+
+    What this terminal was given before, and no file sets any more, is left out.
+    """
     shell = context.host.shell_named(context.host.shell)
     path = str(shell.path) if shell else "/bin/sh"
     sys.stdout.flush()
-    os.execv(path, [path, "-l"])  # noqa: S606 - no shell in between is what is wanted
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    os.execve(path, [path, "-l"], kept)  # noqa: S606 - no shell in between is what is wanted

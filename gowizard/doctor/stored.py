@@ -135,7 +135,7 @@ def _together(remedies: list[Remedy]) -> Remedy:
 
 def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
     """A value that no file sets: the session's own affair, and gone with it."""
-    bad = fault.severity is Severity.BLOCKS and not _mended_since(scene, key)
+    bad = fault.severity is Severity.BLOCKS and not mended_since(scene, key)
     return Finding(
         id="session-value",
         about=key,
@@ -148,10 +148,11 @@ def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
         origin=place.origins,
         remedy=without_lines(scene, key, place.origins),
         links=fault.links,
+        terminal=key,
     )
 
 
-def _mended_since(scene: Scene, key: str) -> bool:
+def mended_since(scene: Scene, key: str) -> bool:
     """Whether new terminals have another value by now, or a line that set one was commented out by us."""
     mark = re.compile(rb"(?m)^.*# gowizard: disabled .*\b%s\b" % key.encode())
     return bool(scene.variable(key)) or any(mark.search(text.content) for text in startup_texts(scene))

@@ -16,7 +16,7 @@ from gowizard.cancellation import Cancel
 from gowizard.changes import Change, PlaceTree, Run
 from gowizard.changes.events import ApplyEvent
 from gowizard.doctor.examining import CheckFinished
-from gowizard.doctor.model import Finding
+from gowizard.doctor.model import Finding, Severity
 from gowizard.errors import GowizardError
 from gowizard.host import room
 from gowizard.locales import _
@@ -26,8 +26,6 @@ from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
 
 ROUNDS = 4
-_OF_TERMINAL = frozenset({"session-value", "session-old"})
-
 
 @dataclass(frozen=True)
 class LookingAgain:
@@ -69,8 +67,13 @@ class Outcome:
         """What was not found before, without what this terminal was given then and keeps until it is closed."""
         known = self.before.examination.keyed()
         return tuple(
-            finding for finding in self.after.findings if finding.key not in known and finding.id not in _OF_TERMINAL
+            finding for finding in self.after.findings if finding.key not in known and not finding.terminal
         )
+
+    @property
+    def in_this_terminal(self) -> tuple[Finding, ...]:
+        """What only this terminal still holds, which was opened before the repair."""
+        return tuple(finding for finding in self.after.findings if finding.terminal) if self.run else ()
 
 
 def carry_out(
@@ -113,7 +116,7 @@ def carry_out(
             run.apply(ready, emit, cancel)
             applied += ready
             emit(LookingAgain())
-            after = diagnose(question, emit, cancel)
+            after = _in_old_terminal(diagnose(question, emit, cancel))
             if number == rounds or question.only or question.client is None:
                 break
             fresh = (finding for finding in preselected(after) if _told(finding) not in tried)
@@ -133,6 +136,13 @@ def carry_out(
             later=tuple(later),
             treatment=treatment,
         )
+
+
+def _in_old_terminal(found: Diagnosis) -> Diagnosis:
+    """What a terminal holds that was opened before the repair is advice: new ones are right, and no file reaches it."""
+    findings = (replace(one, severity=Severity.ADVICE) if one.terminal else one for one in found.findings)
+    ordered = tuple(sorted(findings, key=lambda finding: -finding.severity))
+    return replace(found, examination=replace(found.examination, findings=ordered))
 
 
 def _told(finding: Finding) -> tuple[object, ...]:

@@ -31,6 +31,7 @@ class Ailment:
     alternative: str = ""
     risk: str = ""
     links: tuple[str, ...] = ()
+    terminal: str = ""  # the variable that this terminal alone holds so; no file reaches it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +127,12 @@ class Care:
     def is_ticked(self, ailment: Ailment) -> bool:
         """Whether it will be mended: as the user decided, else where it is no guess."""
         return self.ticked.get(ailment.key, ailment.preselected)
+
+    @property
+    def in_this_terminal(self) -> tuple[Ailment, ...]:
+        """What this terminal, opened before the repair, holds as it was; nothing where no repair stands."""
+        stands = self.mended is not None and bool(self.mended.run) and self.undone is None
+        return tuple(item for item in self._ailments if item.terminal) if stands else ()
 
     @property
     def _ailments(self) -> tuple[Ailment, ...]:

@@ -18,6 +18,7 @@ from gowizard.wizard.widgets.dialogs import Ask
 if TYPE_CHECKING:
     from gowizard.wizard.steps import Step
 
+_NEEDED = frozenset({"PATH", "HOME"})  # a shell sets them right, and starts badly without them
 
 class Parting(Leaving, Troubles):
     """A part of the wizard's screen; on the pages that are not the repair's it leaves everything as it is."""
@@ -150,6 +151,10 @@ class Parting(Leaving, Troubles):
             lines.insert(0, sentences(_("{counts}.").format(counts=checkup.counts)))
         if not ok and session.backend.log_path is not None:
             lines.append(_("Log: {path}").format(path=session.backend.log_path))
+        old = care.in_this_terminal
+        typed = "; ".join(dict.fromkeys(command for item in old for command in item.commands))
+        if typed and not exec_shell:
+            lines.append(_("In a terminal that is open now:  {line}").format(line=typed))
         self.background.stop_all()
         shell = host.shell_named(host.shell)
         self.app.exit(
@@ -157,6 +162,7 @@ class Parting(Leaving, Troubles):
                 status=(0 if ok else 1) if known else 130,
                 exec_shell=exec_shell,
                 shell=shell.path if shell and exec_shell else None,
+                unset=tuple(item.terminal for item in old if item.terminal not in _NEEDED),
                 lines=tuple(line for line in lines if line),
             )
         )

@@ -64,7 +64,8 @@ class CoreRepairer:
         )
         if done.run:
             self._runs.append(done.run)
-        before, left = done.before.examination.keyed(), done.after.examination.keyed()
+        before, left = done.before.examination.keyed(), done.after.examination.keyed().keys()
+        own = {finding.key for finding in done.in_this_terminal}  # told apart from these steps
         return Mended(
             applied=tuple(shorter(change.title, home) for change in done.applied),
             repaired=_titles(done.repaired, home),
@@ -73,7 +74,7 @@ class CoreRepairer:
             steps=tuple(
                 (shorter(step.title, home), tuple(map(clean, step.lines)), shorter(step.reason, home))
                 for step in treatment.manual
-                if step.id not in before or step.id in left  # what is mended needs nobody any more
+                if step.id not in before or step.id in left - own  # what is mended needs nobody any more
             ),
             notes=tuple(map(clean, done.notes)),
             run=done.run,
@@ -143,6 +144,7 @@ def _ailment(finding: Finding, found: Diagnosis) -> Ailment:
         evidence=tuple((shorter(seen.where, home), shorter(seen.what, home)) for seen in finding.evidence),
         explanation=explained(finding, home),
         links=finding.links,
+        terminal=finding.terminal,
     )
     if remedy is None:
         return shown

@@ -44,6 +44,7 @@ class Patient:
     python: list[str] = field(default_factory=lambda: [sys.executable])
     ward: Ward | None = None  # where other trees and archives are
     folder: str = ""  # where gowizard is started, below the home
+    in_terminal: bool = False  # gowizard is started by the user's own shell, so it has what startup files set
     foreign: set[Path] = field(default_factory=set)  # what stays root's in an ordinary user's home
 
     def healthy(self) -> None:
@@ -122,10 +123,20 @@ class Patient:
         if self.uid and os.getuid() == 0:
             more = {"user": self.uid, "group": self.uid, "extra_groups": []}
         return subprocess.run(
-            [*self.python, "-m", "gowizard", *words],
+            [*self._starting, *self.python, "-m", "gowizard", *words],
             env=self.environment, cwd=self.home / self.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=seconds, **more,
         )  # fmt: skip
+
+    @property
+    def _starting(self) -> list[str]:
+        """The shell of an open terminal, which hands its variables on."""
+        if not self.in_terminal:
+            return []
+        name = Path(self.shell).name
+        if name == "fish":
+            return [self.shell, "-ic", "exec $argv"]
+        return [self.shell, "-ic", 'exec "$@"', name] if name != "tcsh" else [self.shell, "-c", "exec $argv:q"]
 
     def doctor(self, *words: str) -> dict[str, Any]:
         """What `gowizard doctor --json` tells."""

@@ -1,6 +1,6 @@
 """The table: one row for every entry of the catalogue.
 
-    python -m tests.doctor.table [--combined] [--entry N ...] [--name TEXT] [--jobs N] [--markdown]
+    python -m tests.doctor.table [--combined] [--entry N ...] [--name TEXT] [--in-terminal] [--jobs N] [--markdown]
 
 Each row tells whether the fault was planted here (or why not), found as the right entry, which other findings came,
 whether `gowizard repair --yes` mended it, the proof passed and `gowizard undo` gave back every byte. The command ends
@@ -35,6 +35,7 @@ def main() -> int:
     parser.add_argument("--entry", type=int, nargs="*", default=[], help="only these entries")
     parser.add_argument("--combined", action="store_true", help="pairs and triples that hide each other instead")
     parser.add_argument("--name", default="", help="only cases whose name holds this")
+    parser.add_argument("--in-terminal", action="store_true", help="gowizard has what an open terminal has")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--baseline", nargs=2, metavar=("BASE", "UID"), help=argparse.SUPPRESS)
@@ -45,15 +46,16 @@ def main() -> int:
         return 0
     if given.one:
         base, baseline, name = given.one
+        known = frozenset(json.loads(baseline))
         chosen = next(item for item in (*_singles(), *COMBINATIONS) if item.name == name)
-        print(json.dumps(asdict(treat(chosen.cases, Ward(Path(base)), frozenset(json.loads(baseline))))))
+        print(json.dumps(asdict(treat(chosen.cases, Ward(Path(base)), known, given.in_terminal))))
         return 0
     items = COMBINATIONS if given.combined else _singles()
     cases = [item for item in items if not given.entry or set(given.entry) & {case.entry for case in item.cases}]
     cases = [item for item in cases if given.name in item.name]
     ward = Ward.open()
     try:
-        rows = list(_rows(cases, ward, given.jobs, given.markdown))
+        rows = list(_rows(cases, ward, given))
     finally:
         ward.close()
     whole = not given.entry and not given.name and not given.combined
@@ -64,12 +66,13 @@ def _singles() -> tuple[Combination, ...]:
     return tuple(Combination((case,)) for case in every_case())
 
 
-def _rows(cases: list[Combination], ward: Ward, jobs: int, markdown: bool) -> Iterator[Row]:
+def _rows(cases: list[Combination], ward: Ward, given: argparse.Namespace) -> Iterator[Row]:
     baselines = {uid: _baseline(ward, uid) for uid in sorted({case.uid for case in cases})}
-    print(_head(markdown))
-    with ThreadPoolExecutor(jobs) as pool:
-        for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid]), cases):
-            print(_line(row, markdown), flush=True)
+    told = ["--in-terminal"] if given.in_terminal else []
+    print(_head(given.markdown))
+    with ThreadPoolExecutor(given.jobs) as pool:
+        for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid], told), cases):
+            print(_line(row, given.markdown), flush=True)
             yield row
 
 
@@ -83,10 +86,11 @@ def _baseline(ward: Ward, uid: int) -> list[str]:
     return found
 
 
-def _in_own_process(case: Combination, ward: Ward, baseline: list[str]) -> Row:
+def _in_own_process(case: Combination, ward: Ward, baseline: list[str], told: list[str]) -> Row:
     """The case in a process of its own, in a mount namespace of its own where it mounts something."""
     fence = ["unshare", "--mount"] if case.private_mounts or case.uid else []
-    command = [*fence, sys.executable, "-m", "tests.doctor.table", "--one", str(ward.base), json.dumps(baseline)]
+    words = [sys.executable, "-m", "tests.doctor.table"]
+    command = [*fence, *words, *told, "--one", str(ward.base), json.dumps(baseline)]
     done = subprocess.run([*command, case.name], capture_output=True, text=True, timeout=600)
     if done.returncode:
         return Row(case.cases[0].entry, case.name, found="no", why=done.stderr[-1500:])

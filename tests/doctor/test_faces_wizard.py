@@ -13,7 +13,7 @@ from textual.widgets import Button, Input
 from gowizard.errors import GowizardError
 from gowizard.locales import set_language
 from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
-from tests.support.fake_repairer import HELLO, FakeRepairer, goroot, guess, ill, package
+from tests.support.fake_repairer import HELLO, FakeRepairer, goroot, guess, ill, kept, package
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow
@@ -56,6 +56,23 @@ async def test_one_screen_tells_what_is_wrong_and_one_key_mends_it() -> None:
         outcome = walk.app.outcome()
         assert outcome.status == 0
         assert any("gowizard undo" in line for line in outcome.lines)
+
+
+@in_loop
+async def test_what_the_terminal_keeps_is_told_and_a_fresh_shell_is_without_it() -> None:
+    async with repairing(ill(left=(kept(),))) as walk:
+        await _known(walk)
+        await walk.press("enter")
+        await walk.until(lambda: _ready(walk, "mending-proof"), "the proof")
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "mended")
+        assert walk.heading() == HELLO
+        await walk.shows("This terminal still has its old GOROOT")
+        await walk.shows("Continue in a fresh shell here")
+        walk.wizard.leave(exec_shell=True)
+        await walk.until(lambda: walk.app.return_value is not None)
+        outcome = walk.app.outcome()
+        assert (outcome.status, outcome.exec_shell, outcome.unset) == (0, True, ("GOROOT",))
 
 
 @in_loop

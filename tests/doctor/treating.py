@@ -38,23 +38,25 @@ class Row:
         return "no" not in (self.found, self.repaired, self.proof, self.undone) and not self.others and not self.why
 
 
-def treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str]) -> Row:
+def treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], in_terminal: bool = False) -> Row:
     """The row of one case, or of several in one home.
 
-    `baseline` are the keys that a healthy patient has too (advice about this machine).
+    `baseline` are the keys that a healthy patient has too (advice about this machine). With `in_terminal` gowizard is
+    started by the patient's shell, so that its own session holds the fault as well.
     """
     begin = time.monotonic()
     row = Row(cases[0].entry, " + ".join(case.name for case in cases))
     try:
-        _treat(cases, ward, baseline, row)
+        _treat(cases, ward, baseline, row, in_terminal)
     except Exception as error:
         row.why = f"{type(error).__name__}: {error}"[:2000]
     row.seconds = round(time.monotonic() - begin, 1)
     return row
 
 
-def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: Row) -> None:
+def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: Row, in_terminal: bool) -> None:
     patient = ward.admit(_slug(row), max(case.uid for case in cases))
+    patient.in_terminal = in_terminal
     for case in cases:
         case.plant(patient)
     patient.hand_over()
@@ -95,7 +97,9 @@ def _look_again(
     row.repaired = "no" if left else "yes"
     if left:
         row.why = f"still there: {sorted(still)} {answer['still']}"
-    row.others += [f"new: {name}" for name in sorted(still - ids)]
+    ours = {key.partition(":")[0] for key in answer["terminal"]}  # what this very session was given
+    row.others += [f"new: {name}" for name in sorted(still - ids - ours)]
+    row.others += [f"new: {key}" for key in answer["new"]]
     if all(case.proves for case in cases):
         row.proof = "yes" if answer["proof"].get("ok") else "no"
         if row.proof == "no":

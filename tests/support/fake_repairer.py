@@ -63,6 +63,18 @@ def package() -> Ailment:
     )
 
 
+def kept() -> Ailment:
+    """What this terminal alone still holds after the repair."""
+    return Ailment(
+        key="goroot-in-session",
+        severity=Severity.ADVICE,
+        title=_("This session's GOROOT names a folder that is no Go tree: {value}").format(value="/opt/go"),
+        remedy=_("Take {key} away").format(key="GOROOT"),
+        commands=("unset GOROOT",),
+        terminal="GOROOT",
+    )
+
+
 def guess() -> Ailment:
     """A guess that is not ticked by itself."""
     return Ailment(
@@ -144,12 +156,12 @@ class FakeRepairer:
         self._pass("look")
         self.runs += 1
         before, after = {item.key for item in self.found}, {item.key for item in self.left}
-        steps = [(item.remedy, item.commands, item.reason) for item in self.left if item.commands]
+        steps = [(item.remedy, item.commands, item.reason) for item in self.left if item.commands and not item.terminal]
         return Mended(
             applied=tuple(item.remedy for item in chosen),
             repaired=tuple(item.title for item in self.found if item.key not in after),
             still=tuple(item.title for item in self.left if item.key in before),
-            new=tuple(item.title for item in self.left if item.key not in before),
+            new=tuple(item.title for item in self.left if item.key not in before and not item.terminal),
             steps=tuple(steps),
             run="20261124-031500",
             checkup=self._checkup(self.left, ""),

@@ -12,6 +12,7 @@ from gowizard.doctor.integrity import tree_version
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.stored import mended_since
 from gowizard.host.files import is_folder
 from gowizard.locales import _
 
@@ -103,7 +104,7 @@ def _in_session(scene: Scene, value: str) -> Finding:
     return Finding(
         id="goroot-in-session",
         entry=(7,),
-        severity=Severity.HURTS,
+        severity=Severity.ADVICE if mended_since(scene, "GOROOT") else Severity.HURTS,
         title=_("This session's GOROOT names a folder that is no Go tree: {value}").format(value=value),
         affects=_("Only this terminal, and what is started from it."),
         evidence=(Evidence(where="GOROOT", what=f"GOROOT={value}"),),
@@ -111,6 +112,7 @@ def _in_session(scene: Scene, value: str) -> Finding:
         origin=(origin,),
         remedy=without_lines(scene, "GOROOT", (origin,)),
         links=(_LINK,),
+        terminal="GOROOT",
     )
 
 

@@ -131,6 +131,7 @@ def _in_session(scene: Scene) -> Finding:
             reason=_("In a systemd unit: Environment=HOME=…, or GOCACHE and GOPATH."),
         ),
         links=(_LINK,),
+        terminal="HOME",
     )
 
 

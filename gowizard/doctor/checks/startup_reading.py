@@ -164,6 +164,7 @@ def look_session(scene: Scene) -> Iterator[Finding]:
             commands=(_line_here(scene), *(('tmux set-environment -g PATH "$PATH"',) if about == "tmux" else ())),
             reason=_("No program can change the variables of the shell that started it."),
         ),
+        terminal="PATH",
     )
 
 

@@ -15,6 +15,7 @@ from gowizard.doctor.go_folders import Folder, mine, nearest, origins_of, read_o
 from gowizard.doctor.mending import put_setting, without_lines
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.stored import mended_since
 from gowizard.environment.words import shown
 from gowizard.locales import _
 
@@ -168,7 +169,7 @@ def _in_session(scene: Scene, folder: Folder, problem: str) -> Finding:
         id="temp-folder",
         about="session",
         entry=(51,),
-        severity=Severity.HURTS,
+        severity=Severity.ADVICE if mended_since(scene, "TMPDIR") else Severity.HURTS,
         title=_("TMPDIR names a folder that cannot be used: {path}").format(path=folder.path),
         affects=_("Only this terminal, and what is started from it."),
         evidence=(Evidence(where="TMPDIR", what=problem),),
@@ -176,6 +177,7 @@ def _in_session(scene: Scene, folder: Folder, problem: str) -> Finding:
         origin=(folder.origin,),
         remedy=without_lines(scene, "TMPDIR", (folder.origin,)),
         links=(_LINK,),
+        terminal="TMPDIR",
     )
 
 

@@ -94,6 +94,15 @@ class MendedPage(Page):
             detail="\n".join(part for part in (item.title, item.affects, *item.commands, item.reason) if part),
         )
 
+    def _of_terminal(self, item: Ailment) -> Choice:
+        again = _("New terminals are right. This one keeps what it was opened with, until you type there:")
+        return Choice(
+            id=f"terminal:{item.key}",
+            label=f"{self.marks.warning} "
+            + _("This terminal still has its old {variable}").format(variable=item.terminal),
+            detail="\n".join([again, *item.commands]),
+        )
+
     def _rows(self) -> list[Choice]:
         care, rows = self.session.care, list[Choice]()
         mended = care.mended
@@ -107,6 +116,7 @@ class MendedPage(Page):
                 for n, title in enumerate(mended.repaired)
             ]
             rows += [self._left(item) for item in self._still]
+            rows += [self._of_terminal(item) for item in care.in_this_terminal]
             known = {item.remedy for item in self._still}
             rows += [
                 Choice(

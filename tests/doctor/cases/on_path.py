@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from gowizard.host import Machine
+from gowizard.host.places import well_known_roots
 from tests.doctor.case import Case
 from tests.doctor.patient import BASHRC, PROFILE, Patient
 
@@ -34,7 +36,15 @@ def _not_on_path_zsh(patient: Patient) -> None:
     _not_on_path(patient)
 
 
+def hide_system_gos(patient: Patient) -> None:
+    """Trees that this machine has of its own are covered; needs a mount namespace of the case's own."""
+    for root in well_known_roots(Machine.real(), patient.home):
+        if root.is_dir() and not root.is_symlink() and not root.is_relative_to(patient.home):
+            subprocess.run(["mount", "-t", "tmpfs", "none", root], check=True)
+
+
 def _none_at_all(patient: Patient) -> None:
+    hide_system_gos(patient)
     without_line(patient)
 
 
@@ -64,7 +74,7 @@ def _newer_behind_system(patient: Patient) -> None:
 CASES = (
     Case(1, "Go in ~/sdk, not on PATH", _not_on_path, finds="go-not-on-path"),
     Case(1, "Go in ~/sdk, not on zsh's PATH", _not_on_path_zsh, finds="go-not-on-path", needs=("zsh",)),
-    Case(1, "no Go at all", _none_at_all, finds="no-go"),
+    Case(1, "no Go at all", _none_at_all, finds="no-go", private_mounts=True),
     Case(6, "newer Go behind the system's", _newer_behind_system, finds="go-shadowed", private_mounts=True),
     Case(59, "go is a link to nothing", _link_to_nothing, finds="go-link-broken"),
     Case(59, "the current tree is gone", _current_is_gone, finds="go-link-broken"),
