@@ -1,0 +1,57 @@
+"""A registry in a dictionary, for host's reader and for changes' editor alike: both see the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gowizard.changes import RegistryValue
+from gowizard.changes.registry import ABSENT, use_registry
+from gowizard.host.registry import USER, Value
+
+
+class FakeRegistry:
+    """Keys and names compare without case, as Windows does; values keep the case they were set with."""
+
+    def __init__(self) -> None:
+        self.keys: dict[tuple[str, str], dict[str, Value]] = {}
+
+    def put(self, hive: str, key: str, name: str, kind: int, data: str | bytes | int | list[str] | None) -> None:
+        """Plant a value."""
+        found = self.keys.setdefault((hive, key.lower()), {})
+        stored = next((known for known in found if known.lower() == name.lower()), name)
+        found[stored] = Value(kind=kind, data=data)
+
+    def value(self, hive: str, key: str, name: str) -> Value | None:
+        found = self.keys.get((hive, key.lower()), {})
+        return next((value for known, value in found.items() if known.lower() == name.lower()), None)
+
+    def values(self, hive: str, key: str) -> dict[str, Value]:
+        return dict(self.keys.get((hive, key.lower()), {}))
+
+    def subkeys(self, hive: str, key: str) -> tuple[str, ...]:
+        start = key.lower() + "\\"
+        below = [known[len(start) :] for where, known in self.keys if where == hive and known.startswith(start)]
+        return tuple(sorted({name.split("\\")[0] for name in below}))
+
+    def read(self, key: str, name: str) -> RegistryValue:
+        found = self.value(USER, key, name)
+        return ABSENT if found is None else RegistryValue(kind=found.kind, data=found.data)
+
+    def write(self, key: str, name: str, value: RegistryValue) -> None:
+        if value.kind is not None:
+            self.put(USER, key, name, value.kind, value.data)
+            return
+        found = self.keys.get((USER, key.lower()), {})
+        for known in [known for known in found if known.lower() == name.lower()]:
+            del found[known]
+
+
+@contextmanager
+def in_force(registry: FakeRegistry) -> Iterator[FakeRegistry]:
+    """The registry that changes edit, while the block lasts."""
+    before = use_registry(registry)
+    try:
+        yield registry
+    finally:
+        use_registry(before)
