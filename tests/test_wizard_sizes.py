@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Button, Input, Static
 
+from gowizard.releases import MIRRORS
+from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.page import Detail
-from tests.support.screens import SCENES, Scene, Size, look
+from tests.support.fake_backend import pretend_host, pretend_shell
+from tests.support.multilingual import Multilingual
+from tests.support.screens import OFFICIAL, SCENES, Scene, Size, look
 from tests.support.wizard_pilot import Walker
 
 pytestmark = pytest.mark.slow
@@ -33,6 +40,42 @@ def cut_off(walker: Walker) -> list[str]:
         if detail.display and told.strip() and screen.find_widget(detail).visible_region.height < 2:
             found.append(f"{detail} {detail.region}")
     return found
+
+
+def crowded() -> Multilingual:
+    """As many shells as gowizard knows, and nothing that answers: every list is long, every sentence takes two rows."""
+    host = pretend_host()
+    more = tuple(pretend_shell(name, (f".{name}rc", False)) for name in ("dash", "ksh", "mksh", "tcsh", "elvish"))
+    silent = OFFICIAL | {mirror.source for mirror in MIRRORS} | {"default", "pip"}
+    return Multilingual(host=replace(host, shells=host.shells + more), silent=frozenset(silent))
+
+
+def own(step: str) -> Callable[[Walker], Awaitable[None]]:
+    """The way to a page of offers, and to the row whose field opens then."""
+
+    async def go(walker: Walker) -> None:
+        await walker.answered()
+        walker.session.answers = replace(walker.session.answers, source="https://go.example.org/dl")
+        await walker.wizard.show(step_named(step))
+        await walker.answered()
+        await walker.press("end", *(["up"] if step == "proxy" else []))
+        await walker.until(lambda: step == "environment" or walker.wizard.page.own_chosen, "the field")
+
+    return go
+
+
+CROWDED = [
+    Scene("place-own", own("place"), crowded),
+    Scene("environment-shells", own("environment"), crowded),
+    Scene("proxy-own", own("proxy"), crowded),
+]
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [(60, 20), (60, 24), (80, 24)], ids=str)
+@pytest.mark.parametrize("scene", CROWDED, ids=lambda scene: scene.name)
+def test_fields_stay_in_sight_beside_long_lists(scene: Scene, size: Size, spoken: str) -> None:
+    assert look(scene, cut_off, spoken=spoken, size=size) == []
 
 
 @pytest.mark.parametrize(("size", "theme", "spoken"), LOOKS, ids=["60x20-en", "60x20-zh_CN"])

@@ -87,7 +87,7 @@ class _Edits:
             lines = tuple(content.decode("utf-8", "replace").splitlines())
             self.manual.append(ManualStep(id=f"startup:{identity}", title=title, reason=reason, lines=lines))
             return
-        title = _("Write the script that puts Go into PATH: {place}").format(place=place)
+        title = _("Put Go into PATH: {place}").format(place=place)
         why = _("Read by {shells}; gowizard's own file.").format(shells=", ".join(shells))
         if dialect.untested:
             why += " " + _("It follows the documentation of {shells}, but was never tried there: untested.").format(

@@ -16,6 +16,7 @@ class Mirror:
 
     name: str  # `mirror:NAME` is what --source takes
     title: str
+    short: str = ""  # for narrow lists; "" where the title is short
     base: str  # the folder of the archives, with a slash at its end
     index: str = ""  # what its folder page is: "fancyindex", "autoindex", "" where unknown or none
     note: str = ""  # what is known of its state
@@ -31,6 +32,7 @@ MIRRORS = (
     Mirror(
         name="aliyun",
         title=N_("Aliyun (Alibaba Cloud)"),
+        short=N_("Aliyun"),
         base="https://mirrors.aliyun.com/golang/",
         index="fancyindex",
         note=N_("Used by many tools. Does not always say how long a file is."),
@@ -44,6 +46,7 @@ MIRRORS = (
     Mirror(
         name="hust",
         title=N_("Huazhong University of Science and Technology"),
+        short=N_("Huazhong (HUST)"),
         base="https://mirrors.hust.edu.cn/golang/",
         index="fancyindex",
     ),
@@ -56,6 +59,7 @@ MIRRORS = (
     Mirror(
         name="ustc",
         title=N_("University of Science and Technology of China"),
+        short=N_("USTC"),
         base="https://mirrors.ustc.edu.cn/golang/",
         index="autoindex",
         dead=N_("It removed Go in December 2025; its addresses only lead to dl.google.com."),
@@ -63,6 +67,7 @@ MIRRORS = (
     Mirror(
         name="tuna",
         title=N_("Tsinghua University (TUNA)"),
+        short=N_("Tsinghua (TUNA)"),
         base="https://mirrors.tuna.tsinghua.edu.cn/golang/",
         dead=N_("It never had Go, although many scripts name it."),
     ),
@@ -75,6 +80,7 @@ MIRRORS = (
     Mirror(
         name="sjtu",
         title=N_("Shanghai Jiao Tong University"),
+        short=N_("Shanghai Jiao Tong"),
         base="https://mirror.sjtu.edu.cn/golang/",
         dead=N_("It declined to copy Go: golang.google.cn is fast enough there."),
     ),

@@ -99,6 +99,7 @@ class SourceOffer:
     name: str  # as in --source
     title: str
     voucher: str  # a `releases.model.Voucher` value
+    short: str = ""  # the title where there is little room; "" where it is short itself
     detail: str = ""
     official: bool = False  # may be contacted unasked
     reach: Reach = Reach.UNASKED

@@ -13,6 +13,7 @@ from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 
 if TYPE_CHECKING:
+    from rich.text import Text
     from textual.screen import Screen
 
     Base = Screen[None]
@@ -38,7 +39,7 @@ class Leaving(Base):
         def start_settling(self, go_on: bool) -> None: ...
         def start_looking(self) -> None: ...
         def refresh_page(self) -> None: ...
-        def read(self, title: str, lines: list[str]) -> None: ...
+        def read(self, title: str, text: list[str] | Text) -> None: ...
 
     def state_of_machine(self) -> str:
         """One sentence that is true at this moment."""

@@ -100,6 +100,7 @@ def _mirror(mirror: releases.Mirror) -> SourceOffer:
     return SourceOffer(
         name=mirror.source,
         title=_(mirror.title),
+        short=_(mirror.short) if mirror.short else "",
         voucher=Voucher.OFFICIAL.value,
         detail="\n".join(filter(None, (mirror.base, _(mirror.note)))),
         more=True,

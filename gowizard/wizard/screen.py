@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -185,9 +186,9 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         self.back_to_review = "review" in self.session.opened
         self.run_worker(self.show(step_named(name)), exclusive=True, group="show")
 
-    def read(self, title: str, lines: list[str]) -> None:
+    def read(self, title: str, text: list[str] | Text) -> None:
         """Show a longer text over the page."""
-        self.app.push_screen(Reader(title, lines))
+        self.app.push_screen(Reader(title, text))
 
     async def on_page_advanced(self) -> None:
         """Enter on the page's question."""

@@ -125,7 +125,7 @@ class FindingsPage(Page):
         ailment = self._ailment(event.choice.id)
         if ailment is not None:
             whole = Text("\n").join([self._evidence(ailment), self._remedy(ailment)])
-            self.wizard.read(ailment.title, whole.plain.splitlines())
+            self.wizard.read(ailment.title, whole)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

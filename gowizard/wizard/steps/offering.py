@@ -72,6 +72,7 @@ class OfferPage(Page):
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one(f"#{self.own}-row").display = event.choice.id == self.own
+        self.set_class(event.choice.id == self.own, "-own")
         self.query_one(Detail).show(self.meaning(event.choice))
         if event.by_user:
             self.looked_further()

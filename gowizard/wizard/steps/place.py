@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -19,7 +18,6 @@ from gowizard.wizard.widgets.choices import N_, Choice
 from gowizard.wizard.widgets.measure import duration, short, size
 
 MORE, OTHER = "more", "other"
-_ROOM = 26  # cells that a row of 80 columns has for a name
 VOUCHERS = {
     "official": N_("official: the digest comes from the Go project's own list, over TLS."),
     "logged": N_("logged: the content is in Go's public checksum log."),
@@ -183,14 +181,14 @@ class PlacePage(OfferPage):
         voucher = "" if offer.more and offer.reach is Reach.NO else voucher_name(offer.voucher)
         return Choice(
             id=offer.name,
-            label=offer.title,
+            label=offer.short or offer.title,
             note=between.join(filter(None, (voucher, told))),
             detail=self._about(offer),
             refusal=offer.refusal,
         )
 
     def _about(self, offer: SourceOffer) -> str:
-        name = offer.title if cell_len(offer.title) > _ROOM else ""
+        name = offer.title if offer.short and offer.short != offer.title else ""
         if offer.refusal:
             return f"{name}\n{offer.refusal}".strip()
         return "\n".join(filter(None, (name, offer.detail, _(VOUCHERS.get(offer.voucher, "")))))

@@ -128,7 +128,7 @@ class ProofPage(Page):
             text.append(f"{mark} ", style=style)
             text.append(step.title)
             if ended is not None and ended.ok is None:
-                text.append("  " + _("skipped, see the log"), style=self.ink("quiet"))
+                text.append("  " + _("skipped"), style=self.ink("quiet"))
             elif ended is not None:
                 text.append(f"  {duration(ended.seconds)}", style=self.ink("quiet"))
             text.append("\n")

@@ -77,7 +77,7 @@ class ReviewPage(Page):
         if name.startswith("answer:"):
             self.wizard.change_answer(name.removeprefix("answer:"))
         else:
-            self.wizard.read(event.choice.label, self._preview(event.choice).plain.splitlines())
+            self.wizard.read(event.choice.label, self._preview(event.choice))
 
     def _rows(self) -> list[Choice]:
         plan, home = self.session.plan, self.session.backend.host.user.home
@@ -93,6 +93,8 @@ class ReviewPage(Page):
         if self.session.plan_error is not None:
             rows.append(Choice(id="h:problem", label=_("What stands in the way"), header=True))
             rows.append(Choice(id="problem", label=f"{self.marks.failed} {self.session.plan_error.title}"))
+        if rows:
+            rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:answers", label=_("Your answers"), header=True))
         return rows + self._answers()
 

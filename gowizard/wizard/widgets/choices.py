@@ -252,18 +252,18 @@ class Choices(ScrollView, can_focus=True):
         """One row as cells."""
         place = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if not 0 <= place < len(self._rows):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.rich_style)
         row = self._rows[place]
         here = place == self.highlighted and (self.has_focus or not self.second)
         if row.header:
-            return Strip([Segment(set_cell_size(row.label, width), self.get_component_rich_style("choices--header"))])
+            style = self.get_component_rich_style("choices--header") if row.label else self.rich_style
+            return Strip([Segment(set_cell_size(row.label, width), style)])
         text = self._style("choices--refused" if row.refusal else "choices--row", here)
         note = self._style("choices--refused" if row.refusal else "choices--note", here)
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
         lead = self._lead(row, here)
-        rest = width - cell_len(lead) - 1
+        rest = width - cell_len(lead) - 1 - self.show_vertical_scrollbar  # a blank before the scrollbar
         label = self._fit(row.label, min(rest, self._column(rest) if row.note else rest))
         segments = [Segment(lead, mark), Segment(" ", text), Segment(label, text)]
         rest -= cell_len(label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from gowizard.locales import N_, _
-from gowizard.wizard.widgets.prose import Keys, prose
+from gowizard.wizard.widgets.prose import Keys, Lines, prose
 
 
 class Ask(ModalScreen[str]):
@@ -71,15 +72,16 @@ class Reader(ModalScreen[None]):
         Binding("escape,q,enter,f1", "app.pop_screen", N_("Close"), show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, title: str, text: Sequence[str] | Text) -> None:
         super().__init__()
-        self._title, self._lines = title, lines
+        self._title = title
+        self._told = Lines(text) if isinstance(text, Text) else Keys("\n".join(text))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -tall"):
             yield Static(self._title, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-body"):
-                yield Static(Keys("\n".join(self._lines)), markup=False)
+                yield Static(self._told, markup=False)
             yield Static(_("Esc closes"), classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.marks import Marks
-from gowizard.wizard.widgets.prose import prose
+from gowizard.wizard.widgets.prose import Lines, prose
 
 if TYPE_CHECKING:
     from gowizard.wizard.screen import WizardScreen
@@ -34,7 +34,7 @@ class Detail(VerticalScroll, can_focus=False):
 
     def show(self, text: str | Text) -> None:
         """Replace the text and start at its top."""
-        self._text.update(prose(text) if isinstance(text, str) else text)
+        self._text.update(prose(text) if isinstance(text, str) else Lines(text))
         self._text.display = bool(text)
         self.scroll_home(animate=False)
 

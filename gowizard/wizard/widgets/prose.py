@@ -1,9 +1,15 @@
-"""Chinese paragraphs: lines may end between any two characters, but never before a full stop or a comma."""
+"""Text broken into rows where its reader expects it: Chinese, differences, names with what they mean, and places.
+
+Chinese lines may end between any two characters, but never before a full stop or a comma. A line of a difference
+that is too long goes on further in, so that it is not taken for two. A path that is too long ends after a slash.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from rich.text import Text
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -24,7 +30,8 @@ class Prose(Visual):
         return self.text
 
     def _wrapped(self, width: int) -> Content:
-        return Content("\n".join(row for line in self.text.split("\n") for row in wrap(line, width)))
+        lines = (part for line in self.text.split("\n") for part in _parted(line, width))
+        return Content("\n".join(row for line in lines for row in wrap(line, width)))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The rows."""
@@ -55,6 +62,44 @@ def _hanging(line: str, width: int) -> list[str]:
     return [named[0] + first, *(" " * lead + row for row in rest)]
 
 
-def prose(text: str) -> Prose | str:
+class Lines(Prose):
+    """Lines with colours of their own: what wraps of a difference goes on two columns further in."""
+
+    def __init__(self, text: str | Text) -> None:
+        content = Content(text) if isinstance(text, str) else Content.from_rich_text(text)
+        super().__init__(content.plain)
+        self._lines = content.split("\n", allow_blank=True)
+
+    def _wrapped(self, width: int) -> Content:
+        return Content("\n").join(row for line in self._lines for row in self._rows(line, width))
+
+    @staticmethod
+    def _rows(line: Content, width: int) -> list[Content]:
+        if not line.plain.startswith(("+", "-", " ")):
+            parts = line.divide([at for at in _slashes(line.plain, width) if at])
+            return [row for part in parts for row in part.wrap(width)] or [line]
+        first, *more = line.wrap(width) or [line]
+        if more:
+            rest = line[len(first.plain) :]
+            more = [Content("  ") + row for row in rest[len(rest.plain) - len(rest.plain.lstrip()) :].wrap(width - 2)]
+        return [first, *more]
+
+
+def _slashes(line: str, width: int) -> list[int]:
+    """Where words that are wider than a row may end: behind the last slash that fits."""
+    found = []
+    for word in re.finditer(r"\S+", line):
+        cut = word[0].rfind("/", 0, width) + 1
+        if cells(word[0]) > width and cut > 1:
+            found.append(word.start() + cut)
+    return found
+
+
+def _parted(line: str, width: int) -> list[str]:
+    ends = [0, *_slashes(line, width), len(line)]
+    return [line[start:end] for start, end in pairwise(ends)]
+
+
+def prose(text: str) -> Prose:
     """A paragraph for a Static, broken as the language now chosen breaks lines."""
-    return text if language() == "en" else Prose(text)
+    return Lines(text) if language() == "en" else Prose(text)
