@@ -33,7 +33,7 @@ def best_other(scene: Scene) -> FoundGo | None:
     sound = [go for go in found if is_sound(scene, go)]
     link = scene.home / "sdk" / "go"
     current = next((go for go in sound if link.is_symlink() and go.root == link.resolve()), None)
-    return current or newest(sound)
+    return current or newest([go for go in sound if go.arch == scene.host.system.arch] or sound)
 
 
 def newest(gos: Iterable[FoundGo]) -> FoundGo | None:

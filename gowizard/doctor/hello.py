@@ -35,6 +35,8 @@ def fenced_environment(host: Host, variables: Mapping[str, str], scratch: Path) 
     if not fenced.get("GOENV") and host.go_env_file is not None:
         fenced["GOENV"] = str(host.go_env_file)
     fenced["XDG_CONFIG_HOME"] = str(scratch)
+    # macOS and Windows have no such variable; go's own tests move its telemetry by this one (cmd/internal/telemetry)
+    fenced["TEST_TELEMETRY_DIR"] = str(scratch / "telemetry")
     return fenced
 
 

@@ -53,6 +53,9 @@ SYMPTOMS = (
     _symptom(
         r"C compiler \".*\" not found|build constraints exclude all Go files|-race requires cgo", 18, 62
     ),
+    _symptom(r"xcrun: error|xcode-select: (?:note|error): No developer tools|invalid active developer path", 18, 63),
+    _symptom(r"bad CPU type in executable", 25, 26),
+    _symptom(r"cannot be opened because|developer cannot be verified|Apple could not verify", 83),
     _symptom(r"inconsistent vendoring|parsing \$?GOFLAGS|-mod=.* not supported", 30),
     _symptom(r"cannot install cross-compiled binaries when GOBIN is set", 31, 29),
     _symptom(r"unsupported GOOS/GOARCH pair", 32, 37),

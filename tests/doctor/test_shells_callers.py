@@ -127,7 +127,7 @@ def test_what_the_installer_left_in_paths_d_is_told(account: Account, tmp_path: 
     found = list(mac_paths.look_left_over(with_root(as_mac(account.scene()), root)))
     assert [(finding.id, finding.about) for finding in found] == [("paths-d-stale", "/etc/paths.d/go")]
     assert found[0].remedy is not None
-    assert found[0].remedy.commands[0] == "sudo mv /etc/paths.d/go ~/go.paths.d"
+    assert [edit.edit(b"/usr/local/go/bin\n") for edit in found[0].remedy.edits] == [None]
     (root / "usr" / "local" / "go" / "bin").mkdir(parents=True)
     assert list(mac_paths.look_left_over(with_root(as_mac(account.scene()), root))) == []
 

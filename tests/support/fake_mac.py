@@ -9,7 +9,8 @@ from __future__ import annotations
 import plistlib
 from pathlib import Path
 
-from tests.support.fake_machine import FakeMachine, mach
+from gowizard.doctor.integrity import PACKAGES
+from tests.support.fake_machine import FakeMachine, mach, signed_mach
 
 SYSTEM_VERSION = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -47,6 +48,7 @@ if [ -x /usr/libexec/path_helper ]; then
 	eval `/usr/libexec/path_helper -s`
 fi
 """
+TOOLS = ("asm", "buildid", "cgo", "compile", "cover", "link", "pack", "test2json", "vet")
 _KERNELS = {"10": "19.6.0", "11": "20.6.0", "12": "21.6.0", "13": "22.6.0", "14": "23.6.0", "15": "24.6.0"}
 
 
@@ -107,7 +109,10 @@ def homebrew_go(
 
 
 def mac_tree(made: FakeMachine, path: str, version: str = "go1.22.3", arch: str = "arm64") -> Path:
-    """A GOROOT whose programs are Mach-O headers."""
-    root = made.tree(path, version)
-    made.file(f"{path}/bin/go", mach(arch), 0o755)
-    return root
+    """A GOROOT of every file that the doctor looks at; its programs are Mach-O files with a signature that fits."""
+    for name in ("bin/go", "bin/gofmt", *(f"pkg/tool/darwin_{arch}/{tool}" for tool in TOOLS)):
+        made.file(f"{path}/{name}", signed_mach(arch), 0o755)
+    for name in PACKAGES:
+        made.file(f"{path}/src/{name}/file.go", "package p\n")
+    made.file(f"{path}/VERSION", f"{version}\ntime 2024-12-03T15:51:28Z\n")
+    return made.at(path)

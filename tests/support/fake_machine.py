@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import struct
 from pathlib import Path
@@ -45,6 +46,23 @@ def mach(arch: str) -> bytes:
         slices = b"".join(struct.pack(">IIIII", cpu[name], 0, 4096, 1, 12) for name in ("amd64", "arm64"))
         return b"\xca\xfe\xba\xbe" + struct.pack(">I", 2) + slices
     return b"\xcf\xfa\xed\xfe" + struct.pack("<IIIIIII", cpu[arch], 0, 2, 0, 0, 0, 0)
+
+
+def signed_mach(arch: str = "arm64", *, least: int = 13, size: int = 120_000, signed: bool = True) -> bytes:
+    """A Mach-O program that asks for that macOS, with a signature of its pages as the linker of Go makes it."""
+    commands = struct.pack("<IIIIII", 0x32, 24, 1, least << 16, least << 16, 0)
+    if signed:
+        commands += struct.pack("<IIII", 0x1D, 16, size, 20 + 44 + 5 + 32 * -(-size // 4096))
+    head = bytearray(mach(arch)[:28]) + bytes(4)
+    struct.pack_into("<II", head, 16, 2 if signed else 1, len(commands))
+    code = (bytes(head) + commands).ljust(size, b"x")
+    if not signed:
+        return code
+    pages = [hashlib.sha256(code[at : at + 4096]).digest() for at in range(0, size, 4096)]
+    length = 44 + 5 + 32 * len(pages)
+    directory = struct.pack(">9I4BI", 0xFADE0C02, length, 0x20400, 2, 49, 44, 0, len(pages), size, 32, 2, 0, 12, 0)
+    blob = struct.pack(">5I", 0xFADE0CC0, 20 + length, 1, 0, 20)
+    return code + blob + directory + b"a.out"[:4] + b"\0" + b"".join(pages)
 
 
 def pe(arch: str) -> bytes:

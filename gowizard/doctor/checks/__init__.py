@@ -47,6 +47,7 @@ MODULES = (
     "other_callers",
     "editor_settings",
     "mac_paths",
+    "mac_programs",
 )
 
 

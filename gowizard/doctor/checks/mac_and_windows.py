@@ -1,96 +1,19 @@
-"""macOS and Windows: signatures, quarantine, protected places, long paths, scripts (82 83 89 90 91 105 106).
+"""Windows: folders that C programs cannot read, long paths (entries 89 90).
 
-Nothing here could be tried on those systems; each looks at one fact, and stays silent where it cannot be had.
+Nothing here could be tried on that system; each looks at one fact, and stays silent where it cannot be had.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
-from pathlib import Path
 
-from gowizard import run
 from gowizard.doctor.check import Check
 from gowizard.doctor.go_folders import build_cache, gopath
-from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
+from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.locales import _
 
-_MAC = frozenset({"darwin"})
 _WINDOWS = frozenset({"windows"})
-_QUARANTINE = "com.apple.quarantine"
-_PROTECTED = ("Documents", "Desktop", "Downloads", "Library/Mobile Documents")
-
-
-def look_at_mac(scene: Scene) -> Iterator[Finding]:
-    """Only where a first program does not run: a signature, a mark of the browser's."""
-    hello, go = scene.hello, scene.go
-    if go is None or hello is None or hello.ok:
-        return
-    signed = run.probe(["/usr/bin/codesign", "-v", go.binary], seconds=3.0)
-    if signed.status not in {0, None}:
-        yield _signature(go.binary, signed.output)
-    marked = run.probe(["/usr/bin/xattr", go.binary], seconds=3.0)
-    if _QUARANTINE in marked.output:
-        yield _quarantine(go.root or go.binary)
-    folder = gopath(scene)
-    denied = "operation not permitted" in hello.output.lower()
-    if folder and denied and any(folder.path.is_relative_to(scene.home / name) for name in _PROTECTED):
-        yield _protected(folder.path)
-
-
-def _signature(binary: Path, said: str) -> Finding:
-    return Finding(
-        id="signature",
-        entry=(82,),
-        severity=Severity.BLOCKS,
-        title=_("The signature of {path} does not fit its content").format(path=binary),
-        affects=_("macOS ends it at once: “killed: 9”."),
-        evidence=(Evidence(where="codesign -v", what=said.strip()),),
-        explanation=_("The file was written over in place; the system remembers the signature of the old one."),
-        remedy=Remedy(
-            title=_("Put a fresh copy in its place"),
-            commands=("gowizard install", f"codesign -f -s - {shlex.quote(str(binary))}"),
-            reason=_("Signing anew is right for programs that you built yourself, not for downloads."),
-        ),
-        links=("https://go.dev/issue/63997",),
-    )
-
-
-def _quarantine(root: Path) -> Finding:
-    return Finding(
-        id="quarantine",
-        entry=(83,),
-        severity=Severity.HURTS,
-        title=_("macOS holds {path} in quarantine, as it came through a browser").format(path=root),
-        affects=_("Its programs may be refused: “the developer cannot be verified”."),
-        evidence=(Evidence(where=str(root), what=_QUARANTINE),),
-        explanation=_("Go's own archives are signed; the mark only says where the file came from."),
-        remedy=Remedy(
-            title=_("Take the mark away, once you know that the archive is the right one"),
-            commands=("shasum -a 256 go*.tar.gz", f"xattr -dr {_QUARANTINE} {shlex.quote(str(root))}"),
-            reason=_("It takes a protection away: compare the checksum with go.dev/dl first."),
-        ),
-        links=("https://go.dev/dl/",),
-    )
-
-
-def _protected(path: Path) -> Finding:
-    return Finding(
-        id="protected-folder",
-        entry=(106,),
-        severity=Severity.HURTS,
-        title=_("macOS protects the folder that GOPATH lies in: {path}").format(path=path),
-        affects=_("Terminals without full access to the disk get “Operation not permitted” there."),
-        evidence=(Evidence(where="GOPATH", what=str(path)),),
-        explanation=_("Documents, Desktop and Downloads are open only to programs that you allowed."),
-        likelihood=Likelihood.LIKELY,
-        remedy=Remedy(
-            title=_("Let GOPATH lie elsewhere"),
-            commands=("go env -u GOPATH",),
-            reason=_("What lies there already would have to be fetched again. Never switch the protection off."),
-        ),
-    )
 
 
 def look_at_windows(scene: Scene) -> Iterator[Finding]:
@@ -144,6 +67,5 @@ def _number(key: str, name: str) -> int | None:
 
 
 CHECKS = (
-    Check("mac", (82, 83, 106), look_at_mac, systems=_MAC, finds=("signature", "quarantine", "protected-folder")),
     Check("windows", (89, 90), look_at_windows, systems=_WINDOWS, finds=("letters", "long-paths")),
 )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gowizard.doctor.callers import first_go
 from gowizard.doctor.check import Check
-from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
+from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import known_variables, path_lines
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import read_startup
 from gowizard.doctor.views import Mode
+from gowizard.environment.access import obstacle
 from gowizard.environment.words import shown
+from gowizard.host.receipts import GO_PACKAGE, go_receipt
 from gowizard.locales import _
 
 _MAC = frozenset({"darwin"})
@@ -51,14 +54,35 @@ def look_order(scene: Scene) -> Iterator[Finding]:
 
 
 def look_left_over(scene: Scene) -> Iterator[Finding]:
-    """Files below /etc/paths.d that name a Go which is gone, or one that hides another."""
+    """Files below /etc/paths.d that name a Go which is gone."""
+    for path, number, folder in _named_folders(scene):
+        if not scene.machine.system(folder).is_dir():
+            yield _left_over(scene, path, number, folder)
+
+
+def named_in_paths_d(scene: Scene, folder: Path) -> Origin | None:
+    """The line by which path_helper puts a folder into PATH; None on other systems, and where no line does."""
+    if scene.host.system.os != "darwin":
+        return None
+    for path, number, named in _named_folders(scene):
+        if scene.machine.system(named) == folder:
+            return Origin(kind="system-file", path=path, line=number, text=named)
+    return None
+
+
+def out_of_the_way(scene: Scene, path: Path) -> str:
+    """The command that takes a file out of /etc/paths.d and keeps it."""
+    named = scene.machine.logical(path)
+    return f"sudo mv {shlex.quote(str(named))} ~/{shlex.quote(f'{named.name}.paths.d')}"
+
+
+def _named_folders(scene: Scene) -> Iterator[tuple[Path, int, str]]:
+    """What looks like a Go's bin folder in the files of /etc/paths.d: file, line and folder."""
     for path in sorted(scene.machine.system("/etc/paths.d").glob("*")):
-        for number, line in enumerate(read_startup(path).decode("utf-8", "replace").splitlines(), 1):
+        for number, line in enumerate(read_startup(path).decode("utf-8", "surrogateescape").splitlines(), 1):
             folder = line.strip()
             if folder.startswith("/") and Path(folder).name == "bin" and "go" in Path(folder).parent.name:
-                gone = not scene.machine.system(folder).is_dir()
-                if gone:
-                    yield _left_over(scene, path, number, folder)
+                yield path, number, folder
 
 
 def _left_over(scene: Scene, path: Path, number: int, folder: str) -> Finding:
@@ -73,15 +97,37 @@ def _left_over(scene: Scene, path: Path, number: int, folder: str) -> Finding:
         evidence=(Evidence(where=f"{named}:{number}", what=folder),),
         explanation=_("Go's installer wrote it; removing Go leaves it behind."),
         origin=(Origin(kind="system-file", path=path, line=number, text=folder),),
-        remedy=Remedy(
-            title=_("Move {file} away").format(file=named),
-            commands=(
-                f"sudo mv {shlex.quote(str(named))} ~/{named.name}.paths.d",
-                "sudo pkgutil --forget org.golang.go",
-            ),
-            reason=_("The file belongs to the system."),
-        ),
+        remedy=_removed(scene, path, folder),
     )
+
+
+def _removed(scene: Scene, path: Path, folder: str) -> Remedy:
+    """The line taken out where this user may, else the commands; a receipt is for its owner to forget."""
+    named = scene.machine.logical(path)
+    receipt = go_receipt(scene.machine)
+    forget = (f"sudo pkgutil --forget {GO_PACKAGE}",) if receipt is not None else ()
+    if not obstacle(path, scene.host):
+        return Remedy(
+            title=_("Take {folder} out of {file}").format(folder=folder, file=named),
+            edits=(FileEdit(path, _without(os.fsencode(folder))),),
+            commands=forget,
+            reason=_("macOS keeps a receipt of the package, which only its own program takes away.") if forget else "",
+        )
+    return Remedy(
+        title=_("Move {file} away").format(file=named),
+        commands=(out_of_the_way(scene, path), *forget),
+        reason=_("The file belongs to the system."),
+    )
+
+
+def _without(folder: bytes) -> Callable[[bytes | None], bytes | None]:
+    """The file without that line; gone where nothing is left in it."""
+
+    def edit(content: bytes | None) -> bytes | None:
+        lines = (content or b"").splitlines(keepends=True)
+        return b"".join(line for line in lines if line.strip() != folder) or None
+
+    return edit
 
 
 CHECKS = (

@@ -9,6 +9,7 @@ from pathlib import Path
 from gowizard import changes
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
 from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.checks.mac_paths import named_in_paths_d, out_of_the_way
 from gowizard.doctor.checks.trees import subject
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import read_startup
@@ -178,25 +179,29 @@ def _holds(text: str, word: str) -> bool:
 
 def _behind(scene: Scene, winner: FoundGo, go: FoundGo, line: Origin | None, severity: Severity) -> Finding:
     first, second = shown(winner.binary, scene.home), shown(go.binary, scene.home)
-    where = go.binary.parent
+    where, every_login = go.binary.parent, named_in_paths_d(scene, winner.binary.parent)
+    rest = _("Remove the older one with what installed it: {owner}.").format(owner=winner.owner)
+    if every_login is not None and every_login.path is not None:
+        rest = _("Or take the older one out of every login's PATH: {command}").format(
+            command=out_of_the_way(scene, every_login.path))
     return Finding(
         id="go-shadowed",
-        entry=(6,),
+        entry=(6, 74) if every_login else (6,),
         severity=severity,
         title=_("{first} ({old}) hides {second} ({new})").format(
             first=first, old=winner.version, second=second, new=go.version),
         affects=_("`go version` is not the one that you put into PATH.") if line else "",
         evidence=(
             Evidence(where="PATH", what=scene.fresh.get("PATH", "")),
-            *([Evidence(where=line.place, what=line.text)] if line else []),
+            *(Evidence(where=origin.place, what=origin.text) for origin in (line, every_login) if origin),
         ),
         explanation=_("Shells take the first go in PATH, and that is the older one."),
         likelihood=Likelihood.LIKELY,
-        origin=(line,) if line else (),
+        origin=tuple(origin for origin in (line, every_login) if origin),
         remedy=Remedy(
             title=_("Lead your shells to {place}").format(place=shown(where, scene.home)),
             phase=Phase.SHELLS, shells=True, go_bin=where,
-            alternative=_("Remove the older one with what installed it: {owner}.").format(owner=winner.owner),
+            alternative=rest,
         ),
         links=(_LINK,),
     )  # fmt: skip

@@ -188,6 +188,8 @@ def look_at_processor(scene: Scene) -> Iterator[Finding]:
             explanation=_("This Go was itself built for processors with more instructions than this one has."),
             remedy=instead(scene),
         )
+    elif scene.host.system.emulated and scene.host.system.os == "darwin":
+        yield _under_rosetta(scene)
     elif scene.host.system.emulated:
         yield replace(
             _PROCESSOR,
@@ -200,10 +202,31 @@ def look_at_processor(scene: Scene) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _under_rosetta(scene: Scene) -> Finding:
+    """Go for Apple silicon runs natively all the same; what comes in both kinds does not."""
+    return Finding(
+        id="terminal-translated",
+        entry=(25,),
+        severity=Severity.ADVICE,
+        title=_("This terminal runs under Rosetta, as if the processor were Intel's"),
+        affects=_("Programs that come in both kinds run in their slower half, and scripts take this for an Intel Mac."),
+        evidence=(Evidence(where="sysctl.proc_translated", what="1"), Evidence(where="uname -m", what="x86_64")),
+        explanation=_("The Go to install is the one for {arch}: it runs natively from here too.").format(
+            arch=scene.host.system.arch),
+        remedy=Remedy(
+            title=_("Let the terminal run natively"),
+            commands=("exec arch -arm64 $SHELL -l",),
+            reason=_("For good: Finder, the terminal's Get Info, “Open using Rosetta” off; then start it anew."),
+        ),
+        links=("https://support.apple.com/en-us/102527",),
+    )  # fmt: skip
+
+
 _PROCESSOR = Finding(id="processor-too-old", entry=(96,), severity=Severity.BLOCKS, title="", links=(_LINK_INSTALL,))
 CHECKS = (
     Check("programs", (26, 58, 60, 61, 94), look, systems=UNIX,
           finds=("go-spoilt", "go-without-tree", "go-not-executable")),
     Check("proc", (98,), look_for_proc, systems=LINUX, finds=("no-proc",)),
-    Check("processor", (96,), look_at_processor, finds=("processor-too-old", "emulated")),
+    Check("processor", (25, 96), look_at_processor,
+          finds=("processor-too-old", "emulated", "terminal-translated")),
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from gowizard import run
 from gowizard.doctor.check import ALL, Check
+from gowizard.doctor.developer_tools import find_program
 from gowizard.doctor.go_folders import Folder, origins_of
 from gowizard.doctor.hello import fenced_environment
 from gowizard.doctor.mending import without_lines
@@ -29,11 +29,11 @@ def look(scene: Scene) -> Iterator[Finding]:
     """What a new terminal finds; nothing is missed that nothing here asks for."""
     told = entries_of(scene.message)
     yield from _compiler(scene, wanted=18 in told)
-    git = shutil.which("git", path=scene.fresh.get("PATH", ""))
+    git = find_program(scene, "git")
     if git is None:
         yield from _no_git(scene, wanted=63 in told)
     else:
-        yield from _stamping(scene, Path(git))
+        yield from _stamping(scene, git)
 
 
 def _compiler(scene: Scene, *, wanted: bool) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def _compiler(scene: Scene, *, wanted: bool) -> Iterator[Finding]:
         return  # by itself, Go builds without cgo where there is no compiler
     named = scene.setting("CC")[0]
     name = named.split()[0] if named.split() else "clang" if scene.host.system.os == "darwin" else "gcc"
-    if shutil.which(name, path=scene.fresh.get("PATH", "")):
+    if find_program(scene, name):
         return
     command = install_command(scene, "gcc")
     how = Remedy(

@@ -12,7 +12,7 @@ from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.hello import Hello, say_hello
 from gowizard.doctor.integrity import Ailment, ailments
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity
-from gowizard.doctor.putting_back import is_managed, put_back
+from gowizard.doctor.putting_back import instead, is_managed, put_back
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.views import bare_environment
 from gowizard.environment.words import shown
@@ -210,7 +210,8 @@ def _told(scene: Scene, go: FoundGo, root: Path, line: str) -> Finding:
 
 def _emulated(scene: Scene, go: FoundGo) -> Finding:
     native = scene.host.system.arch
-    again = put_back(scene, go)
+    # the same package manager would put the same one back: Homebrew in /usr/local is Intel's
+    again = instead(scene) if is_managed(go) else put_back(scene, go)
     slow = scene.host.system.os == "darwin"
     return Finding(
         id="tree-other-arch",
@@ -222,7 +223,7 @@ def _emulated(scene: Scene, go: FoundGo) -> Finding:
         explanation=_("It runs all the same, in a compatible mode of the processor or under emulation."),
         remedy=Remedy(
             title=again.title, phase=again.phase, reinstall=again.reinstall, install=again.install,
-            commands=again.commands, reason=again.reason, preselected=False,
+            shells=again.shells, go_bin=again.go_bin, commands=again.commands, reason=again.reason, preselected=False,
             alternative=_("Leave it, if it is meant to build for {arch}.").format(arch=go.arch),
         ),
         links=(_LINK,),
