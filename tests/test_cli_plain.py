@@ -260,9 +260,9 @@ def test_the_words_are_understood_in_chinese_and_in_english(account: Account, se
     for word, answer in (
         ("？", "输入“返回”回到上一个问题"),
         ("", "1.26.6"),
-        ("返回", "按 Enter 继续"),
+        ("返回", "按 Enter (继续|采用)"),
         ("", "1.26.6"),
-        ("back", "按 Enter 继续"),
+        ("back", "按 Enter (继续|采用)"),
         ("帮助", "输入“返回”回到上一个问题"),
         ("退出", "没有做任何更改|未做任何更改"),
     ):
