@@ -172,7 +172,7 @@ async def test_an_installation_that_fails_shows_cause_remedy_and_log() -> None:
         await walk.until(lambda: walk.session.work.state == "failed")
         await walk.shows("No space left on device")
         await walk.shows("Free some space.")
-        await walk.shows("gowizard/log/ gowizard-20")
+        await walk.shows("gowizard-20261123-101500.log")
         await walk.shows("Everything was put back as it was.")
 
 
