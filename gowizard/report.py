@@ -79,7 +79,7 @@ def _machine(host: Host) -> str:
     rows = [
         f"{system.os} {system.arch}{' emulated' if system.emulated else ''} {system.distribution}".strip(),
         f"container: {system.container}" if system.container else "",
-        "WSL" if system.wsl else "",
+        f"WSL {system.wsl}" if system.wsl else "",
         f"shell: {host.shell}; found: {', '.join(shell.name for shell in host.shells)}",
         f"terminal: {host.terminal.term}",
         *(f"Go {go.version or '?'} at {go.binary} ({go.owner}) {go.problem}".rstrip() for go in host.gos),

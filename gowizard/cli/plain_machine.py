@@ -8,11 +8,11 @@ from gowizard.answers import Existing
 from gowizard.cli.asking import Back, Leave, Row
 from gowizard.cli.plain_trip import Trip
 from gowizard.host.facts import FoundGo
+from gowizard.host.words import processor_words, system_words
 from gowizard.locales import _, available_languages, set_language
 from gowizard.locales import language as language_now
 
 _NAMES = {"en": "English", "zh_CN": "简体中文"}
-_SYSTEMS = {"linux": "Linux", "darwin": "macOS", "windows": "Windows", "freebsd": "FreeBSD"}
 
 
 def language(trip: Trip) -> None:
@@ -51,8 +51,11 @@ def _about() -> str:
 
 def _tell_facts(trip: Trip) -> None:
     host, out = trip.backend.host, trip.out
-    system = host.system.distribution or _SYSTEMS.get(host.system.os, host.system.os)
-    facts = [(_("System"), system), (_("Processor"), host.system.arch), (_("Shell"), host.shell)]
+    facts = [
+        (_("System"), system_words(host.system)),
+        (_("Processor"), processor_words(host.system)),
+        (_("Shell"), host.shell),
+    ]
     facts += [(_("Go here"), _describe(trip, go)) for go in host.gos]
     if host.project is not None:
         wanted = (host.project.pinned or host.project.minimum).removeprefix("go")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from gowizard.host.buildinfo import build_version, version_name
@@ -16,6 +16,7 @@ from gowizard.host.machine import Machine
 from gowizard.host.owners import owner_of_tree, shim_owner
 from gowizard.host.places import well_known_roots
 from gowizard.host.processor import goarch, process_arch, runnable
+from gowizard.host.system import inside_wsl, os_name_of
 from gowizard.host.user import home_folder
 
 
@@ -32,18 +33,21 @@ HTML = N_("a web page instead of a program")
 NOT_A_PROGRAM = N_("not a program")
 WRONG_SYSTEM = N_("built for another operating system")
 WRONG_ARCH = N_("wrong architecture")
+OF_WINDOWS = N_("Windows' own Go")  # seen from WSL, which can start it: no fault, and no Go for Linux
 PROBLEMS = (
     DANGLING, NOT_A_FILE, EMPTY, NOT_EXECUTABLE, UNREADABLE, HTML, NOT_A_PROGRAM, WRONG_SYSTEM, WRONG_ARCH,
+    OF_WINDOWS,
 )  # fmt: skip
 
 
 def found_gos(
-    machine: Machine, path_entries: Iterable[Path], *, destination: Path | None = None
+    machine: Machine, path_entries: Sequence[Path], *, destination: Path | None = None
 ) -> tuple[FoundGo, ...]:
     """Every Go here: those on PATH in its order, then those at well-known places, each tree once.
 
     A tree that is reached twice is named by its first place. Entries that are not absolute are passed over:
-    shells and Go disagree about them. `destination` is a further parent of trees to look into.
+    shells and Go disagree about them. `destination` is a further parent of trees to look into. Inside WSL the
+    go.exe on Windows' part of PATH follow.
     """
     home = home_folder(machine)
     name = "go.exe" if machine.sysname == "Windows" else "go"
@@ -55,6 +59,10 @@ def found_gos(
         found = inspect_go(machine, home, root / "bin" / name, None)
         if found and (found.root or found.problem):  # ~/go/bin/go may be anybody's program
             _keep(seen, found)
+    if inside_wsl(machine):
+        for index, entry in enumerate(path_entries):
+            if entry.is_absolute():
+                _keep(seen, inspect_go(machine, home, entry / "go.exe", index))
     return tuple(seen.values())
 
 
@@ -145,9 +153,15 @@ def _examine(machine: Machine, binary: Path, shim: str) -> tuple[str, str]:
     return arch, fitness(machine, *os_arch)
 
 
+# what a program's header says its system is, where that is not the system's own name: Go marks few of them
+_SAYS = {"android": {"linux"}, "dragonfly": {"linux"}, "illumos": {"solaris", "linux"}, "solaris": {"solaris", "linux"}}
+
+
 def fitness(machine: Machine, os_name: str, arch: str) -> str:
     """Empty where the kernel runs such a program. A 386 Go on amd64 runs; its `arch` tells the rest."""
-    if os_name != machine.sysname.lower() and not (os_name == "linux" and machine.sysname == "Android"):
+    if os_name == "windows" and inside_wsl(machine):
+        return OF_WINDOWS
+    if os_name not in _SAYS.get(mine := os_name_of(machine), {mine}):
         return WRONG_SYSTEM
     kernel = goarch(machine.machine)
     possible = runnable(kernel) | runnable(process_arch(machine))

@@ -21,7 +21,7 @@ _CGROUPS = (
 
 def system(machine: Machine) -> System:
     """What runs here. `arch` is the userland's GOARCH where that can be seen, else the processor's."""
-    os_name = _os_name(machine)
+    os_name = os_name_of(machine)
     if os_name == "linux":
         return _linux(machine)
     if os_name not in _MAC_OR_WINDOWS:
@@ -40,7 +40,7 @@ def system(machine: Machine) -> System:
     )
 
 
-def _os_name(machine: Machine) -> str:
+def os_name_of(machine: Machine) -> str:
     """GOOS. illumos calls itself SunOS as Solaris does, and is told by its version's text, which is Solaris' number."""
     if machine.sysname == "SunOS":
         return "solaris" if re.match(r"11\.\d", machine.uname_version) else "illumos"
@@ -78,7 +78,7 @@ def _linux(machine: Machine) -> System:
         libc="bionic" if termux else libc(machine),
         distribution="Termux" if termux else distribution(machine),
         release=_number(machine.release),
-        wsl=0 if container else wsl(machine),
+        wsl=inside_wsl(machine),
         container=container,
         processor=_plain(machine.machine),
         lacking=lacking(machine, arch),
@@ -124,6 +124,12 @@ def wsl(machine: Machine) -> int:
     if "microsoft" not in (text + read_proc(machine.system("/proc/version"), 4096)).lower():
         return 0
     return 1 if text.startswith("4.4.") and "WSL2" not in text else 2
+
+
+def inside_wsl(machine: Machine) -> int:
+    """As `wsl`, but 0 in a container there: nothing of Windows can be started from it."""
+    found = wsl(machine) if machine.sysname == "Linux" else 0
+    return 0 if found and container_name(machine) else found
 
 
 def container_name(machine: Machine) -> str:

@@ -63,8 +63,13 @@ def fits_of(catalogue: Catalogue, system: System) -> dict[Version, Fit]:
     """What every release of a list is good for here; the newest that runs is the newest stable one of this list."""
     found = {release.version: _fit(release.version, system, release) for release in catalogue.releases}
     newest = max((version for version, fit in found.items() if fit.ok and version.is_stable), default=None)
-    name = newest.number_text if newest is not None else ""
-    return {version: fit if fit.ok else replace(fit, newest_that_runs=name) for version, fit in found.items()}
+    if newest is not None:
+        return {v: fit if fit.ok else replace(fit, newest_that_runs=newest.number_text) for v, fit in found.items()}
+    known = _newest(system)
+    if not known or any(release.archive(system.os, system.arch) is None for release in catalogue.releases):
+        return found
+    told = _("Go {version} would run here, and is not in this list.").format(version=known)
+    return {version: replace(fit, remedy=told) for version, fit in found.items()}
 
 
 def end_of_life(version: Version, catalogue: Catalogue) -> bool:
@@ -79,7 +84,7 @@ def end_of_life(version: Version, catalogue: Catalogue) -> bool:
 
 def _fit(version: Version, system: System, release: Release | None) -> Fit:
     if refusal := _obstacle(version.minor, version.name, system):
-        return Fit(ok=False, reason=refusal, remedy=elsewhere(system) if system.lacking else "")
+        return Fit(ok=False, reason=refusal, remedy=elsewhere(system))
     if release is not None and release.archive(system.os, system.arch) is None and (release.files or not system.arch):
         reason = _("{version} is not made for {port}.").format(version=version.name, port=port_name(system))
         return Fit(ok=False, reason=reason, remedy=elsewhere(system))

@@ -25,7 +25,4 @@ def elsewhere(system: System) -> str:
         return _("FreeBSD's packages may have a Go for it: pkg install go")
     if system.arch and not system.lacking:
         return _("The package manager of this system may have a Go for it, or GCC's (gccgo).")
-    return _(
-        "The package manager of this system may have GCC's Go (gccgo). Or build on another machine: Go compiles for "
-        "other processors too."
-    )
+    return _("This system's packages may have GCC's Go (gccgo). Another machine can build programs for this one.")

@@ -121,6 +121,8 @@ class CoreBackend:
             proposed = releases.resolve(answers.version, catalogue, self._host.project).name
         except GowizardError:
             return listed
+        if not answers.version and any(offer.name == proposed and offer.refusal for offer in listed.offers):
+            return listed  # the list begins with the newest that runs here
         wanted = self._host.project is not None and not answers.version and proposed != listed.offers[0].name
         return replace(listed, proposed=proposed, for_project=wanted)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.doctor.checks import first_program, limits, mac_and_windows, message_only, systems, tools, wsl
+from gowizard.doctor.checks import first_program, limits, mac_and_windows, message_only, systems, tools
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.model import Severity
 from gowizard.doctor.packages import install_command
@@ -127,18 +127,6 @@ def test_an_old_container_and_little_memory(bench: Bench, tmp_path: Path, monkey
 
 def test_this_machine_is_no_old_container(bench: Bench) -> None:
     assert not limits.refuses_calls(bench.scene())
-
-
-def test_wsl_1_windows_go_and_windows_drives_are_advice(bench: Bench, tmp_path: Path) -> None:
-    windows = tmp_path / "mnt"
-    windows.mkdir()
-    (windows / "go.exe").write_bytes(b"MZ")
-    scene = _system(bench.scene(windows), wsl=1, release="4.4.0-19041-Microsoft")
-    fake = debian(tmp_path / "root")
-    fake.file("/proc/mounts", f"C: {bench.home} drvfs rw 0 0\n")
-    scene.machine = replace(fake.build(), root=fake.root)
-    found = {one.id: one.severity for one in wsl.look(scene)}
-    assert found == {"wsl-windows-go": Severity.ADVICE, "wsl-drive": Severity.ADVICE, "wsl1": Severity.ADVICE}
 
 
 def test_a_cache_that_cannot_be_locked_hurts(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from gowizard.host import FileSystemFacts, Machine, PasswordEntry
 
-ELF_MACHINES = {"386": 3, "s390x": 22, "arm": 40, "amd64": 62, "arm64": 183, "riscv64": 243, "loong64": 258}
-ELF_OS = {"linux": 0, "freebsd": 9, "netbsd": 2, "openbsd": 12}
+ELF_MACHINES = {
+    "386": 3, "mips64le": 8, "ppc64le": 21, "s390x": 22, "arm": 40, "sparc64": 43, "amd64": 62, "arm64": 183,
+    "riscv64": 243, "loong64": 258,
+}  # fmt: skip
+ELF_OS = {"linux": 0, "freebsd": 9, "netbsd": 2, "openbsd": 12, "solaris": 6}
 LOADERS = {
     "amd64": "/lib64/ld-linux-x86-64.so.2",
     "arm64": "/lib/ld-linux-aarch64.so.1",
@@ -22,7 +25,7 @@ LOADERS = {
 def elf(arch: str = "amd64", *, os_name: str = "linux", interpreter: str = "") -> bytes:
     """The smallest ELF file with a header, and a PT_INTERP where a loader is named."""
     wide = arch not in {"386", "arm"}
-    end = ">" if arch == "s390x" else "<"
+    end = ">" if arch in {"s390x", "sparc64"} else "<"
     ident = b"\x7fELF" + bytes([2 if wide else 1, 2 if end == ">" else 1, 1, ELF_OS[os_name]]) + bytes(8)
     header_size, entry_size = (64, 56) if wide else (52, 32)
     count = 1 if interpreter else 0
@@ -100,6 +103,7 @@ class FakeMachine:
         self.cwd = self.home
         self.facts = {"machine": uname, "release": release, "sysname": "Linux"}
         self.sysctls: dict[str, int] = {}
+        self.executable = Path("/proc/self/exe")
         self.free = FileSystemFacts(free_bytes=10**10, total_inodes=10**6, free_inodes=10**5)
         self.folder(home)
         self.file("/bin/sh", elf(arch, interpreter=LOADERS.get(arch, "")), 0o755)
@@ -169,6 +173,7 @@ class FakeMachine:
             root=self.root,
             uid=self.uid,
             gid=self.uid,
+            executable=self.executable,
             password_entry=self.people.get,
             owner_of=self.owner_of,
             allowed=self.allowed,

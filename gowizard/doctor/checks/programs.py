@@ -20,6 +20,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
 from gowizard.host.files import is_folder
+from gowizard.host.gos import OF_WINDOWS
 from gowizard.locales import _
 
 _SPOILT = frozenset({"empty", "web-page", "no-program", "cut-short", "wrong-system", "no-loader"})
@@ -35,7 +36,7 @@ def look(scene: Scene) -> Iterator[Finding]:
         if go.is_shim or go.problem == "dangling link":
             return
         found = program_ailment(scene.machine, go.binary)
-        if go.root is not None:
+        if go.root is not None or go.problem == OF_WINDOWS:
             return  # a tree's own program: the tree is examined as a whole
         if found is not None and found.kind in _SPOILT:
             yield _spoilt(scene, go, found)

@@ -17,6 +17,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.views import bare_environment
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
+from gowizard.host.gos import OF_WINDOWS
 from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/install"
@@ -31,8 +32,8 @@ _MIXED = re.compile(r"redeclared in this block|go:linknamestd is not allowed|und
 def look(scene: Scene) -> Iterator[Finding]:
     """The tree that a new terminal uses, or would use were it whole."""
     go = subject(scene)
-    if go is None or go.root is None:
-        return
+    if go is None or go.root is None or go.problem == OF_WINDOWS:
+        return  # another system's tree, whole as it is, must never be replaced by one for this
     found = ailments(scene, go)
     kinds = {ailment.kind for ailment in found}
     if kinds & {"leftover", "version"}:
@@ -59,7 +60,7 @@ def subject(scene: Scene) -> FoundGo | None:
             return go
     if best_other(scene) is not None:
         return None
-    return newest(go for go in scene.gos if go.root is not None and go.complete)
+    return newest(go for go in scene.gos if go.root is not None and go.complete and go.problem != OF_WINDOWS)
 
 
 def _finding(

@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard.doctor.check import LINUX, Check
-from gowizard.doctor.go_folders import build_cache, module_cache, nearest
+from gowizard.doctor.go_folders import build_cache, gopath, module_cache, nearest
 from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
+from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
+from gowizard.host import FoundGo
+from gowizard.host.gos import OF_WINDOWS
 from gowizard.host.space import file_system_type
 from gowizard.locales import _
 
-_DRIVES = {"9p", "drvfs"}  # Windows' drives
+_DRIVES = {"9p", "drvfs", "virtiofs"}  # Windows' drives
 _WSL = "https://learn.microsoft.com/windows/wsl/filesystems"
 
 
@@ -25,10 +28,15 @@ def look(scene: Scene) -> Iterator[Finding]:
     """What came over from Windows."""
     if not scene.host.system.wsl:
         return
-    windows = [item for item in scene.fresh.get("PATH", "").split(":") if (Path(item) / "go.exe").is_file()]
-    if windows and scene.go is None:
-        yield _only_windows(scene, windows[0])
-    for folder in (build_cache(scene), module_cache(scene)):
+    if scene.go is not None and scene.go.problem == OF_WINDOWS:
+        yield _is_windows(scene, scene.go)
+    elif scene.go is None and (windows := _folder_with_exe(scene)):
+        yield _only_windows(scene, windows)
+    above = gopath(scene)
+    below = module_cache(scene)
+    if above and below and below.path.is_relative_to(above.path):
+        below = None  # told with GOPATH
+    for folder in (build_cache(scene), above, below):
         if folder and file_system_type(scene.machine, nearest(folder.path)) in _DRIVES:
             yield _on_a_drive(scene, folder.key, folder.path)
     if scene.host.system.wsl == 1:
@@ -49,6 +57,11 @@ def look(scene: Scene) -> Iterator[Finding]:
         )
 
 
+def _folder_with_exe(scene: Scene) -> str:
+    items = scene.fresh.get("PATH", "").split(":")
+    return next((item for item in items if item.startswith("/") and (Path(item) / "go.exe").is_file()), "")
+
+
 def _only_windows(scene: Scene, folder: str) -> Finding:
     return Finding(
         id="wsl-windows-go",
@@ -60,6 +73,31 @@ def _only_windows(scene: Scene, folder: str) -> Finding:
         explanation=_("Windows' PATH is added to that of WSL. Linux needs a Go of its own."),
         links=(_WSL,),
     )
+
+
+def _is_windows(scene: Scene, go: FoundGo) -> Finding:
+    """A link or an alias for go.exe: it runs, as a program of Windows."""
+    place = shown(go.binary, scene.home)
+    return Finding(
+        id="wsl-windows-go",
+        entry=(80, 26),
+        severity=Severity.HURTS,
+        title=_("`go` is Windows' Go here: {path}").format(path=place),
+        affects=_("It builds programs for Windows, with Windows' folders and settings, and cannot lock Linux' files."),
+        evidence=(Evidence(where=place, what=f"{go.version} {go.root or go.binary.resolve()}"),),
+        explanation=_("WSL starts Windows' programs, and this one comes first in PATH. Linux needs a Go of its own."),
+        remedy=instead(scene),
+        links=(_WSL,),
+    )
+
+
+def _usual_place(home: Path) -> dict[str, Path]:
+    """Where these folders lie when nothing moves them."""
+    return {
+        "GOCACHE": home / ".cache" / "go-build",
+        "GOMODCACHE": home / "go" / "pkg" / "mod",
+        "GOPATH": home / "go",
+    }
 
 
 def _on_a_drive(scene: Scene, key: str, path: Path) -> Finding:
@@ -74,7 +112,7 @@ def _on_a_drive(scene: Scene, key: str, path: Path) -> Finding:
         explanation=_("Linux' own file system is faster and knows all that Go needs."),
         remedy=Remedy(
             title=_("Use a folder of Linux"),
-            commands=(f"go env -w {key}={shlex.quote(str(scene.home / '.cache' / key.lower()))}",),
+            commands=(f"go env -w {key}={shlex.quote(str(_usual_place(scene.home)[key]))}",),
             reason=_("What lies there already has to be fetched or built again."),
         ),
         links=(_WSL,),

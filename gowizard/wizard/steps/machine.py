@@ -11,12 +11,12 @@ from textual.widgets import Static
 
 from gowizard.answers import Answers, Existing
 from gowizard.host.facts import FoundGo
+from gowizard.host.gos import OF_WINDOWS
+from gowizard.host.words import processor_words, system_words
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
-
-_NAMES = {"linux": "Linux", "darwin": "macOS", "windows": "Windows", "freebsd": "FreeBSD"}
 
 
 class MachinePage(Page):
@@ -114,11 +114,9 @@ class MachinePage(Page):
 
     def _facts(self) -> str:
         host = self.session.backend.host
-        system = host.system.distribution or _NAMES.get(host.system.os, host.system.os)
-        extra = host.system.container or ("WSL" if host.system.wsl else "")
         rows = [
-            (_("System"), system + (f" ({extra})" if extra else "")),
-            (_("Processor"), host.system.arch + (_(", emulated") if host.system.emulated else "")),
+            (_("System"), system_words(host.system)),
+            (_("Processor"), processor_words(host.system)),
             (_("Shell"), host.shell),
         ]
         rows += [(_("Go here") if not i else "", self._describe(go)) for i, go in enumerate(host.gos[:3])]
@@ -151,7 +149,8 @@ class MachinePage(Page):
 
     def _options(self) -> list[Choice]:
         rows = self._options_of_ours() if self._ours else self._options_of_others()
-        broken = any(go.problem or not (go.complete or go.is_shim) for go in self.session.backend.host.gos)
+        seen = [go for go in self.session.backend.host.gos if go.problem != OF_WINDOWS]
+        broken = any(go.problem or not (go.complete or go.is_shim) for go in seen)
         return [*rows, self._repair_row()] if broken else rows
 
     def _repair_row(self) -> Choice:

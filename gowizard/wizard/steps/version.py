@@ -31,6 +31,8 @@ class VersionPage(Page):
         versions = self.session.versions
         if versions is not None:
             told = _("From {origin}, {age}.").format(origin=versions.origin, age=age(versions.age))
+            if self._none_runs():
+                return sentences(told, _("None of them can run on this machine."))
             return f"{told} {versions.note}".strip()
         if self.session.versions_error is not None:
             return _("No list of versions could be had; Enter takes what you ask for on the next page.")
@@ -45,6 +47,10 @@ class VersionPage(Page):
         self.query_one("#filter", Input).display = False
         self.refresh_facts()
         self.query_one("#versions", Choices).focus()
+
+    def _none_runs(self) -> bool:
+        versions = self.session.versions
+        return versions is not None and bool(versions.offers) and all(offer.refusal for offer in versions.offers)
 
     def refresh_facts(self) -> None:
         self.retell()
@@ -118,7 +124,7 @@ class VersionPage(Page):
         for name in (f"go{asked}", versions.proposed):
             if name in names:
                 return name
-        return next((o.name for o in versions.offers if not o.refusal), "")
+        return next((o.name for o in versions.offers if not o.refusal), names[0])
 
     def _rows(self) -> list[Choice]:
         versions = self.session.versions

@@ -1,0 +1,29 @@
+"""The machine in a few words, the same on every front end."""
+
+from __future__ import annotations
+
+from gowizard.host.facts import System
+from gowizard.host.processor import goarch
+from gowizard.locales import _
+
+_NAMES = {"linux": "Linux", "darwin": "macOS", "windows": "Windows", "freebsd": "FreeBSD"}
+
+
+def system_words(system: System) -> str:
+    """ "Debian GNU/Linux 12 (bookworm) (WSL 2)"."""
+    name = system.distribution or _NAMES.get(system.os, system.os)
+    around = system.container or (f"WSL {system.wsl}" if system.wsl else "")
+    return f"{name} ({around})" if around else name
+
+
+def processor_words(system: System) -> str:
+    """GOARCH, and what else about the processor decides which Go fits: "arm (32-bit programs on aarch64)"."""
+    kernel = goarch(system.processor)
+    words = system.arch or system.processor or _("unknown")
+    if system.emulated:
+        return words + _(", emulated")
+    if system.arch and kernel != system.arch and (kernel, system.arch) in {("arm64", "arm"), ("amd64", "386")}:
+        return _("{arch} (32-bit programs on {kernel})").format(arch=system.arch, kernel=system.processor)
+    if system.processor.startswith(("armv", "ppc", "i")) and system.processor != system.arch:
+        words += f" ({system.processor})"
+    return words

@@ -1,0 +1,101 @@
+"""Every simulated system from its facts to a plan, on the command line in both languages: the archive, or why none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gowizard import install
+from gowizard.answers import Answers
+from gowizard.cancellation import Cancel
+from gowizard.cli import context
+from gowizard.cli.main import run
+from gowizard.errors import GowizardError
+from gowizard.host import Host, detect
+from gowizard.locales import set_language
+from gowizard.net import Client
+from gowizard.plan import defaults
+from tests.support.other_systems import OTHERS, Other, release_list
+from tests.support.release_server import ReleaseServer
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ReleaseServer]:
+    with ReleaseServer(index=release_list()) as running:
+        yield running
+
+
+@pytest.fixture(params=OTHERS, ids=lambda other: other.name)
+def other(request: pytest.FixtureRequest) -> Other:
+    found: Other = request.param
+    return found
+
+
+@pytest.fixture
+def host(other: Other, tmp_path: Path) -> Host:
+    return detect(other.make(tmp_path).build())
+
+
+def test_the_facts(other: Other, host: Host) -> None:
+    assert f"{host.system.os}/{host.system.arch}" == other.port
+    assert host.shell and host.shells[0].startup_files  # a shell that can be taught where Go is
+
+
+def test_the_archive_and_the_plan_or_why_there_is_none(other: Other, host: Host, server: ReleaseServer) -> None:
+    answers = defaults(host, Answers(source=server.url, trust_source=True))
+    client = Client(environment={})
+    if not other.archive:
+        with pytest.raises(GowizardError) as caught:
+            install.find(host, answers, client, Cancel())
+        error = caught.value
+        assert error.title == "go1.27.3 cannot run on this machine"
+        assert other.reason in error.cause and error.remedy
+        assert f"The newest that can: {other.newest}." == error.remedy or not other.newest
+        if not other.newest:
+            return
+        answers = defaults(host, Answers(version=other.newest, source=server.url, trust_source=True))
+    found = install.find(host, answers, client, Cancel())
+    assert found.archive is not None
+    assert found.archive.filename.endswith(other.archive or other.port.replace("/", "-") + ".tar.gz")
+    plan = install.planned(host, answers, found, client)
+    assert [change.id for change in plan.changes][:2] == ["toolchain", "current"]
+    assert any(change.id.startswith("startup:") for change in plan.changes) and not plan.manual
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_command_line_says_the_same(
+    other: Other, host: Host, server: ReleaseServer, language: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(context.Context, "detect", lambda self: host)
+    try:
+        assert run(["list", "--remote", "--source", server.url, "--lang", language]) == 0
+        listed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("go1")]
+        lines = {line.split()[0]: line.strip() for line in listed}
+        status = run(["install", "--source", server.url, "--trust-source", "--dry-run", "--lang", language])
+    finally:
+        set_language("en")
+    said = capsys.readouterr()
+    words = " ".join((said.out + said.err).split())
+    assert status == (0 if other.archive else 1)
+    if other.archive:
+        assert lines["go1.27.3"] == "go1.27.3"
+        assert "go1.27.3" in words
+    else:
+        told = lines["go1.27.3"].removeprefix("go1.27.3").strip()
+        assert told and told.replace(" ", "") in re.sub("[ →]", "", words)
+        assert other.newest in told and (language != "en" or other.reason in told)
+
+
+def test_the_list_as_json(other: Other, host: Host, server: ReleaseServer, capsys: pytest.CaptureFixture[str],
+                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(context.Context, "detect", lambda self: host)
+    run(["list", "--remote", "--source", server.url, "--json"])
+    rows = {row["version"]: row for row in json.loads(capsys.readouterr().out)["releases"]}
+    latest = rows["go1.27.3"]
+    assert latest["runs_here"] is bool(other.archive)
+    assert latest["newest_that_runs"] == other.newest and (other.reason in latest["reason"])
