@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from gowizard import changes
@@ -15,6 +15,7 @@ from gowizard.proof import ProofReport
 from gowizard.proof.events import OutputLine, StepFinished, StepStarted
 from gowizard.releases import Archive, Voucher
 from gowizard.toolchain.events import Connecting, Received, Retrying, Verified
+from gowizard.toolchain.running import StillRunning
 
 
 def voucher_text(voucher: Voucher) -> str:
@@ -94,6 +95,11 @@ def _archive_value(archive: Archive | None) -> dict[str, Any] | None:
     }
 
 
+def waiting_text(programs: Sequence[str]) -> str:
+    """What a switch waits for."""
+    return _("Go is at work through the link; waiting for {programs}").format(programs=", ".join(programs))
+
+
 def event_printer(out: Output) -> Callable[[Event], None]:
     """A receiver of events that prints them as they come."""
 
@@ -113,6 +119,8 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case Verified(sha256=digest):
                 out.window.settle()
                 out.mark("done", _("Digest verified: {digest}").format(digest=digest))
+            case StillRunning(programs=programs):
+                out.mark("warning", waiting_text(programs))
             case ChangeStarted():
                 pass
             case ChangeFinished(title=title):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from gowizard import changes, install, releases, toolchain
+from gowizard.cancellation import Cancel
 from gowizard.changes import Change
 from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
@@ -101,7 +102,7 @@ def use(context: Context) -> int:
     version = _installed(context.text("argument"), layout, whole=True)
     change = toolchain.make_current(layout, version.name, system=answers.system)
     title = _("Use {version}").format(version=version.name)
-    return _apply(context, title, (change,) if change else ())
+    return _apply(context, title, layout, (change,) if change else ())
 
 
 def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version:
@@ -143,10 +144,10 @@ def uninstall(context: Context) -> int:
         )
     version = _installed(context.text("argument"), layout, whole=False)
     change = toolchain.remove(layout, version.name)
-    return _apply(context, _("Uninstall {version}").format(version=version.name), (change,))
+    return _apply(context, _("Uninstall {version}").format(version=version.name), layout, (change,))
 
 
-def _apply(context: Context, title: str, wanted: tuple[Change, ...]) -> int:
+def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, ...]) -> int:
     out, home = context.out, context.host.user.home
     if not wanted:
         out.line(_("Nothing has to be changed."))
@@ -164,11 +165,25 @@ def _apply(context: Context, title: str, wanted: tuple[Change, ...]) -> int:
     if not context.ask(_("Make these changes?")):
         out.line(_("Nothing was changed."))
         return 0
-    with (
-        context.stoppable() as cancel,
-        changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run,
-    ):
-        run.apply(wanted, event_printer(out), cancel)
+    with context.stoppable() as cancel:
+        if not _unused(context, layout, wanted, cancel):
+            out.line(_("Nothing was changed."))
+            return 1
+        with changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run:
+            run.apply(wanted, event_printer(out), cancel)
     out.mark("hint", _("To take it back: {command}").format(command=context.undo_command))
     out.result({**value, "run": run.id})
     return 0
+
+
+def _unused(context: Context, layout: Layout, wanted: tuple[Change, ...], cancel: Cancel) -> bool:
+    """Whether no go at work loses its tree, or the user wants it all the same; else raises InUse."""
+    try:
+        install.wait_until_unused(context.host, layout, wanted, event_printer(context.out), cancel)
+    except toolchain.InUse as error:
+        if context.flag("yes") or not context.interactive:
+            raise
+        context.out.mark("warning", error.title)
+        context.out.line(error.cause, indent=2)
+        return not context.ask(_("Leave everything as it is?"))
+    return True

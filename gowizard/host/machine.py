@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,10 @@ def _no_entry(uid: int) -> PasswordEntry | None:
     return None
 
 
+def _no_programs() -> Iterable[tuple[int, Path]]:
+    return ()
+
+
 def _no_value(name: str) -> int | None:
     return None
 
@@ -90,6 +94,7 @@ class Machine:
     owner_of: Callable[[Path], int | None] = field(default=_owner_of)  # uid behind links, None where absent
     allowed: Callable[[Path, int], bool] = field(default=_allowed)  # as os.access, for the effective user
     file_system: Callable[[Path], FileSystemFacts] = field(default=_file_system)
+    programs: Callable[[], Iterable[tuple[int, Path]]] = field(default=_no_programs)  # what runs: pid, real path
     sysctl: Callable[[str], int | None] = field(default=_no_value)  # a number of macOS' kernel, None where unknown
 
     @classmethod
@@ -111,6 +116,7 @@ class Machine:
             stdout_is_terminal=_is_terminal(1),
             terminal_size=_terminal_size(),
             password_entry=_password_entry,
+            programs=lambda: _running_programs(sysname),
             sysctl=kernel_number if sysname == "Darwin" else _no_value,
         )
 
@@ -182,6 +188,12 @@ def _password_entry(uid: int) -> PasswordEntry | None:
     except (ImportError, KeyError, OverflowError, OSError):
         return None
     return PasswordEntry(name=entry.pw_name, home=entry.pw_dir, shell=entry.pw_shell)
+
+
+def _running_programs(sysname: str) -> Iterable[tuple[int, Path]]:
+    from gowizard.host.processes import running_programs
+
+    return running_programs(sysname)
 
 
 def kernel_number(name: str, library: Any = None) -> int | None:

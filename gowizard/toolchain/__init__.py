@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gowizard.toolchain.limits import Limits
     from gowizard.toolchain.purge import purge_aside
     from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
+    from gowizard.toolchain.running import InUse, StillRunning, at_work, takes_away
     from gowizard.toolchain.staged import Staged, staging_path
     from gowizard.toolchain.staging import stage
     from gowizard.toolchain.store import (
@@ -46,6 +47,7 @@ __getattr__ = late(
         "limits": ("Limits",),
         "purge": ("purge_aside",),
         "room": ("NoRoom", "check_room", "needed_bytes"),
+        "running": ("InUse", "StillRunning", "at_work", "takes_away"),
         "staged": ("Staged", "staging_path"),
         "staging": ("stage",),
         "store": (
@@ -61,6 +63,7 @@ __all__ = [
     "Connecting",
     "DigestMismatch",
     "DownloadFailed",
+    "InUse",
     "InstalledGo",
     "Layout",
     "Limits",
@@ -71,9 +74,11 @@ __all__ = [
     "StageEvent",
     "Staged",
     "StagingFailed",
+    "StillRunning",
     "Unpacked",
     "Verified",
     "adopt",
+    "at_work",
     "check_room",
     "current",
     "installed",
@@ -87,5 +92,6 @@ __all__ = [
     "remove",
     "stage",
     "staging_path",
+    "takes_away",
     "version_of",
 ]

@@ -14,6 +14,7 @@ from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
 from gowizard.locales import _
 from gowizard.proof.events import OutputLine, StepFinished, StepStarted
 from gowizard.toolchain.events import Connecting, Received, Retrying, Unpacked, Verified
+from gowizard.toolchain.running import StillRunning
 from gowizard.wizard import messages
 from gowizard.wizard.backend import Emit
 from gowizard.wizard.background import Background, Feed, Post
@@ -258,8 +259,10 @@ class Jobs(Looking):
                     staging.state = "ready"
             case Unpacked():
                 pass
+            case StillRunning(programs=programs):
+                work.waiting_for = programs
             case ChangeStarted(id=name):
-                work.running = name
+                work.running, work.waiting_for = name, ()
                 if staging.state == "running":
                     staging.state = "ready"
             case ChangeFinished(id=name):

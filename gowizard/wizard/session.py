@@ -46,6 +46,7 @@ class Work:
     state: str = "waiting"
     finished: tuple[str, ...] = ()  # ids of changes
     running: str = ""
+    waiting_for: tuple[str, ...] = ()  # programs of the Go that is replaced, still at work
     error: GowizardError | None = None
     kept: tuple[str, ...] = ()
 

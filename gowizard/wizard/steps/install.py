@@ -33,6 +33,9 @@ class InstallPage(Page):
             return self._rolled_back()
         if work.state == "stopped":
             return self._rolled_back()
+        if work.waiting_for:
+            names = ", ".join(work.waiting_for)
+            return _("Go is at work: it goes on when {programs} has ended. Esc stops.").format(programs=names)
         return _("Esc stops; then everything is put back as it was.")
 
     def body(self) -> Iterable[Widget]:

@@ -1,0 +1,147 @@
+"""A switch waits for programs of the current Go where they look through the link again, as on macOS."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gowizard import install, toolchain
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.changes import Change
+from gowizard.host import Machine, detect
+from gowizard.host.processes import mac_programs, running_programs
+from gowizard.toolchain import InUse, Layout, StillRunning
+from tests.support.fake_mac import mac, mac_tree
+from tests.support.mac_account import MacAccount
+from tests.support.tools import need
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    """Two versions; the older one is current, and its compiler can really be started here."""
+    made = mac(tmp_path)
+    for version in ("go1.26.6", "go1.27.3"):
+        mac_tree(made, f"/Users/ann/sdk/{version}", version)
+    layout = Layout.under(made.home / "sdk")
+    layout.link.symlink_to("go1.26.6")
+    shutil.copy(shutil.which("sleep") or "/bin/sleep", layout.tree("go1.26.6") / "pkg/tool/darwin_arm64/compile")
+    return layout
+
+
+@pytest.fixture
+def compiler(layout: Layout) -> Iterator[subprocess.Popen[bytes]]:
+    """The older version's compiler at work, started through the link."""
+    with subprocess.Popen([layout.link / "pkg/tool/darwin_arm64/compile", "100"]) as process:
+        yield process
+        process.kill()
+
+
+def switch(layout: Layout) -> tuple[Change, ...]:
+    change = toolchain.make_current(layout, "go1.27.3")
+    assert change is not None
+    return (change,)
+
+
+def test_real_processes_are_found_by_the_real_place_of_their_program(
+    layout: Layout, compiler: subprocess.Popen[bytes]
+) -> None:
+    assert toolchain.at_work(layout, running_programs("Linux")) == (f"compile ({compiler.pid})",)
+    layout.link.unlink()
+    assert toolchain.at_work(layout, running_programs("Linux")) == ()
+    layout.link.symlink_to("go1.27.3")
+    assert toolchain.at_work(layout, running_programs("Linux")) == ()
+
+
+def test_what_lies_in_the_tree_but_is_no_tool_of_it_does_not_count(layout: Layout) -> None:
+    root = layout.tree("go1.26.6")
+    other = root.parent / "go1/bin/go"
+    running = [(5, root / "bin/go"), (7, layout.link / "bin/gofmt"), (8, root / "src/x"), (9, other)]
+    assert toolchain.at_work(layout, running) == ("go (5)", "gofmt (7)")
+    assert len(toolchain.at_work(layout, [(number, root / "bin/go") for number in range(50)])) == 4
+
+
+def test_only_changes_that_take_the_current_tree_away_wait(layout: Layout) -> None:
+    assert toolchain.takes_away(switch(layout), layout)
+    assert toolchain.takes_away((toolchain.remove(layout, "go1.26.6", even_current=True),), layout)
+    assert not toolchain.takes_away((toolchain.remove(layout, "go1.27.3"),), layout)
+    layout.link.unlink()
+    assert not toolchain.takes_away(switch(layout), layout)
+
+
+@pytest.mark.parametrize("os_name", ["darwin", "windows"])
+def test_a_switch_waits_tells_it_and_gives_up(layout: Layout, os_name: str, compiler: subprocess.Popen[bytes]) -> None:
+    host = detect(mac(layout.parent / "mac").build())
+    host = replace(host, system=replace(host.system, os=os_name))
+    told: list[StillRunning] = []
+    with pytest.raises(InUse, match=rf"compile \({compiler.pid}\)"):
+        install.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=0.3)
+    assert told == [StillRunning((f"compile ({compiler.pid})",))]
+    timer = threading.Timer(0.3, compiler.kill)
+    timer.start()
+    install.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=20)
+    timer.join()
+    assert compiler.wait() != 0
+
+
+def test_a_wait_can_be_left(layout: Layout, compiler: subprocess.Popen[bytes]) -> None:
+    host, cancel = detect(mac(layout.parent / "mac").build()), Cancel()
+    with pytest.raises(Cancelled):
+        install.wait_until_unused(host, layout, switch(layout), lambda event: cancel.set(), cancel)
+    linux = replace(host, system=replace(host.system, os="linux"))
+    install.wait_until_unused(linux, layout, switch(layout), lambda event: pytest.fail("waits"), Cancel())
+
+
+def test_libproc_is_asked_as_its_header_says() -> None:
+    """A stand-in for libSystem, called through ctypes' real calling convention."""
+    known = {11: b"/Users/ann/sdk/go1.26.6/bin/go", 12: "/Applications/文.app/x".encode()}
+    one = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+    two = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32)
+
+    def list_all(room: int | None, size: int) -> int:
+        numbers = (0, 11, 12, 13)
+        if room:
+            assert size >= 4 * len(numbers)
+            ctypes.memmove(room, (ctypes.c_int * len(numbers))(*numbers), 4 * len(numbers))
+        return len(numbers)
+
+    def path_of(number: int, room: int, size: int) -> int:
+        path = known.get(number, b"")
+        assert size == 4096
+        ctypes.memmove(room, path, len(path))
+        return len(path)
+
+    class Library:
+        proc_listallpids, proc_pidpath = one(list_all), two(path_of)
+
+    assert list(mac_programs(Library)) == [(number, Path(os.fsdecode(path))) for number, path in known.items()]
+    assert list(mac_programs(object())) == []
+    assert Machine.real().programs is not None
+
+
+@pytest.mark.slow
+def test_use_on_a_mac_waits_for_a_build(tmp_path: Path) -> None:
+    """The real program on a simulated Mac; what is at work is a real process of the tree."""
+    need("unshare")
+    if not MacAccount.possible():
+        pytest.skip("needs root, for a mount namespace of its own")
+    ann = MacAccount(tmp_path)
+    for version in ("go1.26.6", "go1.27.3"):
+        mac_tree(ann.made, f"/Users/ann/sdk/{version}", version)
+    (ann.home / "sdk" / "go").symlink_to("go1.26.6")
+    program = ann.home / "sdk/go1.26.6/bin/gofmt"
+    shutil.copy(shutil.which("sleep") or "/bin/sleep", program)
+    with subprocess.Popen([ann.home / "sdk/go/bin/gofmt", "100"]) as process:
+        timer = threading.Timer(3, process.kill)
+        timer.start()
+        said = ann.gowizard("use", "1.27.3", "--yes").stdout
+        timer.join()
+    assert f"waiting for gofmt ({process.pid})" in said
+    assert os.readlink(ann.home / "sdk" / "go") == "go1.27.3"
