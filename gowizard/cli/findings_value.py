@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from gowizard import changes
+from gowizard.answers import Answers
 from gowizard.changes import Change, ManualStep
 from gowizard.doctor.callers import path_table
-from gowizard.doctor.drafting import draft
 from gowizard.doctor.model import Finding, Origin, Remedy
 from gowizard.doctor.scene import Scene
 from gowizard.errors import GowizardError
+from gowizard.repair.treatment import foreseen
 from gowizard.repair.words import clean
 
 
@@ -59,7 +60,7 @@ def _remedy_value(finding: Finding, remedy: Remedy, scene: Scene) -> dict[str, A
 def drafted(scene: Scene, finding: Finding) -> tuple[Change, ...]:
     """What the remedy of one finding alone comes to; nothing where a file cannot be edited."""
     try:
-        return draft(scene, [finding]).changes
+        return foreseen(scene, finding, Answers())
     except (GowizardError, OSError):
         return ()
 

@@ -12,6 +12,7 @@ from gowizard.cancellation import Cancel
 from gowizard.changes import Change, ManualStep, PlaceTree
 from gowizard.doctor.drafting import Draft, draft, manual_step, reinstall_id
 from gowizard.doctor.model import Finding, Severity
+from gowizard.doctor.scene import Scene
 from gowizard.errors import GowizardError
 from gowizard.host import Host
 from gowizard.locales import _
@@ -48,6 +49,17 @@ class Treatment:
 def preselected(diagnosis: Diagnosis) -> tuple[Finding, ...]:
     """What repair takes without being told."""
     return tuple(finding for finding in diagnosis.findings if finding.preselected)
+
+
+def foreseen(scene: Scene, finding: Finding, answers: Answers) -> tuple[Change, ...]:
+    """What mending one finding alone would change, as far as that is known with nothing fetched.
+
+    Where a Go is to be installed: how startup files would lead to it. Raises GowizardError where a file cannot be
+    edited, OSError.
+    """
+    installs = finding.remedy is not None and finding.remedy.install
+    go_bin = plan.layout_for(answers, scene.host).go_bin if installs else None
+    return draft(scene, [finding], go_bin=go_bin).changes
 
 
 def prepare(

@@ -11,22 +11,23 @@ from gowizard import host as hosts
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change
-from gowizard.doctor.drafting import draft
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding
 from gowizard.errors import GowizardError
 from gowizard.host import Host
 from gowizard.locales import _
 from gowizard.net import Client
+from gowizard.plan import layout_for
 from gowizard.proof import ProofReport
 from gowizard.repair import diagnosis as diagnosing
 from gowizard.repair import proving, trip
 from gowizard.repair.diagnosis import Diagnosis, Question
 from gowizard.repair.report import report_text
-from gowizard.repair.treatment import prepare
+from gowizard.repair.treatment import foreseen, prepare
 from gowizard.repair.words import about_message, clean, counts, explained, fitting_first, healthy_line, shorter
 from gowizard.wizard.backend import Emit, Report, Shown, UndoResult
 from gowizard.wizard.care import Ailment, Checkup, Examined, LookingAgain, Mended, Planned
+from gowizard.wizard.widgets.measure import short
 
 
 class CoreRepairer:
@@ -124,7 +125,7 @@ class CoreRepairer:
         self._latest = found
         findings = fitting_first(found.findings, self._message)
         return Checkup(
-            ailments=tuple(_ailment(finding, found) for finding in findings),
+            ailments=tuple(_ailment(finding, found, self._answers) for finding in findings),
             healthy=found.healthy,
             line=healthy_line(found.scene),
             counts=counts(findings),
@@ -134,7 +135,7 @@ class CoreRepairer:
         )
 
 
-def _ailment(finding: Finding, found: Diagnosis) -> Ailment:
+def _ailment(finding: Finding, found: Diagnosis, answers: Answers) -> Ailment:
     home, remedy = str(found.scene.home), finding.remedy
     shown = Ailment(
         key=finding.key,
@@ -154,7 +155,7 @@ def _ailment(finding: Finding, found: Diagnosis) -> Ailment:
             "remedy": shorter(remedy.title, home),
             "automatic": remedy.automatic,
             "preselected": finding.preselected,
-            "shown": _previews(found, finding),
+            "shown": _previews(found, finding, answers),
             "commands": tuple(map(clean, remedy.commands)),
             "reason": shorter(remedy.reason, home),
             "alternative": shorter(remedy.alternative, home),
@@ -163,16 +164,21 @@ def _ailment(finding: Finding, found: Diagnosis) -> Ailment:
     )
 
 
-def _previews(found: Diagnosis, finding: Finding) -> tuple[Shown, ...]:
+def _previews(found: Diagnosis, finding: Finding, answers: Answers) -> tuple[Shown, ...]:
     try:
-        made: Sequence[Change] = draft(found.scene, [finding]).changes
+        made: Sequence[Change] = foreseen(found.scene, finding, answers)
     except (GowizardError, OSError):
         return ()
-    return tuple(
+    shown = tuple(
         Shown(path=clean(piece.path), lines=tuple(map(clean, piece.lines)), diff=piece.kind == "diff")
         for change in made
         for piece in changes.preview(change, found.scene.home)
     )
+    if finding.remedy is None or not finding.remedy.install:
+        return shown
+    place = short(layout_for(answers, found.scene.host).parent, found.scene.home)
+    told = _("A Go is fetched, checked, and unpacked into {place}.").format(place=place)
+    return (Shown(path=place, lines=(told,), diff=False), *shown)
 
 
 def _titles(findings: Sequence[Finding], home: str) -> tuple[str, ...]:
