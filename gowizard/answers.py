@@ -46,6 +46,8 @@ class Answers:
     gosumdb: str = ""
     goprivate: str = ""
     proof: bool = True
+    kit: Path | None = None  # folder of the kit that the source "kit" means; found or named, never saved
+    kit_code: str = ""  # from the teacher's screen
 
 
 # table -> key in the file -> (field, type in the file)
@@ -67,6 +69,7 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, type]]] = {
         "tree": ("adopt", str),
         "comment_out_conflicts": ("disable_lines", bool),
     },
+    "kit": {"code": ("kit_code", str)},
 }
 _PATHS = {"dir", "gopath", "adopt"}
 _URLS = {"source", "goproxy", "gosumdb"}

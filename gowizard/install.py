@@ -51,7 +51,13 @@ def network(host: Host, *, offline: bool = False, seconds: float = 10.0) -> net.
 def open_source(host: Host, answers: Answers, client: net.Client, cancel: Cancel) -> Source:
     """The source that the answers name, or for `auto` the best-vouched one that answers."""
     return releases.choose_source(
-        answers.source, client=client, cache=host.dirs.cache, environment=host.environment, cancel=cancel
+        answers.source,
+        client=client,
+        cache=host.dirs.cache,
+        environment=host.environment,
+        cancel=cancel,
+        kit=answers.kit,
+        kit_code=answers.kit_code,
     )
 
 

@@ -183,9 +183,9 @@ def test_a_frozen_build_looks_for_a_python(monkeypatch, tmp_path):
     program = tmp_path / "python3"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    assert pip_source._python({"PATH": str(tmp_path)}) == str(program)
+    assert pip_source.python_for_pip({"PATH": str(tmp_path)}) == str(program)
     with pytest.raises(GowizardError):
-        pip_source._python({"PATH": str(tmp_path / "nothing")})
+        pip_source.python_for_pip({"PATH": str(tmp_path / "nothing")})
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from gowizard.locales import available_languages
 from gowizard.releases import mirror_names
 
 VALUES = {
-    "source": ("auto", "official", "google-cn", *mirror_names(), "pip"),
+    "source": ("auto", "official", "google-cn", *mirror_names(), "pip", "kit"),
     "shell": ("bash", "zsh", "fish", "sh", "dash", "ksh", "mksh", "tcsh", "csh", "elvish", "xonsh", "nu", "pwsh"),
     "goproxy": ("default", "direct", "off", "goproxy.cn", "goproxy.io"),
     "gosumdb": ("sum.golang.org", "sum.golang.google.cn"),
@@ -15,6 +15,7 @@ VALUES = {
 WORDS = {
     "install": ("latest", "oldstable", "rc"),
     "proxy": ("list", "test", "use"),
+    "kit": ("make", "check"),
     "completions": ("bash", "zsh", "fish", "powershell"),
 }
 INSTALLED = ("use", "uninstall")  # verbs whose value is an installed version

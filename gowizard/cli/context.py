@@ -127,9 +127,13 @@ class Context:
         """The answers that the options hold, laid over `base`."""
         home = self.host.user.home
         found: dict[str, Any] = {}
-        for key in ("source", "sha256", "goproxy", "gosumdb", "goprivate"):
+        for key in ("source", "sha256", "goproxy", "gosumdb", "goprivate", "kit_code"):
             if key in self.given:
                 found[key] = self.given[key]
+        source = found.get("source", base.source if base else "auto")
+        code = found.get("kit_code", base.kit_code if base else "")
+        if source == "kit" or (source == "auto" and (code or "kit" in self.given)):
+            found["kit"] = self.kit
         for key in ("dir", "gopath", "adopt"):
             if key in self.given:
                 found[key] = parse_path(str(self.given[key]), home)
@@ -160,6 +164,35 @@ class Context:
             if self.flag(key):
                 found[field] = value
         return replace(base or Answers(), **found)
+
+    @cached_property
+    def kit(self) -> Path | None:
+        """The kit that --kit names, or that lies here. Raises UsageError where the named folder is none."""
+        from gowizard.releases import find_kit, places_beside
+
+        named = self.text("kit")
+        return find_kit(Path(named) if named else None, places_beside())
+
+    def offered_answers(self) -> Answers:
+        """The answers that the options hold, for pages on which a person looks at them: a kit that lies here is
+        offered first, and its course's answers prefill the rest.
+
+        Raises GowizardError where --kit names one that is of no use, or the code is another's.
+        """
+        given = self.given_answers()
+        if self.kit is None:
+            return given
+        from gowizard.kit.course import course_answers
+        from gowizard.releases import BrokenKit
+
+        try:
+            given = self.given_answers(course_answers(self.kit, given.kit_code, self.host.user.home))
+        except BrokenKit as error:
+            if "kit" in self.given:
+                raise
+            logger.warning("%s", error)
+            return replace(given, kit=self.kit)
+        return replace(given, kit=self.kit, source="kit" if given.source == "auto" else given.source)
 
     def answers(self, base: Answers | None = None) -> Answers:
         """The complete answers for this host."""

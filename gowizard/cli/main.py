@@ -100,6 +100,8 @@ def _action(name: str) -> Callable[..., int]:
         from gowizard.cli.doctor import run as action
     elif name == "repair":
         from gowizard.cli.repair import run as action
+    elif name == "kit":
+        from gowizard.cli.kit import run as action
     elif name == "prove":
         from gowizard.cli.prove import run as action
     elif name == "completions":

@@ -51,7 +51,7 @@ COMMON = (
 )
 _SOURCE = Option(
     "source",
-    N_("auto, official, google-cn, mirror:NAME, pip, a URL that answers like go.dev/dl, or a folder"),
+    N_("auto, official, google-cn, mirror:NAME, pip, kit, a URL that answers like go.dev/dl, or a folder"),
     "SOURCE",
 )
 _DIR = Option("dir", N_("folder that holds the Go trees and the link “go” (default ~/sdk)"), "FOLDER")
@@ -67,11 +67,15 @@ _ONLY = Option(
 _GOPRIVATE = Option("goprivate", N_("patterns of private modules to store as GOPRIVATE"), "PATTERNS")
 _SHA256 = Option("sha256", N_("digest that the archive must have"), "HEX")
 _TRUST = Option("trust-source", N_("accept a source that only vouches for itself, over plain http"))
+_KIT = Option("kit", N_("folder of the kit (default: the current one, or the program's)"), "FOLDER")
+_KIT_CODE = Option("kit-code", N_("code of the kit, from the teacher's screen"), "CODE")
 _NO_PROOF = Option("no-proof", N_("do not run Go afterwards to prove the result"))
 INSTALL = (
     _SOURCE,
     _SHA256,
     _TRUST,
+    _KIT,
+    _KIT_CODE,
     _DIR,
     _SYSTEM,
     Option("no-use", N_("install, but leave the current version current")),
@@ -110,7 +114,7 @@ VERBS = (
     Verb(
         "list",
         N_("show the versions that are here, or that can be had"),
-        (Option("remote", N_("what the source offers")), _SOURCE, _DIR, _SYSTEM),
+        (Option("remote", N_("what the source offers")), _SOURCE, _KIT, _KIT_CODE, _DIR, _SYSTEM),
     ),
     Verb(
         "uninstall",
@@ -139,10 +143,26 @@ VERBS = (
     Verb(
         "repair",
         N_("mend what is wrong with Go here (undo brings it back)"),
-        (_ONLY, _SOURCE, _SHA256, _TRUST, _NO_PROOF),
+        (_ONLY, _SOURCE, _SHA256, _TRUST, _KIT, _KIT_CODE, _NO_PROOF),
     ),
     Verb(
         "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"
+    ),
+    Verb(
+        "kit",
+        N_("make or check a kit: everything on a stick, for lessons without a network"),
+        (
+            Option("for", N_("systems, such as linux/amd64,windows/amd64 (default: this one)"), "SYSTEMS"),
+            Option("go", N_("Go version (default: the latest)"), "VERSION"),
+            Option("answers", N_("answers file of the course to put on it"), "FILE"),
+            Option("single-file", N_("gowizard as one file, for machines without Python"), "FILE", repeat=True),
+            _SOURCE,
+            _TRUST,
+            _KIT_CODE,
+        ),
+        "ACTION",
+        True,
+        "FOLDER",
     ),
     Verb("prove", N_("show that Go works in a fresh shell"), (_DIR, _SYSTEM, _SHELL)),
     Verb("completions", N_("print a completion script for bash, zsh, fish or powershell"), (), "SHELL", True),

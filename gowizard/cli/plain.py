@@ -51,7 +51,7 @@ def run(context: Context) -> int:
         )
     out = context.out
     try:
-        given = context.given_answers()
+        given = context.offered_answers()
         install.require_root(context.host, given, context.command)
         context.settle_interrupted()
         backend = CoreBackend(context.host, given, client=context.client, log_path=context.log_path, ascii_only=True)

@@ -89,6 +89,15 @@ def source(trip: Trip) -> None:
         return source(trip)
     if chosen == "other":
         chosen = trip.asker.text(_("Folder or URL"), "", _folder_or_url, _OTHER())
+    elif chosen == "kit" and trip.sources["kit"].reach is Reach.YES:
+        code = trip.asker.text(
+            _("Code of the kit, from the teacher's screen"), trip.answers.kit_code, trip.backend.check_kit_code, _CODE()
+        )
+        if not code:
+            trip.out.mark("warning", _("Nobody but the kit itself vouches for it"))
+            if not trip.asker.yes(_("Take it all the same?"), default=False):
+                return source(trip)
+        trip.answers = replace(trip.answers, kit_code=code)
     elif chosen in trip.sources and trip.sources[chosen].reach is Reach.UNASKED:
         _ask(trip, [chosen])
         if trip.sources[chosen].reach is Reach.NO:
@@ -117,6 +126,13 @@ def _OTHER() -> str:
     )
 
 
+def _CODE() -> str:
+    return _(
+        "With the code the archive must be the one that the teacher's computer put there. Without it whoever had the "
+        "kit in their hands could have changed it."
+    )
+
+
 def _folder_or_url(text: str) -> str:
     if not text.startswith(("/", "~", ".", "http://", "https://", "file://")):
         raise UsageError(_("Name the folder or the URL"), f"“{text}”", _("Or choose another source."))
@@ -135,7 +151,7 @@ def _source_row(offer: SourceOffer) -> Row:
     told = {
         Reach.UNASKED: _("not asked"),
         Reach.ASKING: _("not asked"),
-        Reach.YES: _("answers in {time}").format(time=_("{n} s").format(n=f"{offer.seconds:.1f}")),
+        Reach.YES: offer.message or _("answers in {time}").format(time=_("{n} s").format(n=f"{offer.seconds:.1f}")),
         Reach.NO: offer.message or _("no answer"),
     }[offer.reach]
     if offer.refusal:

@@ -43,7 +43,7 @@ def open_page(context: Context, page: str) -> int:
 
     outcome = wizard.run(
         context.host,
-        context.given_answers(),
+        context.offered_answers() if page == "machine" else context.given_answers(),
         client=context.client,
         log_path=context.log_path,
         theme=context.text("theme"),

@@ -7,6 +7,9 @@ from gowizard.releases.choose import (
     open_source,
     probe_sources,
 )
+from gowizard.releases.join_code import join_code, parse_code
+from gowizard.releases.kit_manifest import BrokenKit, KitFile, Manifest, read_manifest
+from gowizard.releases.kit_source import KIT, KitSource, WrongCode, find_kit, places_beside
 from gowizard.releases.listing import NotAList
 from gowizard.releases.minimum import Fit, end_of_life, fits, fits_of
 from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_names
@@ -17,13 +20,18 @@ from gowizard.releases.trust import Contradiction, Insecure, NotTrusted, allowed
 from gowizard.releases.version import Version
 
 __all__ = [
+    "KIT",
     "MIRRORS",
     "OFFICIAL_NAMES",
     "Archive",
+    "BrokenKit",
     "Catalogue",
     "Contradiction",
     "Fit",
     "Insecure",
+    "KitFile",
+    "KitSource",
+    "Manifest",
     "Mirror",
     "NoSource",
     "NotAList",
@@ -34,17 +42,23 @@ __all__ = [
     "SourceAnswer",
     "Version",
     "Voucher",
+    "WrongCode",
     "allowed",
     "check_allowed",
     "choose_source",
     "end_of_life",
+    "find_kit",
     "fits",
     "fits_of",
+    "join_code",
     "latest",
     "mirror_named",
     "mirror_names",
     "open_source",
+    "parse_code",
     "pinned",
+    "places_beside",
     "probe_sources",
+    "read_manifest",
     "resolve",
 ]

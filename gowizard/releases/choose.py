@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
+from gowizard.releases.kit_manifest import NAME as KIT_FILE
 from gowizard.releases.mirrors import MIRRORS, PREFIX
 from gowizard.releases.model import Voucher
 from gowizard.releases.source import OFFICIAL_NAMES, Source
@@ -21,7 +22,7 @@ from gowizard.releases.source import OFFICIAL_NAMES, Source
 if TYPE_CHECKING:
     from gowizard.net import Client
 
-_NAMES = ("auto", *OFFICIAL_NAMES, "mirror:NAME", "pip")
+_NAMES = ("auto", *OFFICIAL_NAMES, "mirror:NAME", "pip", "kit")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +60,13 @@ def open_source(
     cache: Path,
     environment: Mapping[str, str],
     emit_line: Callable[[str], None] | None = None,
+    kit: Path | None = None,
+    kit_code: str = "",
 ) -> Source:
-    """The source of that name: "official", "google-cn", "mirror:NAME", "pip", a URL, or a folder.
+    """The source of that name: "official", "google-cn", "mirror:NAME", "pip", "kit", a URL, or a folder.
 
-    Nothing is asked yet. `emit_line` gets pip's lines. Raises UsageError for a name that is none of these.
+    Nothing is asked yet. `emit_line` gets pip's lines; `kit` is the folder that "kit" means, `kit_code` the code that
+    was typed for it. Raises UsageError for a name that is none of these.
     """
     _refuse_broken_address(name)
     if name == "pip":
@@ -77,7 +81,17 @@ def open_source(
         from gowizard.releases.web import WebSource
 
         return WebSource(name, client=client, cache=cache / "lists")
-    place = _local(name)
+    place = kit if name == "kit" else _local(name)
+    if name == "kit" and place is None:
+        raise UsageError(
+            _("There is no kit here"),
+            _("It was looked for in the current folder and beside the program."),
+            _("Name the folder that holds START-Linux.sh with --kit."),
+        )
+    if place is not None and (place == kit or (place / KIT_FILE).is_file()):
+        from gowizard.releases.kit_source import KitSource
+
+        return KitSource(place, code=kit_code, cache=cache / "lists")
     if place is not None:
         from gowizard.releases.folder import FolderSource
 
@@ -138,15 +152,26 @@ def choose_source(
     cancel: Cancel | None = None,
     emit: Callable[[SourceAnswer], None] | None = None,
     emit_line: Callable[[str], None] | None = None,
+    kit: Path | None = None,
+    kit_code: str = "",
 ) -> Source:
-    """The named source, or for "auto" the official one that answers first (both are vouched for alike).
+    """The named source, or for "auto" the kit where there is one, else the official one that answers first (both
+    are vouched for alike).
 
-    Raises NoSource where neither does: a weaker voucher is only offered, not taken silently. Offline, "auto"
+    Raises NoSource where neither answers: a weaker voucher is only offered, not taken silently. Offline, "auto"
     is the official source, whose list may be in the cache.
     """
-    named = name if name not in {"", "auto"} else "official" if client.offline else ""
+    named = name if name not in {"", "auto"} else "kit" if kit is not None else "official" if client.offline else ""
     if named:
-        return open_source(named, client=client, cache=cache, environment=environment, emit_line=emit_line)
+        return open_source(
+            named,
+            client=client,
+            cache=cache,
+            environment=environment,
+            emit_line=emit_line,
+            kit=kit,
+            kit_code=kit_code,
+        )
     heard: list[SourceAnswer] = []
     for answer in probe_sources(client=client, cache=cache, environment=environment, cancel=cancel):
         heard.append(answer)

@@ -184,7 +184,7 @@ class PipSource:
 
     def _command(self) -> list[str]:
         if self._pip is None:
-            self._pip = [_python(self._environment), "-m", "pip"]
+            self._pip = [python_for_pip(self._environment), "-m", "pip"]
         return self._pip
 
     def _failed(self, lines: list[str], title: str) -> GowizardError:
@@ -208,7 +208,7 @@ def _listed(lines: list[str]) -> set[Version]:
     return {version for version in versions if version is not None and not version.is_language}
 
 
-def _python(environment: Mapping[str, str]) -> str:
+def python_for_pip(environment: Mapping[str, str]) -> str:
     """This very Python, or for a frozen build one from PATH. Raises GowizardError where there is none."""
     if not getattr(sys, "frozen", False) and sys.executable:
         return sys.executable

@@ -64,6 +64,12 @@ def check_allowed(
         )
     if archive.voucher in _STRONG:
         return
+    if archive.source == "kit" and not (source_named or interactive):
+        raise NotTrusted(
+            _("Nobody but the kit itself vouches for it"),
+            _("Whoever had the stick in their hands could have changed it."),
+            _("Type the code from the teacher's screen: --kit-code CODE. To take it without: --source kit"),
+        )
     if not (source_named or interactive):
         raise NotTrusted(
             _("{source} is not taken without being asked for").format(source=archive.source),

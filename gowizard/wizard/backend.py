@@ -203,6 +203,9 @@ class Backend(Protocol):
     def check_patterns(self, text: str) -> str:
         """GOPRIVATE patterns made whole."""
 
+    def check_kit_code(self, text: str) -> str:
+        """The code as it is shown, held against the kit; "" for none."""
+
     def check_folder(self, text: str, *, what: str) -> Path:
         """The folder that the text names ("~" allowed); `what` is "gopath" or "dir"."""
 

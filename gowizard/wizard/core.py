@@ -127,7 +127,8 @@ class CoreBackend:
         return replace(listed, proposed=proposed, for_project=wanted)
 
     def sources(self) -> tuple[SourceOffer, ...]:
-        return offers.source_offers()
+        kit = self._given.kit
+        return (*(() if kit is None else (offers.kit_offer(kit),)), *offers.source_offers())
 
     def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
         probes.ask_sources(self._host, self._client, names, tell, cancel)
@@ -152,6 +153,9 @@ class CoreBackend:
 
     def check_patterns(self, text: str) -> str:
         return proxy.check_patterns(text)[0] if text.strip() else ""
+
+    def check_kit_code(self, text: str) -> str:
+        return offers.checked_code(self._given.kit, text)
 
     def check_folder(self, text: str, *, what: str) -> Path:
         text, home = text.strip(), self._host.user.home

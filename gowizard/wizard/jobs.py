@@ -27,6 +27,11 @@ from gowizard.wizard.widgets.logpane import BAD, COMMAND, GOOD, OUTPUT
 HELLO = "Hello, Go environment is ready!"
 
 
+def _key(answers: Answers) -> tuple[object, ...]:
+    """What a download was started for."""
+    return (answers.version, answers.source, answers.sha256, answers.dir, answers.kit_code)
+
+
 class Jobs(Looking):
     """Half of the wizard's screen; see screen.py for the other."""
 
@@ -66,7 +71,7 @@ class Jobs(Looking):
         if answers != session.answers:
             session.answers, session.plan, session.plan_error = answers, None, None
         fetches = answers.existing is Existing.BESIDE and not session.only_prove
-        key = (answers.version, answers.source, answers.sha256, answers.dir)
+        key = _key(answers)
         if session.staging.state != "none" and (not fetches or key != session.staging.key):
             self.stop_staging()
         if self.step.id == "place" and fetches and session.staging.state in {"none", "failed"}:
@@ -75,7 +80,7 @@ class Jobs(Looking):
     def start_staging(self) -> None:
         """Begin the download for the present answers."""
         session, answers = self.session, self.session.answers
-        key = (answers.version, answers.source, answers.sha256, answers.dir)
+        key = _key(answers)
         session.staging = Staging(state="running", title=session.wanted, key=key)
 
         def work(post: Post, cancel: Cancel) -> None:

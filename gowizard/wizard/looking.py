@@ -112,7 +112,7 @@ class Looking(Base):
         """One more source is known; when no official one answers and the user named none, the others are asked."""
         self.session.learn_source(event.offer)
         official = [offer for offer in self.session.sources.values() if offer.official]
-        if all(offer.reach is Reach.NO for offer in official) and not self.session.own_source:
+        if all(offer.reach is Reach.NO for offer in official) and not self.session.needs_no_network:
             self.ask_other_sources()
             self.ask_mirrors()
         self.refresh_page()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from gowizard import environment, proxy, releases
+from gowizard.errors import GowizardError
 from gowizard.host.facts import Host, System
 from gowizard.locales import _, sentences
 from gowizard.redact import redacted
@@ -67,6 +69,31 @@ def _offer(
         refusal=fit.refusal,
         size=file.size if file else 0,
     )
+
+
+def kit_offer(folder: Path) -> SourceOffer:
+    """The row of the kit that lies here. Its manifest is read, nothing else of it."""
+    source = releases.KitSource(folder, code="", cache=folder)
+    detail, reach, message = str(folder), Reach.YES, ""
+    try:
+        manifest = source.manifest
+        message = f"Go {manifest.go.number_text}"
+        detail = f"{folder}\n{', '.join(manifest.systems)}"
+    except GowizardError as error:
+        detail, reach, message = error.one_line, Reach.NO, _("of no use")
+    return SourceOffer(
+        name=releases.KIT, title=_("The kit here"), voucher=source.voucher.value, detail=detail, reach=reach,
+        message=message,
+    )  # fmt: skip
+
+
+def checked_code(folder: Path | None, text: str) -> str:
+    """The code as it is shown, "" for an empty text. Raises UsageError for a typo, WrongCode for another kit's."""
+    if folder is None or not text.strip():
+        return ""
+    code = releases.parse_code(text)
+    releases.KitSource(folder, code=code, cache=folder).catalogue()
+    return code
 
 
 def source_offers() -> tuple[SourceOffer, ...]:

@@ -133,6 +133,11 @@ class Session:
         """Whether the user named a folder or a URL of their own."""
         return self.answers.source != "auto" and self.answers.source not in self.sources
 
+    @property
+    def needs_no_network(self) -> bool:
+        """Whether Go comes from a kit, a folder or a URL of the user's: then nobody else needs to be asked."""
+        return self.own_source or self.answers.source == "kit"
+
     def learn_source(self, offer: SourceOffer) -> None:
         """Remember a source's answer."""
         self.sources[offer.name] = offer

@@ -22,7 +22,7 @@ _PATIENCE = 10.0  # seconds that a cancelled download may need to clean up after
 
 def key_of(answers: Answers) -> tuple[object, ...]:
     """What a download depends on."""
-    return (answers.version, answers.source, answers.sha256, answers.dir, answers.trust_source)
+    return (answers.version, answers.source, answers.sha256, answers.dir, answers.trust_source, answers.kit_code)
 
 
 @dataclass

@@ -14,10 +14,10 @@ from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
 from gowizard.wizard.steps.offering import OfferPage
-from gowizard.wizard.widgets.choices import N_, Choice
+from gowizard.wizard.widgets.choices import N_, Choice, Choices
 from gowizard.wizard.widgets.measure import duration, short, size
 
-MORE, OTHER = "more", "other"
+MORE, OTHER, KIT = "more", "other", "kit"
 VOUCHERS = {
     "official": N_("official: the digest comes from the Go project's own list, over TLS."),
     "logged": N_("logged: the content is in Go's public checksum log."),
@@ -47,11 +47,14 @@ class PlacePage(OfferPage):
     """Sources answer while the page is open; leaving it starts the download."""
 
     offers_id, own = "sources", OTHER
+    _asked_code = False  # whether Enter on the kit has led to the code's field once
 
     def heading(self) -> str:
         return _("Where from, and where to?")
 
     def sentence(self) -> str:
+        if self._reach(KIT) is Reach.YES and self.session.answers.source in {KIT, "auto"}:
+            return _("A kit lies here: Go comes from it, and no network is needed.")
         official = [offer for offer in self.session.sources.values() if offer.official]
         if any(offer.reach is Reach.YES for offer in official):
             return _("The download starts in the background when you go on.")
@@ -69,6 +72,10 @@ class PlacePage(OfferPage):
 
     def body(self) -> Iterable[Widget]:
         yield from self.list_and_field(_("Folder or URL"), self._other_text(), "~/Downloads  https://…")
+        with Horizontal(classes="field", id="code-row"):
+            yield Static(_("Code"), classes="label", markup=False)
+            code = self.session.answers.kit_code
+            yield Input(code, compact=True, id="code", placeholder=_("on the teacher's screen"))
         with Horizontal(classes="field"):
             yield Static(_("Put it into"), classes="label", markup=False)
             yield Input(self._short(self.session.answers.dir), compact=True, id="dir")
@@ -86,10 +93,18 @@ class PlacePage(OfferPage):
     def looked_further(self) -> None:
         self.wizard.ask_other_sources()
 
+    def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
+        super().on_choices_highlighted(event)
+        self.query_one("#code-row").display = event.choice.id == KIT
+
     def opens(self, choice: Choice) -> bool:
         if choice.id == MORE:
             self._open_more()
-        return choice.id == MORE
+        asks = choice.id == KIT and not self._asked_code and not self.query_one("#code", Input).value.strip()
+        if asks and not choice.refusal:
+            self._asked_code = True
+            self.query_one("#code", Input).focus()
+        return choice.id == MORE or asks
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -126,8 +141,11 @@ class PlacePage(OfferPage):
                     offer.message,
                     _("Choose another source."),
                 )
+        code = self.session.answers.kit_code
+        if name == KIT:
+            code = self.session.backend.check_kit_code(self.query_one("#code", Input).value)
         trusted = self.session.answers.trust_source and name == self.session.answers.source
-        return replace(self.session.answers, source=name, dir=folder, trust_source=trusted)
+        return replace(self.session.answers, source=name, dir=folder, trust_source=trusted, kit_code=code)
 
     def _reach(self, name: str) -> Reach:
         offer = self.session.sources.get(name)
@@ -174,7 +192,7 @@ class PlacePage(OfferPage):
         told = {
             Reach.UNASKED: _("not asked"),
             Reach.ASKING: _("asking") + self.marks.dots,
-            Reach.YES: time if short else _("answers in {time}").format(time=time),
+            Reach.YES: offer.message or (time if short else _("answers in {time}").format(time=time)),
             Reach.NO: offer.message or (_("of no use now") if offer.more else _("does not answer")),
         }[offer.reach]
         between = f" {self.marks.between} "
@@ -188,6 +206,11 @@ class PlacePage(OfferPage):
         )
 
     def _about(self, offer: SourceOffer) -> str:
+        if offer.name == KIT and offer.reach is Reach.YES:
+            told = _(
+                "With the code from the teacher's screen: pinned. Without it (Enter again): self, only the kit vouches."
+            )
+            return f"{told}\n{offer.detail}"
         name = offer.title if offer.short and offer.short != offer.title else ""
         if offer.refusal:
             return f"{name}\n{offer.refusal}".strip()

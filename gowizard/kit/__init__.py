@@ -1,0 +1,1 @@
+"""One stick, three systems: a folder from which gowizard installs Go without a network."""

@@ -1,0 +1,160 @@
+"""The START scripts of a kit: short enough to be read before they are run.
+
+Neither runs anything from the stick that it could check and did not: FAT and exFAT know no modes, and many systems
+allow no programs there, so that the single file is copied to the user's cache folder, checked, and run from there.
+The scripts speak English in ASCII, for consoles of every code page; gowizard itself speaks the user's language.
+"""
+
+from __future__ import annotations
+
+_SH = r"""#!/bin/sh
+# Starts gowizard from this kit. It fetches nothing, changes nothing here, and asks for no administrator.
+#     sh "@NAME@"             the wizard
+#     sh "@NAME@" doctor      any gowizard command
+# It runs the single file where there is one for this machine, else Python 3.11 or newer with the wheels of this kit.
+# What it runs is held against SHA256SUMS first, and copied to the folder in $CACHE: a stick often allows no programs.
+set -u
+HERE=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
+CACHE=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/gowizard/kit
+GOWIZARD_KIT=$HERE
+export GOWIZARD_KIT
+
+say() { printf '%s\n' "gowizard: $*" >&2; }
+
+same() { # Is $1 the file that SHA256SUMS lists as $2? Without a program that can tell, it is believed.
+  found=$({ sha256sum || shasum -a 256; } <"$1" 2>/dev/null) || return 0
+  grep -qxF -- "${found%% *}  $2" "$HERE/SHA256SUMS" && return 0
+  say "$2 is damaged or was changed. Copy the kit again."
+  exit 1
+}
+
+if ! [ -f "$HERE/gowizard-kit.json" ] || ! [ -f "$HERE/SHA256SUMS" ]; then
+  say "this kit is not whole: gowizard-kit.json or SHA256SUMS is missing. Copy it again."
+  exit 1
+fi
+same "$HERE/gowizard-kit.json" gowizard-kit.json
+
+# 1. The single file.
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64) file=gowizard-linux-x86_64 ;;
+  Darwin-x86_64) file=gowizard-macos-x86_64 ;;
+  Darwin-arm64) file=gowizard-macos-arm64 ;;
+  *) file=none ;;
+esac
+if [ -f "$HERE/gowizard/$file" ] && mkdir -p -- "$CACHE" && cp -- "$HERE/gowizard/$file" "$CACHE/$file.$$"; then
+  same "$CACHE/$file.$$" "gowizard/$file"
+  chmod 700 "$CACHE/$file.$$" && mv -f -- "$CACHE/$file.$$" "$CACHE/$file"
+  if "$CACHE/$file" --version >/dev/null; then
+    exec "$CACHE/$file" "$@"
+  fi
+  say "the single file does not run here (its words are above); looking for Python."
+fi
+
+# 2. Python.
+for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do
+  # On a Mac without developer tools /usr/bin/python3 only opens a window that offers them.
+  [ "$(command -v "$python")" = /usr/bin/python3 ] && [ "$(uname -s)" = Darwin ] && ! xcode-select -p >/dev/null 2>&1 &&
+    continue
+  "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+  same "$HERE/gowizard/start.py" gowizard/start.py
+  exec "$python" -I "$HERE/gowizard/start.py" "$@"
+done
+
+# 3. Say what would help.
+say "no way to start: it needs Python 3.11 or newer, or the single file for this machine in the kit."
+exit 1
+"""
+
+_CMD = r"""@echo off
+rem Starts gowizard from this kit. It fetches nothing, changes nothing here, and asks for no administrator.
+rem Double-click it for the wizard, or give any gowizard command in a console:  "START Windows.cmd" doctor
+rem It runs gowizard.exe where the kit has it, else Python 3.11 or newer with the wheels of this kit.
+rem What it runs is held against SHA256SUMS first, where certutil can tell.
+setlocal
+set "HERE=%~dp0"
+set "GOWIZARD_KIT=%HERE%."
+if not exist "%HERE%gowizard-kit.json" goto broken
+if not exist "%HERE%SHA256SUMS" goto broken
+call :same gowizard-kit.json gowizard-kit.json
+if errorlevel 1 goto failed
+
+rem 1. The single file.
+if not exist "%HERE%gowizard\gowizard.exe" goto python
+call :same gowizard\gowizard.exe gowizard/gowizard.exe
+if errorlevel 1 goto failed
+"%HERE%gowizard\gowizard.exe" %*
+exit /b %errorlevel%
+
+rem 2. Python. The Store's stand-in of the name python runs nothing and fails.
+:python
+set "PYTHON="
+for %%p in (py.exe python.exe python3.exe) do if not defined PYTHON call :try %%p
+if not defined PYTHON goto none
+call :same gowizard\start.py gowizard/start.py
+if errorlevel 1 goto failed
+%PYTHON% -I "%HERE%gowizard\start.py" %*
+exit /b %errorlevel%
+
+:try
+%1 -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+if not errorlevel 1 set "PYTHON=%1"
+exit /b 0
+
+rem Is the first file the one that SHA256SUMS lists under the second name?
+:same
+set "FOUND="
+for /f "skip=1 delims=" %%h in ('certutil -hashfile "%HERE%%~1" SHA256 2^>nul') do if not defined FOUND set "FOUND=%%h"
+if not defined FOUND exit /b 0
+set "FOUND=%FOUND: =%"
+findstr /b /l /i /c:"%FOUND%  %~2" "%HERE%SHA256SUMS" >nul
+if not errorlevel 1 exit /b 0
+echo gowizard: %~2 is damaged or was changed. Copy the kit again. 1>&2
+exit /b 1
+
+:broken
+echo gowizard: this kit is not whole: gowizard-kit.json or SHA256SUMS is missing. Copy it again. 1>&2
+goto failed
+
+:none
+echo gowizard: no way to start: it needs Python 3.11 or newer (python.org, for this user only), 1>&2
+echo gowizard: or gowizard.exe in the kit. 1>&2
+
+:failed
+if "%~1"=="" pause
+exit /b 1
+"""
+
+_README = """gowizard {gowizard}, {go}, for {systems}
+
+Linux     open a terminal in this folder and type:   sh START-Linux.sh
+macOS     open a terminal in this folder and type:   sh "START macOS.command"
+Windows   double-click:                              START Windows.cmd
+
+Nothing is fetched from a network and no administrator is needed. The wizard asks for a code: the teacher's screen
+shows it. Without it only this kit itself vouches for what it holds.
+To check every file first:   sha256sum -c SHA256SUMS
+
+Linux     在此文件夹中打开终端，输入：   sh START-Linux.sh
+macOS     在此文件夹中打开终端，输入：   sh "START macOS.command"
+Windows   双击：                         START Windows.cmd
+
+无需网络，也无需管理员权限。向导会询问一个代码：它显示在老师的屏幕上。不输入代码，就只有这个离线包自己为其内容担保。
+先校验所有文件：   sha256sum -c SHA256SUMS
+"""
+
+LINUX, MACOS, WINDOWS, README = "START-Linux.sh", "START macOS.command", "START Windows.cmd", "README.txt"
+
+
+def start_files(gowizard: str, go: str, systems: tuple[str, ...]) -> dict[str, bytes]:
+    """The files that people see first, by name: a START for each operating system of the kit, and what to do."""
+    found: dict[str, bytes] = {}
+    kinds = {name.partition("/")[0] for name in systems}
+    if kinds - {"windows", "darwin"}:
+        found[LINUX] = _SH.replace("@NAME@", LINUX).encode("ascii")
+    if "darwin" in kinds:
+        found[MACOS] = _SH.replace("@NAME@", MACOS).encode("ascii")
+    if "windows" in kinds:
+        found[WINDOWS] = _CMD.replace("\n", "\r\n").encode("ascii")
+    text = _README.format(gowizard=gowizard, go=go, systems=", ".join(systems))
+    found[README] = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()  # Notepad reads UTF-8 by its mark
+    return found
