@@ -31,7 +31,7 @@ def test_reader_and_editor_see_the_same_values() -> None:
         found = fake.value(USER, "environment", "PATH")
         assert found is not None and (found.kind, found.text) == (2, "C:\\a")
         fake.put(MACHINE, r"Software\A\B", "x", 1, "y")
-        assert fake.subkeys(MACHINE, "SOFTWARE") == ("a",)
+        assert fake.subkeys(MACHINE, "SOFTWARE") == ("A",)
         registry().write(USER_ENVIRONMENT, "PATH", RegistryValue(kind=None, data=None))
         assert fake.value(USER, "Environment", "Path") is None
 

@@ -17,6 +17,10 @@ def _locale() -> str:
     locale = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "C")
     if locale not in {"C", "POSIX"} and os.environ.get("LANGUAGE"):
         locale = os.environ["LANGUAGE"].partition(":")[0]
+    if os.name == "nt" and locale == "C":
+        from gowizard.host.windows_calls import display_language
+
+        return display_language() or locale
     return "en" if os.environ.get("TERM") == "linux" else locale  # the kernel's console has Latin glyphs only
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gowizard.host.facts import (
     Dirs,
     FoundGo,
+    GoInstaller,
     Host,
     ProjectFile,
     Room,
@@ -19,6 +20,7 @@ from gowizard.host.facts import (
     Terminal,
     User,
     When,
+    Windows,
 )
 from gowizard.late import late
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from gowizard.host.machine import FileSystemFacts, Machine, PasswordEntry
     from gowizard.host.space import room
     from gowizard.host.user import refuse_foreign_home
+    from gowizard.host.windows_environment import WindowsEnvironment
 
 __getattr__ = late(
     __name__,
@@ -43,6 +46,7 @@ __getattr__ = late(
         "machine": ("FileSystemFacts", "Machine", "PasswordEntry"),
         "space": ("room",),
         "user": ("refuse_foreign_home",),
+        "windows_environment": ("WindowsEnvironment",),
     },
 )
 
@@ -50,6 +54,7 @@ __all__ = [
     "Dirs",
     "FileSystemFacts",
     "FoundGo",
+    "GoInstaller",
     "Host",
     "Machine",
     "PasswordEntry",
@@ -61,6 +66,8 @@ __all__ = [
     "Terminal",
     "User",
     "When",
+    "Windows",
+    "WindowsEnvironment",
     "binary_arch",
     "build_version",
     "detect",

@@ -13,6 +13,7 @@ from gowizard.host.shells import find_shells
 from gowizard.host.system import system
 from gowizard.host.terminal import language, terminal
 from gowizard.host.user import user
+from gowizard.host.windows import windows
 
 
 def detect(machine: Machine | None = None, *, shell: str = "", destination: Path | None = None) -> Host:
@@ -25,6 +26,7 @@ def detect(machine: Machine | None = None, *, shell: str = "", destination: Path
     who = user(machine)
     path = path_entries(machine)
     first, shells = find_shells(machine, who.home, shell)
+    facts = windows(machine)
     return Host(
         system=system(machine),
         user=who,
@@ -33,11 +35,12 @@ def detect(machine: Machine | None = None, *, shell: str = "", destination: Path
         dirs=dirs(machine, who.home),
         environment=dict(machine.environment),
         path=path,
-        shell=first,
+        shell=facts.window if facts else first,
         shells=shells,
         gos=found_gos(machine, path, destination=destination),
         project=project_file(machine, who.home),
         go_env_file=go_env_file(machine, who.home),
         proxies=proxies(machine),
         cwd=machine.cwd,
+        windows=facts,
     )

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gowizard.host.windows_environment import WindowsEnvironment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +43,12 @@ class User:
     sudo_user: str = ""
     home_owner_name: str = ""  # "" where the password file does not know the owner
     sudo_home: Path | None = None  # the password file's home of SUDO_UID
+    elevated: bool | None = None  # on Windows, where every uid is 0: whether this runs as administrator
 
     @property
     def is_root(self) -> bool:
         """Whether the effective user is the administrator."""
-        return self.uid == 0
+        return self.uid == 0 if self.elevated is None else self.elevated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +141,26 @@ class Dirs:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoInstaller:
+    """A Go that Windows Installer knows. `product` is its code in braces, "" where only a trace is left."""
+
+    product: str
+    version: str  # "go1.22.3", "" where it names none
+    folder: str  # "" where it names none
+
+
+@dataclass(frozen=True, kw_only=True)
+class Windows:
+    """What is known of a Windows besides what every system has."""
+
+    environment: WindowsEnvironment
+    window: str = ""  # "powershell", "pwsh", "cmd", "git-bash", "msys2", "cygwin", "" where it cannot be told
+    legacy_console: bool = False  # a console without terminal sequences
+    synchronised: tuple[str, ...] = ()  # folders that OneDrive keeps in step with its servers
+    installers: tuple[GoInstaller, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Host:
     """Everything known about the machine before the first question."""
 
@@ -146,13 +171,14 @@ class Host:
     dirs: Dirs
     environment: Mapping[str, str]  # the variables of this process
     path: tuple[Path, ...]  # PATH entries in order
-    shell: str  # name of the shell to serve first
+    shell: str  # name of the shell to serve first; on Windows the one that this window runs
     shells: tuple[Shell, ...]
     gos: tuple[FoundGo, ...]  # PATH order first, then well-known places
     project: ProjectFile | None
     go_env_file: Path | None  # where `go env -w` writes; None for GOENV=off
     proxies: Mapping[str, str]  # HTTP_PROXY and its kin as set, credentials included: never show unredacted
     cwd: Path
+    windows: Windows | None = None  # None on every other system
 
     def shell_named(self, name: str) -> Shell | None:
         """The shell of that name, or None where it is not on this machine."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gowizard.host.facts import Dirs
 from gowizard.host.machine import Machine
+from gowizard.host.path_items import folders
 
 _NAME = "gowizard"
 _XDG = {"config": ("XDG_CONFIG_HOME", ".config"), "cache": ("XDG_CACHE_HOME", ".cache"),
@@ -23,22 +24,15 @@ def xdg(machine: Machine, home: Path, kind: str) -> Path:
 def dirs(machine: Machine, home: Path) -> Dirs:
     """gowizard's folders for one user.
 
-    On Linux, the BSDs and macOS these are platformdirs' own rules, computed here from the machine's variables
-    (platformdirs reads os.environ and takes relative XDG values); on Windows platformdirs is asked, for this
-    process.
+    These are platformdirs' own rules, computed here from the machine's variables (platformdirs reads os.environ and
+    takes relative XDG values). On Windows, as there, config and state are one folder, in which no two names meet.
     """
     if machine.sysname == "Darwin":
         return _mac_dirs(machine, home)
     if machine.sysname == "Windows":
-        import platformdirs
-
-        ask = platformdirs.PlatformDirs(_NAME, appauthor=False)
-        return Dirs(
-            config=ask.user_config_path,
-            cache=ask.user_cache_path,
-            state=ask.user_state_path,
-            log=ask.user_log_path,
-        )
+        given = machine.variable("LOCALAPPDATA")
+        own = (Path(given) if given and Path(given).is_absolute() else home / "AppData" / "Local") / _NAME
+        return Dirs(config=own, cache=own / "Cache", state=own, log=own / "Logs")
     state = xdg(machine, home, "state") / _NAME
     return Dirs(
         config=xdg(machine, home, "config") / _NAME,
@@ -103,5 +97,6 @@ def proxies(machine: Machine) -> Mapping[str, str]:
 
 def path_entries(machine: Machine) -> tuple[Path, ...]:
     """The entries of PATH in order, as written; empty ones (the working folder) are left out."""
-    separator = ";" if machine.sysname == "Windows" else ":"
-    return tuple(Path(entry) for entry in machine.variable("PATH").split(separator) if entry)
+    if machine.sysname == "Windows":
+        return tuple(Path(folder) for folder in folders(machine.variable("PATH"), {}))
+    return tuple(Path(entry) for entry in machine.variable("PATH").split(":") if entry)

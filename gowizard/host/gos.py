@@ -50,13 +50,14 @@ def found_gos(
     go.exe on Windows' part of PATH follow.
     """
     home = home_folder(machine)
-    name = "go.exe" if machine.sysname == "Windows" else "go"
+    names = _program_names(machine)
     seen: dict[Path, FoundGo] = {}
     for index, entry in enumerate(path_entries):
         if entry.is_absolute():
+            name = next((name for name in names if os.path.lexists(entry / name)), "go")
             _keep(seen, inspect_go(machine, home, entry / name, index))
     for root in well_known_roots(machine, home, destination):
-        found = inspect_go(machine, home, root / "bin" / name, None)
+        found = inspect_go(machine, home, root / "bin" / ("go.exe" if machine.sysname == "Windows" else "go"), None)
         if found and (found.root or found.problem):  # ~/go/bin/go may be anybody's program
             _keep(seen, found)
     if inside_wsl(machine):
@@ -64,6 +65,14 @@ def found_gos(
             if entry.is_absolute():
                 _keep(seen, inspect_go(machine, home, entry / "go.exe", index))
     return tuple(seen.values())
+
+
+def _program_names(machine: Machine) -> tuple[str, ...]:
+    """What a file is called that `go` starts; on Windows every ending of PATHEXT, in a folder the first of them."""
+    if machine.sysname != "Windows":
+        return ("go",)
+    endings = (machine.variable("PATHEXT") or ".COM;.EXE;.BAT;.CMD").lower().split(";")
+    return tuple(f"go{ending}" for ending in endings if ending in {".com", ".exe", ".bat", ".cmd"}) or ("go.exe",)
 
 
 def _keep(seen: dict[Path, FoundGo], found: FoundGo | None) -> None:

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gowizard.host.registry import NoRegistry, RegistryReader, WindowsRegistry
+from gowizard.host.windows_calls import native_processor, windows_answers
+from gowizard.host.windows_processes import ancestors
+
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordEntry:
@@ -65,6 +69,10 @@ def _no_programs() -> Iterable[tuple[int, Path]]:
     return ()
 
 
+def _no_ancestors() -> tuple[str, ...]:
+    return ()
+
+
 def _no_value(name: str) -> int | None:
     return None
 
@@ -96,11 +104,17 @@ class Machine:
     file_system: Callable[[Path], FileSystemFacts] = field(default=_file_system)
     programs: Callable[[], Iterable[tuple[int, Path]]] = field(default=_no_programs)  # what runs: pid, real path
     sysctl: Callable[[str], int | None] = field(default=_no_value)  # a number of macOS' kernel, None where unknown
+    registry: RegistryReader = field(default_factory=NoRegistry)
+    ancestors: Callable[[], tuple[str, ...]] = field(default=_no_ancestors)  # programs above this one (Windows)
+    elevated: bool = False  # runs as administrator (Windows)
+    code_page: int = 0  # of the console's output (Windows); 0 without a console
+    display_language: str = ""  # what Windows is shown in: "zh_CN"
 
     @classmethod
     def real(cls) -> Machine:
         """The machine this process runs on. Starts no process and reads no file."""
         sysname, release, version, machine = _uname()
+        windows = sysname == "Windows"
         return cls(
             environment=dict(os.environ),
             cwd=_cwd(),
@@ -118,6 +132,9 @@ class Machine:
             password_entry=_password_entry,
             programs=lambda: _running_programs(sysname),
             sysctl=kernel_number if sysname == "Darwin" else _no_value,
+            registry=WindowsRegistry() if windows else NoRegistry(),
+            ancestors=ancestors if windows else _no_ancestors,
+            **(windows_answers() if windows else {}),
         )
 
     def system(self, path: str | Path) -> Path:
@@ -144,7 +161,8 @@ def _uname() -> tuple[str, str, str, str]:
         facts = os.uname()
         return facts.sysname, facts.release, facts.version, facts.machine
     numbers = sys.getwindowsversion()  # type: ignore[attr-defined,unused-ignore]
-    native = os.environ.get("PROCESSOR_ARCHITEW6432") or os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    told = os.environ.get("PROCESSOR_ARCHITEW6432") or os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    native = native_processor() or told
     return "Windows", f"{numbers.major}.{numbers.minor}.{numbers.build}", "", native
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gowizard.host.files import entries, open_regular, read_head, read_proc
+from gowizard.host.files import entries, is_file, open_regular, read_head, read_proc
 from gowizard.host.machine import Machine
+from gowizard.host.path_items import key_of
 from gowizard.host.places import manager_folders
 from gowizard.host.receipts import GO_PACKAGE, TREE, go_receipt
+from gowizard.host.windows import go_installers
 
 # a part of the resolved path that tells the owner
 _MARKS = (
     ("/Cellar/", "homebrew"), ("/.linuxbrew/", "homebrew"),
     ("/homebrew/", "homebrew"), ("/snap/", "snap"),
     ("/nix/store/", "nix"), ("/gnu/store/", "guix"), ("/opt/local/lib/", "macports"),
-    ("/scoop/apps/", "scoop"),
+    ("/scoop/apps/", "scoop"), ("/winget/packages/", "winget"), ("/chocolatey/lib/", "chocolatey"),
     ("/golang.org/toolchain@", "go"), ("/site-packages/", "pip"), ("/dist-packages/", "pip"),
 )  # fmt: skip
 _DPKG_LIST = re.compile(r"golang(-[\d.]+)?-go(:\w+)?\.list")
@@ -29,8 +31,10 @@ def owner_of_tree(machine: Machine, home: Path, root: Path, binary: Path) -> str
             return name
     plain = machine.logical(root)
     for mark, name in _MARKS:
-        if mark in f"{plain.as_posix()}/":
+        if mark in (f"{plain.as_posix()}/".lower() if machine.sysname == "Windows" else f"{plain.as_posix()}/"):
             return name
+    if machine.sysname == "Windows" and (found := _windows_package(machine, root)):
+        return found
     if machine.sysname == "Darwin" and plain == TREE and go_receipt(machine) is not None:
         return f"pkg:{GO_PACKAGE}"
     if machine.sysname == "Linux" and plain.parts[1:2] == ("usr",) and plain.parts[2:3] != ("local",):
@@ -38,6 +42,17 @@ def owner_of_tree(machine: Machine, home: Path, root: Path, binary: Path) -> str
     if any((folder / "conda-meta").is_dir() for folder in (root.parent, root.parent.parent)):
         return "conda"
     return _unpacked(root)
+
+
+def _windows_package(machine: Machine, root: Path) -> str:
+    """Who started Go's installer for this tree: "chocolatey", or "msi" with the product's code; "" for no installer."""
+    for installer in go_installers(machine):
+        if installer.folder and key_of(installer.folder, {}) == key_of(str(root), {}):
+            store = machine.variable("ChocolateyInstall") or machine.variable("CHOCOLATEYINSTALL")
+            if store and (Path(store) / "lib" / "golang").is_dir():
+                return "chocolatey"
+            return f"msi:{installer.product}" if installer.product else "msi"
+    return ""
 
 
 def _unpacked(root: Path) -> str:
@@ -106,8 +121,25 @@ def shim_owner(machine: Machine, home: Path, binary: Path) -> str:
     for name, folder in manager_folders(machine, home).items():
         if binary.parent == folder / "shims" or target.parent == _resolved(folder) / "shims":
             return name
+    if machine.sysname == "Windows" and (found := _windows_shim(machine, binary)):
+        return found
     head = read_head(target, 2048)
     if not head.startswith(b"#!"):
         return ""
     words = _SHIM_WORDS.search(head)
     return words.group(1).decode() if words else "script"
+
+
+def _windows_shim(machine: Machine, binary: Path) -> str:
+    """Scoop keeps the program's path beside its shim; Chocolatey's and WinGet's lie in folders of their own."""
+    if is_file(binary.with_suffix(".shim")):
+        return "scoop"
+    place = binary.parent.as_posix().lower()
+    if place.endswith("/chocolatey/bin"):
+        return "chocolatey"
+    if place.endswith("/winget/links"):
+        return "winget"
+    if binary.suffix.lower() in {".bat", ".cmd"}:
+        words = _SHIM_WORDS.search(read_head(binary, 2048))
+        return words.group(1).decode() if words else "script"
+    return ""

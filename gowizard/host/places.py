@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gowizard.host.files import entries
 from gowizard.host.machine import Machine
+from gowizard.host.windows import go_installers
 
 _SYSTEM = (
     "/usr/local/go", "/usr/local/go1*", "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
@@ -53,7 +54,7 @@ def well_known_roots(machine: Machine, home: Path, destination: Path | None = No
     `destination` is a further parent of trees (--dir).
     """
     if machine.sysname == "Windows":
-        yield from _windows(machine, home)
+        yield from _windows(machine, home, destination)
         return
     patterns = [home / name for name in _HOME]
     if destination is not None:
@@ -66,11 +67,25 @@ def well_known_roots(machine: Machine, home: Path, destination: Path | None = No
         yield from _matching(pattern)
 
 
-def _windows(machine: Machine, home: Path) -> Iterator[Path]:
-    for name in ("Go", "Program Files/Go", "Program Files (x86)/Go"):
-        yield Path(machine.variable("SystemDrive") or "C:") / "/" / name
-    yield home / "scoop" / "apps" / "go" / "current"
-    yield from _matching(home / "sdk" / "go1*")
+def _windows(machine: Machine, home: Path, destination: Path | None) -> Iterator[Path]:
+    variables = {name.upper(): value for name, value in machine.environment.items() if value}
+    for installer in go_installers(machine):
+        if installer.folder and Path(installer.folder).is_absolute():
+            yield Path(installer.folder)
+    drive = machine.root if machine.root != Path("/") else Path(variables.get("SYSTEMDRIVE", "C:") + "\\")
+    yield drive / "Go"
+    for name, usual in (("PROGRAMW6432", "Program Files"), ("PROGRAMFILES", "Program Files"),
+                        ("PROGRAMFILES(X86)", "Program Files (x86)")):  # fmt: skip
+        yield (Path(variables[name]) if name in variables else drive / usual) / "Go"
+    for variable, default in (("SCOOP", home / "scoop"), ("SCOOP_GLOBAL", None)):
+        folder = Path(variables[variable]) if variable in variables else default
+        if folder is not None:
+            yield folder / "apps" / "go" / "current"
+    yield from _matching(home / "AppData" / "Local" / "mise" / "installs" / "go" / "*")
+    for parent in (destination, home / "sdk"):
+        if parent is not None:
+            yield parent / "go"
+            yield from _matching(parent / "go1*")
 
 
 def _matching(pattern: Path) -> Iterator[Path]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from gowizard.host.windows_processes import windows_programs
+
 _LONGEST = 4096  # bytes, PROC_PIDPATHINFO_MAXSIZE of <sys/proc_info.h>
 _MOST = 100_000
 
@@ -17,7 +19,7 @@ def running_programs(sysname: str) -> Iterator[tuple[int, Path]]:
         return _linux()
     if sysname == "Darwin":
         return mac_programs()
-    return iter(())
+    return windows_programs()
 
 
 def _linux() -> Iterator[tuple[int, Path]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gowizard.host import windows
 from gowizard.host.darwin import native_arch, product_name, product_version
 from gowizard.host.facts import System
 from gowizard.host.files import read_proc
@@ -34,7 +35,7 @@ def system(machine: Machine) -> System:
         arch=native,
         process_arch=process,
         emulated=process != native,
-        distribution=product_name(machine) if mac else "",
+        distribution=product_name(machine) if mac else windows.product_name(machine),
         release=product_version(machine) if mac else _number(machine.release),
         processor=_plain(machine.machine),
     )

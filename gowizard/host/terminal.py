@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from gowizard.host.facts import Terminal
 from gowizard.host.machine import Machine
+from gowizard.host.windows import legacy_console
 
 _TRUE_COLOUR = ("-direct", "truecolor", "kitty", "ghostty", "alacritty", "wezterm", "foot")
 
 
 def language(machine: Machine) -> str:
-    """The locale name for messages, such as "zh_CN.UTF-8"; empty where none is set.
+    """The locale name for messages, such as "zh_CN.UTF-8"; empty where none is set. On Windows its display language.
 
     gettext's rule: LC_ALL, LC_MESSAGES, LANG in that order; where that is not "C", LANGUAGE's first entry
     wins.
@@ -17,6 +18,8 @@ def language(machine: Machine) -> str:
     locale = next(
         (value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := machine.variable(name))), ""
     )
+    if not locale and machine.sysname == "Windows":
+        return f"{machine.display_language}.UTF-8" if machine.display_language else ""
     preferred = next((part for part in machine.variable("LANGUAGE").split(":") if part), "")
     if not preferred or locale in {"", "C", "POSIX"}:
         return locale
@@ -45,11 +48,16 @@ def _colours(machine: Machine) -> int:
         sign in term for sign in _TRUE_COLOUR
     ):
         return 2**24
-    if machine.sysname == "Windows":
-        return 2**24 if machine.variable("WT_SESSION") else 16
+    if machine.sysname == "Windows" and not term:
+        return 16 if legacy_console(machine) or not _is_modern(machine) else 2**24
     if "256color" in term:
         return 256
     return 16 if term else 0
+
+
+def _is_modern(machine: Machine) -> bool:
+    """Whether this is no window of Windows' old console host: Windows Terminal, an editor's, ConEmu, mintty."""
+    return any(machine.variable(name) for name in ("WT_SESSION", "TERM_PROGRAM", "CONEMUANSI", "ConEmuANSI", "TERM"))
 
 
 def _unicode(machine: Machine) -> bool:
@@ -57,5 +65,7 @@ def _unicode(machine: Machine) -> bool:
         return False
     locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := machine.variable(name))), "")
     if not locale:
-        return machine.sysname in {"Darwin", "Windows"}
+        if machine.sysname == "Windows":  # the old console's fonts lack most marks and the heavy lines
+            return not legacy_console(machine) and (_is_modern(machine) or machine.code_page in {0, 65001})
+        return machine.sysname == "Darwin"
     return "utf-8" in locale.lower() or "utf8" in locale.lower()

@@ -34,17 +34,18 @@ def user(machine: Machine) -> User:
     sudo_entry = machine.password_entry(sudo_uid) if sudo_uid is not None else None
     home_owner = machine.uid if owner is None else owner
     owner_entry = entry if home_owner == machine.uid else machine.password_entry(home_owner)
+    names = ("USERNAME", "USER", "LOGNAME") if machine.sysname == "Windows" else ("USER", "LOGNAME")
+    told = next((machine.variable(name) for name in names if machine.variable(name)), str(machine.uid))
     return User(
         uid=machine.uid,
-        name=entry.name
-        if entry
-        else machine.variable("USER") or machine.variable("LOGNAME") or str(machine.uid),
+        name=entry.name if entry else told,
         home=home,
         home_owner=home_owner,
         home_owner_name=owner_entry.name if owner_entry else "",
         sudo_uid=sudo_uid,
         sudo_user=machine.variable("SUDO_USER") or (sudo_entry.name if sudo_entry else ""),
         sudo_home=Path(sudo_entry.home) if sudo_entry else None,
+        elevated=machine.elevated if machine.sysname == "Windows" else None,
     )
 
 

@@ -15,9 +15,11 @@ class FakeRegistry:
 
     def __init__(self) -> None:
         self.keys: dict[tuple[str, str], dict[str, Value]] = {}
+        self.written: dict[tuple[str, str], str] = {}
 
     def put(self, hive: str, key: str, name: str, kind: int, data: str | bytes | int | list[str] | None) -> None:
         """Plant a value."""
+        self.written.setdefault((hive, key.lower()), key)
         found = self.keys.setdefault((hive, key.lower()), {})
         stored = next((known for known in found if known.lower() == name.lower()), name)
         found[stored] = Value(kind=kind, data=data)
@@ -31,8 +33,9 @@ class FakeRegistry:
 
     def subkeys(self, hive: str, key: str) -> tuple[str, ...]:
         start = key.lower() + "\\"
-        below = [known[len(start) :] for where, known in self.keys if where == hive and known.startswith(start)]
-        return tuple(sorted({name.split("\\")[0] for name in below}))
+        keys = [known for where, known in self.keys if where == hive and known.startswith(start)]
+        below = {self.written[hive, known][len(start) :].split("\\")[0] for known in keys}
+        return tuple(sorted(below, key=str.lower))
 
     def read(self, key: str, name: str) -> RegistryValue:
         found = self.value(USER, key, name)
