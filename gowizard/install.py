@@ -94,8 +94,18 @@ def planned(host: Host, answers: Answers, found: Found, client: net.Client) -> P
     Raises GowizardError where the answers cannot be carried out here.
     """
     plan = compose(host, answers, version=found.version, archive=found.archive)
-    notes = (*plan.notes, *_path_resets(plan), *client.remarks)
+    notes = (*plan.notes, *_why_native(plan), *_path_resets(plan), *client.remarks)
     return replace(plan, notes=tuple(dict.fromkeys(notes)))
+
+
+def _why_native(plan: Plan) -> list[str]:
+    """Under Rosetta everything says that this is an Intel Mac, and the archive is for another processor."""
+    system = plan.host.system
+    if plan.archive is None or system.os != "darwin" or not system.emulated:
+        return []
+    told = _("This Mac's processor is {arch}; only this terminal runs under Rosetta. The Go for {arch} is taken, which "
+             "runs natively here too.")  # fmt: skip
+    return [told.format(arch=system.arch)]
 
 
 def _path_resets(plan: Plan) -> list[str]:

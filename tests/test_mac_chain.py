@@ -66,6 +66,8 @@ def test_whole_chain(ann: MacAccount, archives: Path, arch: str, shell: str) -> 
     told = json.loads(ann.gowizard("install", "--source", str(archives), "--yes", "--json", "--no-proof").stdout)
     root = ann.home / "sdk" / "go1.27.3"
     assert (told["ok"], version_of(root)) == (True, "go1.27.3")
+    translated = ann.made.sysctls.get("sysctl.proc_translated") == 1
+    assert any("Rosetta" in note for note in told["notes"]) is translated
     for program in ("bin/go", "bin/gofmt", f"pkg/tool/darwin_{arch}/compile"):
         assert binary_arch(root / program) == ("darwin", arch)
     ours = str(ann.home / "sdk" / "go" / "bin")

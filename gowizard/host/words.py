@@ -20,6 +20,8 @@ def processor_words(system: System) -> str:
     """GOARCH, and what else about the processor decides which Go fits: "arm (32-bit programs on aarch64)"."""
     kernel = goarch(system.processor)
     words = system.arch or system.processor or _("unknown")
+    if system.emulated and system.os == "darwin":
+        return _("{arch} (Rosetta runs this program as {process})").format(arch=words, process=system.process_arch)
     if system.emulated:
         return words + _(", emulated")
     if system.arch and kernel != system.arch and (kernel, system.arch) in {("arm64", "arm"), ("amd64", "386")}:

@@ -85,9 +85,11 @@ def mac(
     return made
 
 
-def installed_package(made: FakeMachine, version: str = "go1.22.3", *, binary: bool = False) -> Path:
+def installed_package(
+    made: FakeMachine, version: str = "go1.22.3", *, binary: bool = False, arch: str = "arm64"
+) -> Path:
     """Go's own package for macOS: its tree, the line for path_helper, and the receipt that pkgutil reads."""
-    root = mac_tree(made, "/usr/local/go", version)
+    root = mac_tree(made, "/usr/local/go", version, arch)
     made.file("/etc/paths.d/go", "/usr/local/go/bin\n")
     receipt = {
         "InstallPrefixPath": "/", "InstallProcessName": "Installer", "PackageFileName": f"{version}.darwin-arm64.pkg",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tests.support.fake_mac import homebrew_go, installed_package, mac
 from tests.support.fake_machine import LOADERS, FakeMachine, debian, elf, pe
 
 # Ports as the list of go.dev spells them: (os, arch, first minor with an archive, last)
@@ -163,7 +165,34 @@ def pi(
 
 _AMD64, _ARM = "linux-amd64.tar.gz", "linux-armv6l.tar.gz"
 _WINDOWS_GO = "1.22.3  /mnt/c/Program Files/Go"
+def mac_with_package(root: Path) -> FakeMachine:
+    """An Intel Mac with Go's own package, which /etc/paths.d puts into PATH."""
+    made = mac(root, version="13.6.1", chip="amd64")
+    installed_package(made, arch="amd64")
+    made.environment["PATH"] += f":{made.at('/usr/local/go/bin')}"
+    return made
+
+
+def mac_with_homebrew(root: Path) -> FakeMachine:
+    """A Mac with Apple silicon, and Homebrew's folder in PATH."""
+    made = mac(root)
+    made.environment["PATH"] = f"{homebrew_go(made)}:{made.environment['PATH']}"
+    return made
+
+
 OTHERS = (
+    Other("mac-silicon", mac, "darwin/arm64", "darwin-arm64.tar.gz", shows=("macOS 14.6.1", "arm64", "zsh")),
+    Other("mac-rosetta", partial(mac, translated=True), "darwin/arm64", "darwin-arm64.tar.gz",
+          shows=("arm64", "Rosetta", "amd64")),
+    Other("mac-intel-package", mac_with_package, "darwin/amd64", "darwin-amd64.tar.gz",
+          shows=("macOS 13.6.1", "amd64", "1.22.3  /usr/local/go  pkg")),
+    Other("mac-homebrew", mac_with_homebrew, "darwin/arm64", "darwin-arm64.tar.gz", shows=("1.26.6  ", "homebrew")),
+    Other("mac-12", partial(mac, version="12.7.6"), "darwin/arm64", newest="1.26.9",
+          reason="needs macOS 13 or newer; this is 12.7.6"),
+    Other("mac-11-rosetta", partial(mac, version="11.7.10", translated=True), "darwin/arm64", newest="1.24.13",
+          reason="needs macOS 13"),
+    Other("mac-10.15", partial(mac, version="10.15.7", chip="amd64"), "darwin/amd64", newest="1.22.12",
+          reason="needs macOS 13"),
     Other("wsl1", wsl1, "linux/amd64", _AMD64, shows=("WSL 1", _WINDOWS_GO)),
     Other("wsl2", wsl, "linux/amd64", _AMD64, shows=("WSL 2", _WINDOWS_GO)),
     Other("alpine", alpine, "linux/amd64", _AMD64, shows=("Alpine Linux v3.20 (docker)",)),
