@@ -6,8 +6,7 @@ Both front ends make this trip and only render its events.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -16,22 +15,19 @@ from typing import Self
 from gowizard import changes, environment, net, proof, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
-from gowizard.changes import Change
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
-from gowizard.host import Host, Machine, room
+from gowizard.host import Host, room
 from gowizard.locales import _
 from gowizard.plan import Plan, compose, found_at, go_settings, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
 from gowizard.releases import Archive, Source, Version
-from gowizard.toolchain import Layout, Staged
+from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
-from gowizard.toolchain.running import FOLLOWS_LINK, StillRunning
+from gowizard.toolchain.running import StillRunning
 
 Event = ApplyEvent | ProofEvent | StageEvent | StillRunning
-WAIT_FOR_GO = 60.0  # seconds
-_LOOK = 0.25  # seconds between two looks at what runs
 _NETWORK = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 
 
@@ -144,35 +140,6 @@ def _complete(host: Host, answers: Answers, version: Version) -> bool:
     return any(go.version == version.name and go.complete for go in toolchain.installed(layout))
 
 
-def wait_until_unused(
-    host: Host,
-    layout: Layout,
-    changes: Sequence[Change],
-    emit: Callable[[StillRunning], None],
-    cancel: Cancel,
-    *,
-    machine: Machine | None = None,
-    seconds: float = 0.0,
-) -> None:
-    """Wait while programs of the current Go run that these changes would take from under them.
-
-    At most `seconds` (0: a minute); each new set of them is told. Raises InUse, Cancelled. Where a running go keeps
-    its tree, as on Linux, there is nothing to wait for.
-    """
-    if host.system.os not in FOLLOWS_LINK or not toolchain.takes_away(changes, layout):
-        return
-    machine = machine or Machine.real()
-    told: tuple[str, ...] = ()
-    until = time.monotonic() + (seconds or WAIT_FOR_GO)
-    while running := toolchain.at_work(layout, machine.programs()):
-        if time.monotonic() >= until:
-            raise toolchain.InUse(layout.link, running)
-        if running != told:
-            emit(StillRunning(running))
-            told = running
-        cancel.wait(_LOOK)
-
-
 class Installation:
     """One run over the machine: holds the lock and the journal from staging to commit.
 
@@ -231,9 +198,9 @@ class Installation:
     def apply(self, plan: Plan, emit: Callable[[ApplyEvent | StillRunning], None], cancel: Cancel) -> None:
         """Make every change, or none: a failure or a cancel is rolled back before it is raised.
 
-        Waits for programs of the Go that is replaced, see `wait_until_unused`.
+        Waits for programs of the Go that is replaced, see `toolchain.wait_until_unused`.
         """
-        wait_until_unused(plan.host, plan.layout, plan.changes, emit, cancel)
+        toolchain.wait_until_unused(plan.host, plan.layout, plan.changes, emit, cancel)
         self._run.apply(plan.changes, emit, cancel)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard import install, toolchain
+from gowizard import toolchain
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import Change
 from gowizard.host import Machine, detect
@@ -82,11 +82,11 @@ def test_a_switch_waits_tells_it_and_gives_up(layout: Layout, os_name: str, comp
     host = replace(host, system=replace(host.system, os=os_name))
     told: list[StillRunning] = []
     with pytest.raises(InUse, match=rf"compile \({compiler.pid}\)"):
-        install.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=0.3)
+        toolchain.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=0.3)
     assert told == [StillRunning((f"compile ({compiler.pid})",))]
     timer = threading.Timer(0.3, compiler.kill)
     timer.start()
-    install.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=20)
+    toolchain.wait_until_unused(host, layout, switch(layout), told.append, Cancel(), seconds=20)
     timer.join()
     assert compiler.wait() != 0
 
@@ -94,9 +94,9 @@ def test_a_switch_waits_tells_it_and_gives_up(layout: Layout, os_name: str, comp
 def test_a_wait_can_be_left(layout: Layout, compiler: subprocess.Popen[bytes]) -> None:
     host, cancel = detect(mac(layout.parent / "mac").build()), Cancel()
     with pytest.raises(Cancelled):
-        install.wait_until_unused(host, layout, switch(layout), lambda event: cancel.set(), cancel)
+        toolchain.wait_until_unused(host, layout, switch(layout), lambda event: cancel.set(), cancel)
     linux = replace(host, system=replace(host.system, os="linux"))
-    install.wait_until_unused(linux, layout, switch(layout), lambda event: pytest.fail("waits"), Cancel())
+    toolchain.wait_until_unused(linux, layout, switch(layout), lambda event: pytest.fail("waits"), Cancel())
 
 
 def test_libproc_is_asked_as_its_header_says() -> None:

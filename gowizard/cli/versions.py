@@ -179,7 +179,7 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
 def _unused(context: Context, layout: Layout, wanted: tuple[Change, ...], cancel: Cancel) -> bool:
     """Whether no go at work loses its tree, or the user wants it all the same; else raises InUse."""
     try:
-        install.wait_until_unused(context.host, layout, wanted, event_printer(context.out), cancel)
+        toolchain.wait_until_unused(context.host, layout, wanted, event_printer(context.out), cancel)
     except toolchain.InUse as error:
         if context.flag("yes") or not context.interactive:
             raise

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gowizard.toolchain.limits import Limits
     from gowizard.toolchain.purge import purge_aside
     from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
-    from gowizard.toolchain.running import InUse, StillRunning, at_work, takes_away
+    from gowizard.toolchain.running import InUse, StillRunning, at_work, takes_away, wait_until_unused
     from gowizard.toolchain.staged import Staged, staging_path
     from gowizard.toolchain.staging import stage
     from gowizard.toolchain.store import (
@@ -47,7 +47,7 @@ __getattr__ = late(
         "limits": ("Limits",),
         "purge": ("purge_aside",),
         "room": ("NoRoom", "check_room", "needed_bytes"),
-        "running": ("InUse", "StillRunning", "at_work", "takes_away"),
+        "running": ("InUse", "StillRunning", "at_work", "takes_away", "wait_until_unused"),
         "staged": ("Staged", "staging_path"),
         "staging": ("stage",),
         "store": (
@@ -94,4 +94,5 @@ __all__ = [
     "staging_path",
     "takes_away",
     "version_of",
+    "wait_until_unused",
 ]

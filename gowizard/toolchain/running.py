@@ -8,17 +8,22 @@ be another version's.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change, Effect, Move, RemoveFile, SetLink
 from gowizard.errors import GowizardError
+from gowizard.host import Host, Machine
 from gowizard.locales import _
 from gowizard.toolchain.layout import Layout
 
+WAIT_FOR_GO = 60.0  # seconds
 FOLLOWS_LINK = frozenset({"darwin", "windows"})  # GOOS where a running go looks through the link again
 _MOST = 4
+_LOOK = 0.25  # seconds between two looks at what runs
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,35 @@ class InUse(GowizardError):
               "another version.").format(link=link),
             _("Wait until it has ended, or end it, and try again. Nothing was changed."),
         )  # fmt: skip
+
+
+def wait_until_unused(
+    host: Host,
+    layout: Layout,
+    changes: Sequence[Change],
+    emit: Callable[[StillRunning], None],
+    cancel: Cancel,
+    *,
+    machine: Machine | None = None,
+    seconds: float = 0.0,
+) -> None:
+    """Wait while programs of the current Go run that these changes would take from under them.
+
+    At most `seconds` (0: a minute); each new set of them is told. Raises InUse, Cancelled. Where a running go keeps
+    its tree, as on Linux, there is nothing to wait for.
+    """
+    if host.system.os not in FOLLOWS_LINK or not takes_away(changes, layout):
+        return
+    machine = machine or Machine.real()
+    told: tuple[str, ...] = ()
+    until = time.monotonic() + (seconds or WAIT_FOR_GO)
+    while running := at_work(layout, machine.programs()):
+        if time.monotonic() >= until:
+            raise InUse(layout.link, running)
+        if running != told:
+            emit(StillRunning(running))
+            told = running
+        cancel.wait(_LOOK)
 
 
 def takes_away(changes: Iterable[Change], layout: Layout) -> bool:
