@@ -21,7 +21,7 @@ ANSWER = re.compile(r"go version (go\d+\.\d+\S*)(?: X:\S+)? (\w+/\w+)")
 def version(request: ProofRequest, outcome: Outcome) -> str:
     """ "" where the Go that was asked for answered from its own place, else what is wrong."""
     answer = next((match for line in outcome.lines if (match := ANSWER.fullmatch(line.strip()))), None)
-    where = next((line for line in outcome.lines if not ANSWER.fullmatch(line.strip())), "")
+    where = _told_place(outcome.lines)
     if request.by_path:
         where = str(request.go_bin / "go")
     where = re.sub("^'(/.*)'$", r"\1", where)  # ksh93 quotes a path with a blank in it
@@ -42,6 +42,13 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
             "file or in Go's settings file."
         ).format(path=where, found=answer[1], wanted=request.version)
     return ""
+
+
+def _told_place(lines: tuple[str, ...]) -> str:
+    """The line that says where the shell finds go. busybox' ash greets before it, as a startup file may."""
+    others = [line for line in lines if line.strip() and not ANSWER.fullmatch(line.strip())]
+    places = [line for line in others if line.startswith(("/", "'/"))]
+    return (places[-1:] or others[:1] or [""])[0]
 
 
 def _no_answer(request: ProofRequest, outcome: Outcome) -> str:
