@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
 from tests.support import single_file
+from tests.support.release_server import ReleaseServer
 
 SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
-NEEDED = ("dirname", "getconf", "uname", "chmod", "sh")
+NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl")
 ECHO = '#!/bin/sh\n[ "$1" = --version ] && exit 0\nprintf "%s|" {words} "$@"\n'
 UV = '#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && exit {status}\nprintf "%s|" uv "$@"\n'
 PYTHON = """#!/bin/sh
@@ -99,7 +102,7 @@ def test_an_index_that_fails_leads_to_the_single_file(place: Place, shell: str) 
     assert "could not install gowizard" in done.stderr
 
 
-@pytest.mark.parametrize(("answer", "says"), [("echo glibc 2.31", "needs glibc 2.36 or newer; this machine has 2.31"),
+@pytest.mark.parametrize(("answer", "says"), [("echo glibc 2.31", "needs glibc 2.35 or newer; this machine has 2.31"),
                                               ("exit 1", "Linux x86-64 with glibc")])  # fmt: skip
 def test_the_single_file_is_not_started_where_it_cannot_run(
     place: Place, shell: str, answer: str, says: str
@@ -116,6 +119,53 @@ def test_nothing_here_says_what_to_do(place: Place, shell: str) -> None:
     done = place.run(shell)
     assert done.returncode == 1
     assert "sha256sum -c" in done.stderr
+
+
+def _uv_server(folder: Path, digest: str = "") -> ReleaseServer:
+    """uv's release page, with an archive of its shape that holds a script, and the digest beside it."""
+    name = f"uv-{os.uname().machine}-unknown-linux-musl"
+    (folder / name).mkdir(parents=True)
+    program = folder / name / "uv"
+    program.write_text('#!/bin/sh\nprintf "%s|" fetched "$@"\n')
+    program.chmod(0o755)
+    server = ReleaseServer()
+    packed = folder / f"{name}.tar.gz"
+    with tarfile.open(packed, "w:gz") as out:
+        out.add(folder / name, name)
+    listed = folder / f"{packed.name}.sha256"
+    listed.write_text(f"{digest or hashlib.sha256(packed.read_bytes()).hexdigest()} *{packed.name}\n")
+    server.files.update({packed.name: packed, listed.name: listed})
+    return server
+
+
+def test_uv_is_fetched_when_asked_for_and_checked(place: Place, shell: str, tmp_path: Path) -> None:
+    with _uv_server(tmp_path / "page") as server:
+        assert place.run(shell, GOWIZARD_UV_URL=server.url).returncode == 1
+        assert server.requests == []  # not without a yes
+        done = place.run(shell, "two words", GOWIZARD_UV_URL=server.url, GOWIZARD_FETCH_UV="1")
+        assert done.stdout == "fetched|tool|run|--from|gowizard|gowizard|two words|", done.stderr
+        asked = len(server.requests)
+        again = place.run(shell, "again", GOWIZARD_UV_URL=server.url)
+        assert again.stdout.endswith("gowizard|again|") and len(server.requests) == asked
+
+
+def test_another_uv_than_its_digest_says_is_not_run(place: Place, shell: str, tmp_path: Path) -> None:
+    with _uv_server(tmp_path / "page", digest="0" * 64) as server:
+        done = place.run(shell, GOWIZARD_UV_URL=server.url, GOWIZARD_FETCH_UV="1")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "thrown away" in done.stderr
+    assert [path.name for path in place.home.rglob("uv*") if path.is_file()] == ["uv.sha256"]
+
+
+def test_a_clone_is_taken_from_its_own_folder(place: Place, tmp_path: Path) -> None:
+    place.put("uv", UV.format(status=0))
+    clone = tmp_path / "clone"
+    (clone / "gowizard" / "bootstrap").mkdir(parents=True)
+    (clone / "pyproject.toml").write_text("")
+    place.beside = clone / "gowizard" / "bootstrap"
+    shutil.copy(SCRIPT, place.beside)
+    done = place.run("dash", "doctor")
+    assert done.stdout == f"uv|tool|run|--from|{place.beside}/../..|gowizard|doctor|"
 
 
 def test_a_real_python_without_an_index_fails_in_words(place: Place) -> None:

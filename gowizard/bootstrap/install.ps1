@@ -1,18 +1,25 @@
-# Starts gowizard with what this machine has: uv, else Python 3.11 or newer, else gowizard.exe beside this script.
-# It changes nothing but $Data below, asks for no administrator, and passes its own arguments on:
+# Starts gowizard with what this machine has: uv, else Python 3.11 or newer, else gowizard.exe beside this script,
+# else uv fetched after a question (without one: $env:GOWIZARD_FETCH_UV = 1) and checked against its digest.
+# It changes nothing but $Data and $Uv below, asks for no administrator, and passes its own arguments on:
 #     powershell -File install.ps1             the wizard
 #     powershell -File install.ps1 doctor      any gowizard command
 # uv and pip fetch the package from where your own settings say. $env:GOWIZARD_PACKAGE may name a wheel instead.
-# Written for Windows PowerShell 5.1.
+# In a clone its own folder is taken. Written for Windows PowerShell 5.1.
 $Package = 'gowizard'
+$Clone = Join-Path $PSScriptRoot '..\..'
+if (Test-Path -LiteralPath (Join-Path $Clone 'pyproject.toml')) { $Package = $Clone }
 if ($env:GOWIZARD_PACKAGE) { $Package = $env:GOWIZARD_PACKAGE }
 $Data = Join-Path $env:LOCALAPPDATA 'gowizard\bootstrap'
 $Program = Join-Path $Data 'Scripts\gowizard.exe'
 $File = Join-Path $PSScriptRoot 'gowizard.exe'
+$Uv = "$Data-uv"
+$UvUrl = 'https://github.com/astral-sh/uv/releases/latest/download'
+if ($env:GOWIZARD_UV_URL) { $UvUrl = $env:GOWIZARD_UV_URL }
 
 function Say($text) { [Console]::Error.WriteLine("gowizard: $text") }
 
 # 1. uv runs it from its own cache.
+if (Test-Path -LiteralPath (Join-Path $Uv 'uv.exe')) { $env:PATH = "$env:PATH;$Uv" }
 if (Get-Command uv -CommandType Application -ErrorAction SilentlyContinue) {
     & uv tool run --from $Package gowizard --version | Out-Null
     if ($LASTEXITCODE -eq 0) {
@@ -53,7 +60,34 @@ if (Test-Path -LiteralPath $File) {
     exit $LASTEXITCODE
 }
 
-# 4. Say what would help.
+# 4. Fetch uv: one program, which brings a Python. Nothing of it is run before its digest fits.
+$name = 'uv-x86_64-pc-windows-msvc.zip'
+if ($env:PROCESSOR_ARCHITECTURE -eq 'ARM64') { $name = 'uv-aarch64-pc-windows-msvc.zip' }
+$answer = $env:GOWIZARD_FETCH_UV
+if ($answer -ne '1' -and -not [Console]::IsInputRedirected) {
+    $answer = Read-Host "gowizard: Fetch uv (about 25 MB) from $UvUrl/$name into $Uv? [y/N]"
+}
+if ('1', 'y', 'yes' -contains $answer) {
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'  # drawing the bar makes 5.1 many times slower
+    [Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12
+    New-Item -ItemType Directory -Force -Path $Uv | Out-Null
+    $zip = Join-Path $Uv 'uv.zip'
+    Invoke-WebRequest -UseBasicParsing -Uri "$UvUrl/$name" -OutFile $zip
+    Invoke-WebRequest -UseBasicParsing -Uri "$UvUrl/$name.sha256" -OutFile "$zip.sha256"
+    $listed = (Get-Content -LiteralPath "$zip.sha256" -TotalCount 1).Split(' ')[0]
+    if ((Get-FileHash -Algorithm SHA256 -LiteralPath $zip).Hash -ne $listed) {
+        Remove-Item -LiteralPath $zip
+        Say 'what arrived is not the file whose digest lies beside it; it was thrown away.'
+        exit 1
+    }
+    Expand-Archive -Force -LiteralPath $zip -DestinationPath $Uv
+    Remove-Item -LiteralPath $zip
+    & (Join-Path $Uv 'uv.exe') tool run --from $Package gowizard @args
+    exit $LASTEXITCODE
+}
+
+# 5. Say what would help.
 Say 'no way to start: it needs uv, or Python 3.11 or newer, or gowizard.exe beside this script.'
-Say 'uv is one program without a need for Python: winget install astral-sh.uv, then run this script again.'
+Say 'uv is one program without a need for Python: winget install astral-sh.uv, or run this script again and answer y.'
 exit 1

@@ -1,20 +1,26 @@
 #!/bin/sh
-# Starts gowizard with what this machine has: uv, else Python 3.11 or newer, else the single file beside this script.
-# It changes nothing but $DATA below, asks for no administrator, and passes its own arguments on:
+# Starts gowizard with what this machine has: uv, else Python 3.11 or newer, else the single file beside this script,
+# else uv fetched after a question (without a terminal: GOWIZARD_FETCH_UV=1) and checked against its digest.
+# It changes nothing but $DATA and $UV below, asks for no administrator, and passes its own arguments on:
 #     sh install.sh              the wizard
 #     sh install.sh doctor       any gowizard command
 # uv and pip fetch the package from where your own settings say (UV_INDEX_URL, PIP_INDEX_URL, UV_FIND_LINKS...).
-# GOWIZARD_PACKAGE=./gowizard-0.1.0-py3-none-any.whl takes a file instead of the package's name.
+# GOWIZARD_PACKAGE=./gowizard-0.1.0-py3-none-any.whl takes a file instead; in a clone its own folder is taken.
 set -u
-PACKAGE=${GOWIZARD_PACKAGE:-gowizard}
 DATA=${XDG_DATA_HOME:-$HOME/.local/share}/gowizard/bootstrap
+UV=$DATA-uv
+UV_URL=${GOWIZARD_UV_URL:-https://github.com/astral-sh/uv/releases/latest/download}
 HERE=$(dirname -- "$0")
+PACKAGE=gowizard
+[ -f "$HERE/../../pyproject.toml" ] && PACKAGE=$HERE/../..
+PACKAGE=${GOWIZARD_PACKAGE:-$PACKAGE}
 FILE=$HERE/gowizard-linux-x86_64
-OLDEST_GLIBC=36 # 2.36: what the single file needs, as oldest_glibc() in tests/support/single_file.py counts it
+OLDEST_GLIBC=35 # 2.35: what a single file built on Debian 12 needs; tests/test_single_file.py compares
 
 say() { printf '%s\n' "gowizard: $*" >&2; }
 
 # 1. uv runs it from its own cache.
+[ -x "$UV/uv" ] && PATH=$PATH:$UV
 if command -v uv >/dev/null 2>&1; then
   if uv tool run --from "$PACKAGE" gowizard --version >/dev/null; then
     exec uv tool run --from "$PACKAGE" gowizard "$@"
@@ -51,8 +57,36 @@ if [ -f "$FILE" ]; then
   esac
 fi
 
-# 4. Say what would help.
+# 4. Fetch uv: one program, which brings a Python. Nothing of it is run before its digest fits.
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64) uv=uv-x86_64-unknown-linux-musl ;;
+  Linux-aarch64) uv=uv-aarch64-unknown-linux-musl ;;
+  Darwin-x86_64) uv=uv-x86_64-apple-darwin ;;
+  Darwin-arm64) uv=uv-aarch64-apple-darwin ;;
+  *) uv=none ;;
+esac
+fetch() { curl -fsSL --proto-redir =https -o "$2" "$1" || wget -q -O "$2" "$1"; }
+answer=${GOWIZARD_FETCH_UV:-0}
+if [ $uv != none ] && [ "$answer" != 1 ] && [ -t 0 ]; then
+  printf '%s' "gowizard: Fetch uv (about 25 MB) from $UV_URL/$uv.tar.gz into $UV? [y/N] " >&2
+  read -r answer
+fi
+case $answer in
+  1 | y | Y | yes)
+    mkdir -p "$UV" && cd "$UV" && fetch "$UV_URL/$uv.tar.gz" uv.tar.gz && fetch "$UV_URL/$uv.tar.gz.sha256" uv.sha256 &&
+      listed=$(cut -d ' ' -f 1 uv.sha256) && found=$({ sha256sum || shasum -a 256; } <uv.tar.gz) || exit 1
+    if [ -z "$listed" ] || [ "$listed" != "${found%% *}" ]; then
+      rm -f uv.tar.gz
+      say "what arrived is not the file whose digest lies beside it; it was thrown away."
+      exit 1
+    fi
+    cd "$OLDPWD" && tar -xzf "$UV/uv.tar.gz" -C "$UV" && mv -f "$UV/$uv/uv" "$UV/uv" && rm -f "$UV/uv.tar.gz" || exit 1
+    exec "$UV/uv" tool run --from "$PACKAGE" gowizard "$@"
+    ;;
+esac
+
+# 5. Say what would help.
 say "no way to start: it needs uv, or Python 3.11 or newer, or gowizard-linux-x86_64 beside this script."
-say "uv is one program without a need for Python. Download its archive and the .sha256 beside it from the releases"
-say "page that docs.astral.sh/uv names, compare them (sha256sum -c), unpack, put it on PATH, run this script again."
+say "uv is one program without a need for Python: run this script in a terminal, and it offers to fetch it. By hand:"
+say "download $UV_URL/$uv.tar.gz and .sha256, compare (sha256sum -c), unpack, put it on PATH."
 exit 1

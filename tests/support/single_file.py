@@ -8,7 +8,9 @@ is no shared library: `apt install libpython3.11` (of the version in use) is nee
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,6 +85,25 @@ def build(out: Path) -> Path:
         out = out.with_suffix(".exe")
     if system == "linux":
         say_what_is_needed(out)
+    return out
+
+
+def built() -> Path:
+    """The file for this system, built once for each state of the sources and kept in the tests' cache."""
+    from tests.support.real_go import CACHE, _locked
+
+    digest = hashlib.sha256(Path(__file__).read_bytes() + sys.version.encode())
+    for path in sorted((*(ROOT / "gowizard").rglob("*"), *(ROOT / "themes").glob("*.toml"))):
+        if path.suffix in {".py", ".mo", ".tcss", ".toml"}:
+            digest.update(path.name.encode() + path.read_bytes())
+    out = CACHE / "single-file" / digest.hexdigest()[:16] / "gowizard-linux-x86_64"
+    with _locked("single-file"):
+        if not out.exists():
+            shutil.rmtree(out.parent.parent, ignore_errors=True)  # what older sources left
+            out.parent.mkdir(parents=True)
+            part = out.with_name("gowizard-part")
+            build(part)
+            part.rename(out)
     return out
 
 
