@@ -18,6 +18,7 @@ from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, room
+from gowizard.host.login import login_environment
 from gowizard.locales import _
 from gowizard.plan import Plan, compose, found_at, go_settings, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
@@ -250,6 +251,7 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         cache=host.dirs.cache,
         language=variables.get("LANG", ""),
         term=host.terminal.term or "xterm-256color",
+        login=login_environment(host.system.os, host.environment),
         expected_env={
             key: value for key, value in go_settings(answers).items() if value != proxy.DEFAULT.name
         },

@@ -11,7 +11,9 @@ from gowizard.doctor.model import Finding
 if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene
 
-UNIX = frozenset({"linux", "darwin", "freebsd", "openbsd", "netbsd", "android"})
+UNIX = frozenset({
+    "linux", "darwin", "freebsd", "openbsd", "netbsd", "dragonfly", "illumos", "solaris", "aix", "android",
+})  # fmt: skip
 LINUX = frozenset({"linux"})
 ALL = UNIX | {"windows"}
 

@@ -13,7 +13,10 @@ _MANAGERS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("/usr/bin/pacman", "pacman -S", {"gcc": "base-devel"}),
     ("/usr/bin/zypper", "zypper install", {}),
     ("/usr/bin/xbps-install", "xbps-install -S", {}),
+    ("/usr/sbin/pkg_add", "pkg_add", {}),
+    ("/usr/pkg/bin/pkgin", "pkgin install", {}),
     ("/usr/sbin/pkg", "pkg install", {}),
+    ("/usr/bin/pkg", "pkg install", {}),
 )
 _MAC = "xcode-select --install"  # brings clang and git
 _WINDOWS = {"git": "winget install Git.Git", "gcc": "winget install BrechtSanders.WinLibs.POSIX.UCRT"}

@@ -21,6 +21,7 @@ _OWNERS = {
     "dpkg": "{sudo}apt-get install --reinstall {name}",
     "rpm": "{sudo}dnf reinstall {name}",
     "pacman": "{sudo}pacman -S {name}",
+    "pkg": "{sudo}pkg install -f {name}",
     "apk": "{sudo}apk fix {name}",
     "portage": "{sudo}emerge --oneshot {name}",
     "macports": "{sudo}port -f uninstall go && {sudo}port install go",

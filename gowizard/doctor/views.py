@@ -22,6 +22,7 @@ from gowizard.environment.folders import config_home
 from gowizard.errors import GowizardError
 from gowizard.host import Machine
 from gowizard.host.facts import Host, Shell
+from gowizard.host.login import login_environment
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 SECONDS = 10.0  # VS Code gives up on a login shell after as many
@@ -63,7 +64,7 @@ def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
         "LOGNAME": host.user.name,
         "SHELL": str(shell.path) if shell else "/bin/sh",
         "TERM": "dumb",
-        "PATH": SYSTEM_PATH,
+        **login_environment(host.system.os, host.environment),
     }
     language = host.environment.get("LANG", "")
     return {**bare, **({"LANG": language} if language else {})}

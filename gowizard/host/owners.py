@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gowizard.host.files import entries, is_file, open_regular, read_head, read_proc
 from gowizard.host.machine import Machine
+from gowizard.host.packages import package_of
 from gowizard.host.path_items import key_of
 from gowizard.host.places import manager_folders
 from gowizard.host.receipts import GO_PACKAGE, TREE, go_receipt
@@ -39,6 +40,8 @@ def owner_of_tree(machine: Machine, home: Path, root: Path, binary: Path) -> str
         return f"pkg:{GO_PACKAGE}"
     if machine.sysname == "Linux" and plain.parts[1:2] == ("usr",) and plain.parts[2:3] != ("local",):
         return _package(machine, machine.logical(binary), plain) or "archive"
+    if machine.sysname not in {"Darwin", "Windows"} and (package := package_of(machine, machine.logical(binary))):
+        return package
     if any((folder / "conda-meta").is_dir() for folder in (root.parent, root.parent.parent)):
         return "conda"
     return _unpacked(root)

@@ -14,7 +14,7 @@ _SYSTEM = (
     "/usr/local/go", "/usr/local/go1*", "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
     "/usr/lib64/go/*", "/opt/go", "/opt/go1*", "/opt/go/*", "/snap/go/current",
     "/opt/homebrew/opt/go/libexec", "/opt/homebrew/opt/go@*/libexec", "/usr/local/opt/go/libexec",
-    "/home/linuxbrew/.linuxbrew/opt/go/libexec", "/opt/local/lib/go",
+    "/home/linuxbrew/.linuxbrew/opt/go/libexec", "/opt/local/lib/go", "/usr/pkg/go", "/usr/pkg/go1*", "/opt/ooce/go-*",
 )  # fmt: skip
 _HOME = (
     "sdk/go",
@@ -63,6 +63,8 @@ def well_known_roots(machine: Machine, home: Path, destination: Path | None = No
     patterns += [managers["goenv"] / "versions/*", managers["gvm"] / "gos/*"]
     patterns += [managers["asdf"] / "installs/golang/*/go", managers["mise"] / "installs/go/*"]
     patterns += [machine.system(name) for name in _SYSTEM]
+    if "com.termux" in (prefix := machine.variable("PREFIX")):
+        patterns.append(machine.system(f"{prefix}/lib/go"))
     for pattern in patterns:
         yield from _matching(pattern)
 

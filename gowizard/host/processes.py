@@ -19,7 +19,7 @@ def running_programs(sysname: str) -> Iterator[tuple[int, Path]]:
         return _linux()
     if sysname == "Darwin":
         return mac_programs()
-    return windows_programs()
+    return windows_programs() if sysname == "Windows" else iter(())
 
 
 def _linux() -> Iterator[tuple[int, Path]]:

@@ -14,7 +14,7 @@ _UNAME = {
     "x86": "386",
     "aarch64": "arm64", "arm64": "arm64", "aarch64_be": "", "s390x": "s390x", "riscv64": "riscv64",
     "ppc64le": "ppc64le", "ppc64": "ppc64", "loongarch64": "loong64", "mips": "mips", "mips64": "mips64",
-    "i86pc": "amd64", "powerpc64": "ppc64", "powerpc64le": "ppc64le", "riscv": "riscv64", "evbarm": "arm",
+    "i86pc": "amd64", "powerpc64": "ppc64", "powerpc64le": "ppc64le", "riscv": "riscv64",
 }  # fmt: skip
 _RUNS = {
     "amd64": {"amd64", "386"},

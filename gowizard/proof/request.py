@@ -40,7 +40,7 @@ class ProofRequest:
     cache: Path
     language: str = ""
     term: str = "xterm-256color"
-    system_path: str = SYSTEM_PATH
+    login: Mapping[str, str] = field(default_factory=lambda: {"PATH": SYSTEM_PATH})  # what a login brings
     expected_env: Mapping[str, str] = field(default_factory=dict)
     proxies: Mapping[str, str] = field(default_factory=dict)
     module_check: bool = True
@@ -65,7 +65,7 @@ class ProofRequest:
             "LOGNAME": self.user,
             "SHELL": str(self.shell.path) if self.shell else "/bin/sh",
             "TERM": self.term,
-            "PATH": self.system_path,
+            **self.login,
         }
         if self.language:
             bare["LANG"] = self.language

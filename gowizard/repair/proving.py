@@ -9,6 +9,7 @@ from pathlib import Path
 from gowizard import proof
 from gowizard.cancellation import Cancel
 from gowizard.doctor.scene import Scene
+from gowizard.host.login import login_environment
 from gowizard.install import session_proxies
 from gowizard.proof import ProofReport, ProofRequest
 from gowizard.proof.events import ProofEvent
@@ -33,6 +34,7 @@ def prove(
             cache=host.dirs.cache,
             language=host.environment.get("LANG", ""),
             term=host.terminal.term or "xterm-256color",
+            login=login_environment(host.system.os, host.environment),
             proxies=session_proxies(host),
             module_check=module_check,
         ),

@@ -10,6 +10,7 @@ put a stranger's module under it.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import select
@@ -125,22 +126,47 @@ def _end_session(shell: Any) -> None:
 
 
 def _session(shell: Any) -> list[int]:
-    """The living processes of the shell's session; without /proc the shell and its foreground group."""
+    """The living processes of the shell's session; without /proc and ps the shell and its foreground group."""
     leader = shell.pid
-    if not Path("/proc/self/stat").exists():
-        if not shell.isalive():
-            return []
-        foreground = [leader]
+    found = members(leader) if Path("/proc/self/stat").exists() else listed_members(leader)
+    if found is None and shell.isalive():
+        found = [leader]
         with contextlib.suppress(OSError):
-            foreground.append(-os.tcgetpgrp(shell.fileno()))
-        return foreground
-    members = []
+            found.append(-os.tcgetpgrp(shell.fileno()))
+    return found or []
+
+
+def listed_members(leader: int) -> list[int] | None:
+    """As `members`, from ps(1) where there is no /proc; None where no ps answers. Solaris' knows no `stat`."""
+    import subprocess
+
+    for program, columns in itertools.product(("/bin/ps", "/usr/bin/ps"), (["pid=", "-o", "stat="], ["pid="])):
+        try:
+            done = subprocess.run([program, "-A", "-o", *columns], capture_output=True, timeout=2)
+        except (OSError, subprocess.SubprocessError):
+            continue
+        rows = [line.split() for line in done.stdout.splitlines() if line.strip()]
+        if done.returncode == 0 and rows:
+            return [int(row[0]) for row in rows if not row[-1].startswith(b"Z") and _session_of(row[0]) == leader]
+    return None
+
+
+def _session_of(number: bytes) -> int:
+    try:
+        return os.getsid(int(number))
+    except (OSError, ValueError):
+        return -1
+
+
+def members(leader: int) -> list[int]:
+    """The session of that leader from /proc, without those that only wait to be buried."""
+    found = []
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, ValueError):
             state, _, _, session = (entry / "stat").read_bytes().rpartition(b")")[2].split()[:4]
             if int(session) == leader and state not in (b"Z", b"X"):
-                members.append(int(entry.name))
-    return members
+                found.append(int(entry.name))
+    return found
 
 
 if __name__ == "__main__":
