@@ -158,9 +158,11 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
     manual: tuple[ManualStep, ...] = ()
     if answers.modify_path:
         shell_changes, manual = environment.shell_changes(
-            host, settings, shells=answers.shells, system=answers.system, disable_lines=answers.disable_lines
-        )
+            host, settings, shells=answers.shells, system=answers.system, disable_lines=answers.disable_lines,
+            tree=plan.tree,
+        )  # fmt: skip
         changes += shell_changes
+        plan = replace(plan, notes=environment.registry_notes(host, settings))
     return _with_go_env(replace(plan, changes=tuple(changes), manual=manual))
 
 

@@ -35,7 +35,7 @@ class Setting:
 
 def effective(host: Host, key: str, goroot: Path | None) -> Setting:
     """The setting in force; `goroot` is the tree of the Go whose go.env counts, None leaves that file out."""
-    held = host.environment.get(key, "")
+    held = host.environment.get(key, "") or _of_registry(host, key)
     if held:
         return Setting(held, "environment")
     files = [] if key in _ONLY_ENVIRONMENT else [host.go_env_file]
@@ -48,6 +48,16 @@ def effective(host: Host, key: str, goroot: Path | None) -> Setting:
         if key in found.values:
             return Setting(found.values[key], f"{path}:{found.line_of(key)}")
     return Setting(_default(host, key, goroot), "default")
+
+
+def stored(host: Host, key: str) -> str:
+    """What a new window on Windows will have of a setting, from the registry or the `go env` file; "" for nothing."""
+    held = _of_registry(host, key)
+    return held or (read_go_env(_content(host.go_env_file)).values.get(key, "") if host.go_env_file else "")
+
+
+def _of_registry(host: Host, key: str) -> str:
+    return host.windows.environment.new_process().get(key, "") if host.windows is not None else ""
 
 
 def _default(host: Host, key: str, goroot: Path | None) -> str:

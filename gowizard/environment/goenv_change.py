@@ -61,6 +61,8 @@ def _shadowing(host: Host, values: Mapping[str, str | None]) -> list[str]:
     notes = []
     for key, value in values.items():
         held = host.environment.get(key, "")
+        if host.windows is not None:
+            held = held or host.windows.environment.new_process().get(key, "")
         if held and held != value:
             text = _("{key}={value} is set in the environment and wins over the go env file.")
             notes.append(text.format(key=key, value=redacted(held)))

@@ -11,7 +11,8 @@ from gowizard.host.files import is_file, is_folder
 
 def default_gopath(host: Host) -> Path:
     """The GOPATH in force (its first folder), else ~/go; never a folder that is itself a Go tree."""
-    found = absolute(effective(host, "GOPATH", None).value.split(":")[0])
+    separator = ";" if host.system.os == "windows" else ":"
+    found = absolute(effective(host, "GOPATH", None).value.split(separator)[0])
     for path in (found, host.user.home / "go", host.user.home / "gopath"):
         if path is not None and not is_go_tree(path):
             return path
@@ -25,4 +26,4 @@ def is_go_tree(path: Path) -> bool:
 
 def absolute(text: str) -> Path | None:
     """The path, None where the text is no absolute one."""
-    return Path(text) if text.startswith("/") else None
+    return Path(text) if text and Path(text).is_absolute() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
@@ -13,7 +13,8 @@ from gowizard.locales import _
 class Settings:
     """Three absolute folders; raises GowizardError for one that PATH cannot carry.
 
-    PATH separates its entries by ':' and knows no quoting; a line break cannot stand in the scripts.
+    PATH separates its entries by ':' and knows no quoting (on Windows by ';', and programs differ about quotes); a line
+    break cannot stand in the scripts.
     """
 
     go_bin: Path  # goes first in PATH
@@ -29,6 +30,10 @@ def _refuse_uncarriable(folder: Path) -> None:
     text = str(folder)
     if not folder.is_absolute():
         cause = _("It is not an absolute path.")
+    elif isinstance(folder, PureWindowsPath):
+        cause = _cause_on_windows(text)
+        if not cause:
+            return
     elif ":" in text:
         cause = _("Its name holds a colon, which separates the entries of PATH.")
     elif "\n" in text or "\r" in text or "\0" in text:
@@ -40,3 +45,13 @@ def _refuse_uncarriable(folder: Path) -> None:
         cause,
         _("Choose another folder, with --dir or --gopath."),
     )
+
+
+def _cause_on_windows(text: str) -> str:
+    if ";" in text or '"' in text:
+        return _("Its name holds a semicolon or a quotation mark, which separate the items of Path.")
+    if text.count("%") > 1:
+        return _("Its name holds percent signs, between which Windows reads the name of a variable.")
+    if any(letter < " " for letter in text):
+        return _("Its name holds a control character.")
+    return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes.model import Change, ManualStep
-from gowizard.environment import startup, system_wide
+from gowizard.environment import startup, system_wide, windows
 from gowizard.environment.access import obstacle
 from gowizard.environment.blocks import is_text, with_block
 from gowizard.environment.conflicts import conflicting_lines
@@ -32,14 +32,18 @@ def shell_changes(
     disable_lines: bool = True,
     root: Path = Path("/"),
     read: Callable[[Path], bytes | None] | None = None,
+    tree: Path | None = None,
 ) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
     """What makes these shells find Go, and what only the user can do; nothing where all is there already.
 
     `disable_lines` also comments out the lines that fix GOROOT, in every startup file of the user's. All
     edits of one file are one Change. A manual step whose id begins with `startup:` leaves a shell without
     Go. `system` serves every user instead, below `root`. `read` gives a file's bytes (None: it is not there) where
-    other edits of it come first.
+    other edits of it come first. On Windows the user's variables serve every shell; `tree` is the GOROOT that will be
+    current.
     """
+    if host.windows is not None:
+        return windows.registry_changes(host, settings, disable_lines=disable_lines, tree=tree)
     if system:
         return system_wide.system_changes(host, settings, root=root)
     edits = _Edits(host, datetime.date.today().isoformat() if disable_lines else "", read or _on_disk)

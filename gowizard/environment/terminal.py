@@ -5,6 +5,7 @@ from __future__ import annotations
 from gowizard.environment import system_wide
 from gowizard.environment.dialects import DIALECTS, dialect_of
 from gowizard.environment.settings import Settings
+from gowizard.environment.windows_lines import line_for
 from gowizard.host.facts import Host
 
 
@@ -16,6 +17,8 @@ def line_for_open_terminal(
     It sources the script, where that is there; `script` says so beforehand (a review shows what will be),
     None looks. Else, and in shells that gowizard writes no script for, it sets PATH directly.
     """
+    if host.windows is not None:
+        return line_for(host.windows.window, str(settings.go_bin))
     home, dialect = host.user.home, dialect_of(shell_name)
     language = dialect or DIALECTS[0]
     file = system_wide.script_of(language.name) if system else language.place(host)

@@ -46,9 +46,9 @@ def nu_word(path: Path, home: Path) -> str:
     return '"' + ("~" if anchor else "") + _escaped(rest, "\\" + '"') + '"'
 
 
-def powershell_word(path: Path, home: Path) -> str:
+def powershell_word(path: Path | str, home: Path) -> str:
     """The path as an expression of PowerShell, which takes curly quotes for quotes too (about_Quoting_Rules)."""
-    anchor, rest = _anchored(path, home)
+    anchor, rest = ("", path) if isinstance(path, str) else _anchored(path, home)
     quoted = "'" + "".join(letter * 2 if letter in "'‘’‚‛" else letter for letter in rest) + "'"
     return f"({anchor} + {quoted})" if anchor else quoted
 

@@ -158,6 +158,7 @@ class Windows:
     legacy_console: bool = False  # a console without terminal sequences
     synchronised: tuple[str, ...] = ()  # folders that OneDrive keeps in step with its servers
     installers: tuple[GoInstaller, ...] = ()
+    machine_go: Path | None = None  # the first `go` of the machine's Path, which comes before every user's own
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from gowizard.host.places import well_known_roots
 from gowizard.host.processor import goarch, process_arch, runnable
 from gowizard.host.system import inside_wsl, os_name_of
 from gowizard.host.user import home_folder
+from gowizard.host.windows import program_names
 
 
 def N_(text: str) -> str:
@@ -50,7 +51,7 @@ def found_gos(
     go.exe on Windows' part of PATH follow.
     """
     home = home_folder(machine)
-    names = _program_names(machine)
+    names = program_names(machine)
     seen: dict[Path, FoundGo] = {}
     for index, entry in enumerate(path_entries):
         if entry.is_absolute():
@@ -65,14 +66,6 @@ def found_gos(
             if entry.is_absolute():
                 _keep(seen, inspect_go(machine, home, entry / "go.exe", index))
     return tuple(seen.values())
-
-
-def _program_names(machine: Machine) -> tuple[str, ...]:
-    """What a file is called that `go` starts; on Windows every ending of PATHEXT, in a folder the first of them."""
-    if machine.sysname != "Windows":
-        return ("go",)
-    endings = (machine.variable("PATHEXT") or ".COM;.EXE;.BAT;.CMD").lower().split(";")
-    return tuple(f"go{ending}" for ending in endings if ending in {".com", ".exe", ".bat", ".cmd"}) or ("go.exe",)
 
 
 def _keep(seen: dict[Path, FoundGo], found: FoundGo | None) -> None:

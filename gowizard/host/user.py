@@ -52,10 +52,11 @@ def user(machine: Machine) -> User:
 def refuse_foreign_home(host: Host, system: bool) -> None:
     """Raise UsageError where writing below HOME would touch another user's home, or where there is no HOME.
 
-    With `system` nothing is written there and nothing is refused. A HOME that merely differs from the
-    password file's is no fault.
+    With `system` nothing is written there and nothing is refused, except on Windows, which has none. A HOME that
+    merely differs from the password file's is no fault.
     """
     if system:
+        _refuse_for_everybody(host)
         return
     variable = "USERPROFILE" if host.system.os == "windows" else "HOME"
     given = host.environment.get(variable, "")
@@ -78,6 +79,15 @@ def refuse_foreign_home(host: Host, system: bool) -> None:
                 "Run it without sudo, as {owner}; or give {runner} its own HOME (sudo -H); "
                 "or install for all users with --system."
             ).format(owner=owner, runner=host.user.name),
+        )
+
+
+def _refuse_for_everybody(host: Host) -> None:
+    if host.system.os == "windows":
+        raise UsageError(
+            _("On Windows gowizard installs for one user only"),
+            _("--system would need an administrator, and the Path of every user of this machine."),
+            _("Leave --system out; for all users there is Go's own installer, the .msi file of go.dev/dl."),
         )
 
 

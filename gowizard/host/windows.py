@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ntpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gowizard.host.facts import GoInstaller, Windows
+from gowizard.host.files import is_file
 from gowizard.host.machine import Machine
 from gowizard.host.path_items import folders
 from gowizard.host.registry import MACHINE, USER
@@ -41,6 +43,7 @@ def windows(machine: Machine) -> Windows | None:
         legacy_console=legacy_console(machine),
         synchronised=tuple(dict.fromkeys(_synchronised(machine))),
         installers=tuple(go_installers(machine)),
+        machine_go=next(_programs(machine, machine_folders(environment)), None),
     )
 
 
@@ -111,6 +114,21 @@ def machine_folders(environment: WindowsEnvironment) -> tuple[str, ...]:
     """The folders of the machine's Path, expanded: Windows puts them before every user's own."""
     value = environment.machine_value("Path")
     return tuple(folders(value.text if value else "", environment.machine_variables))
+
+
+def program_names(machine: Machine) -> tuple[str, ...]:
+    """What a file is called that `go` starts; on Windows one for every ending of PATHEXT, in its order."""
+    if machine.sysname != "Windows":
+        return ("go",)
+    endings = (machine.variable("PATHEXT") or ".COM;.EXE;.BAT;.CMD").lower().split(";")
+    return tuple(f"go{ending}" for ending in endings if ending in {".com", ".exe", ".bat", ".cmd"}) or ("go.exe",)
+
+
+def _programs(machine: Machine, folders: Iterable[str]) -> Iterator[Path]:
+    for folder in folders:
+        for name in program_names(machine) if Path(folder).is_absolute() else ():
+            if is_file(Path(folder) / name):
+                yield Path(folder) / name
 
 
 def _synchronised(machine: Machine) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Values of Path that were met, or that a hostile program could leave: what an installation must make of each.
+
+`kind` None is an absent value. `after` is the value afterwards, with G for Go's folder and B for that of the user's own
+programs; None where it must not be touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SZ, EXPAND, BINARY, DWORD, MULTI = 1, 2, 3, 4, 7
+
+
+@dataclass(frozen=True)
+class Case:
+    """One value before and after."""
+
+    name: str
+    kind: int | None
+    data: str | bytes | int | list[str] | None
+    after: str | None
+    after_kind: int = EXPAND
+
+
+LONG = ";".join(f"C:\\tools\\number {number:03}\\bin" for number in range(120))
+TABLE = (
+    Case("absent", None, None, "G;B"),
+    Case("empty", EXPAND, "", "G;B"),
+    Case("plain", SZ, "C:\\a;C:\\b", "G;C:\\a;C:\\b;B", SZ),
+    Case("REG_SZ with %NAMES%", SZ, "%USERPROFILE%\\x;C:\\b", "G;%USERPROFILE%\\x;C:\\b;B"),
+    Case("REG_SZ with a lone %", SZ, "C:\\50%;%GONE%\\y", "G;C:\\50%;%GONE%\\y;B", SZ),
+    Case("REG_BINARY", BINARY, b"C\0:\0\xff", None),
+    Case("REG_DWORD", DWORD, 7, None),
+    Case("REG_MULTI_SZ", MULTI, ["C:\\a", "C:\\b"], None),
+    Case("3,000 characters", EXPAND, LONG, f"G;{LONG};B"),
+    Case("quotes", EXPAND, '"C:\\a b";"C:\\c;d"', 'G;"C:\\a b";"C:\\c;d";B'),
+    Case("a quote that never closes", EXPAND, 'C:\\a;"C:\\b;C:\\c', 'G;C:\\a;B;"C:\\b;C:\\c'),
+    Case("duplicates", EXPAND, "C:\\a;C:\\A\\;C:/a", "G;C:\\a;C:\\A\\;C:/a;B"),
+    Case("trailing semicolons", EXPAND, "C:\\a;;", "G;C:\\a;B;;"),
+    Case("only semicolons", EXPAND, ";;", "G;B;;;"),
+    Case("Unicode", EXPAND, "C:\\Users\\安妮\\工具;D:\\Ünïcode\\𝔾𝕠", "G;C:\\Users\\安妮\\工具;D:\\Ünïcode\\𝔾𝕠;B"),
+    Case("ours, further back and spelt otherwise", EXPAND, "C:\\a;{go upper}/;C:\\b", "G;C:\\a;C:\\b;B"),
+    Case("ours, twice, in quotes", EXPAND, 'C:\\a;"{go}";{go}\\', "G;C:\\a;B"),
+    Case("a folder whose name begins like ours", EXPAND, "{go}2;{go}\\..\\bin2", "G;{go}2;{go}\\..\\bin2;B"),
+    Case("setx's cut", SZ, ("C:\\x;" * 300)[:1024], "G;" + ("C:\\x;" * 300)[:1024] + ";B", SZ),
+)
+
+
+def filled(text: str, go: str, own: str, *, words: bool, profile: str) -> str:
+    """A value of the table for these two folders; with `words` written from %USERPROFILE%."""
+    text = text.replace("{go upper}", go.upper().replace("\\", "/")).replace("{go}", go)
+    short = {name: folder.replace(profile, "%USERPROFILE%", 1) if words else folder for name, folder in
+             (("G", go), ("B", own))}  # fmt: skip
+    return ";".join(short.get(item, item) for item in text.split(";"))
