@@ -17,8 +17,9 @@ from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
-from gowizard.host import Host, room
+from gowizard.host import Host, Machine, room
 from gowizard.host.login import login_environment
+from gowizard.host.space import on_windows_drive
 from gowizard.locales import _
 from gowizard.plan import Plan, compose, found_at, go_settings, kept_go, layout_for
 from gowizard.proof import ProofReport, ProofRequest
@@ -91,7 +92,7 @@ def planned(host: Host, answers: Answers, found: Found, client: net.Client) -> P
     Raises GowizardError where the answers cannot be carried out here.
     """
     plan = compose(host, answers, version=found.version, archive=found.archive)
-    notes = (*plan.notes, *_why_native(plan), *_path_resets(plan), *client.remarks)
+    notes = (*plan.notes, *_why_native(plan), *slow_places(plan), *_path_resets(plan), *client.remarks)
     return replace(plan, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -103,6 +104,19 @@ def _why_native(plan: Plan) -> list[str]:
     told = _("This Mac's processor is {arch}; only this terminal runs under Rosetta. The Go for {arch} is taken, which "
              "runs natively here too.")  # fmt: skip
     return [told.format(arch=system.arch)]
+
+
+def slow_places(plan: Plan, machine: Machine | None = None) -> list[str]:
+    """Folders of the plan that lie on a drive of Windows, seen from WSL."""
+    folders = [plan.tree.parent if plan.archive is not None else None, plan.settings.gopath]
+    told = _("{folder} lies on a drive of Windows: slow from WSL, and locks and renaming fail now and then. A folder "
+             "of Linux, below {home}, is better.")  # fmt: skip
+    home = plan.host.user.home
+    return [
+        told.format(folder=folder, home=home)
+        for folder in folders
+        if folder is not None and on_windows_drive(plan.host.system, folder, machine)
+    ]
 
 
 def _path_resets(plan: Plan) -> list[str]:

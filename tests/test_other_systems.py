@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,22 @@ import pytest
 from gowizard import install
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
-from gowizard.cli import context
+from gowizard.cli import context, plain_place
+from gowizard.cli.asking import Asker, Leave
 from gowizard.cli.main import run
+from gowizard.cli.plain_trip import Trip
 from gowizard.errors import GowizardError
 from gowizard.host import Host, detect
 from gowizard.locales import set_language
 from gowizard.net import Client
 from gowizard.plan import defaults
+from gowizard.releases import Catalogue, Version, fits_of
+from gowizard.releases.listing import parse_list
+from gowizard.wizard.core import CoreBackend
 from tests.support.other_systems import OTHERS, Other, release_list
 from tests.support.release_server import ReleaseServer
+
+CATALOGUE = Catalogue(source="official", releases=parse_list(json.dumps(release_list()).encode(), "go.dev")[0])
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +108,34 @@ def test_the_list_as_json(other: Other, host: Host, server: ReleaseServer, capsy
     latest = rows["go1.27.3"]
     assert latest["runs_here"] is bool(other.archive)
     assert latest["newest_that_runs"] == other.newest and (other.reason in latest["reason"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_plain_mode_proposes_what_runs_or_says_why_nothing_does(
+    other: Other, host: Host, server: ReleaseServer, language: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("?\n\n"))
+    asked = context.Context("wizard", {"source": server.url, "trust_source": True}, [])
+    backend = CoreBackend(host, Answers(source=server.url, trust_source=True), client=Client(environment={}))
+    trip = Trip(asked, Asker(asked.out), backend)
+    trip.answers = replace(trip.answers, version="")
+    set_language(language)
+    try:
+        if other.archive or other.newest:
+            plain_place.version(trip)
+        else:
+            with pytest.raises(Leave) as caught:
+                plain_place.version(trip)
+            assert caught.value.status == 1
+    finally:
+        set_language("en")
+        backend.close()
+    said = capsys.readouterr()
+    words = "".join((said.out + said.err).split())
+    set_language(language)
+    refusal = fits_of(CATALOGUE, host.system)[Version.parse("go1.27.3")].refusal
+    set_language("en")
+    assert bool(refusal) is not bool(other.archive) and "".join(refusal.split()) in words
+    if other.archive or other.newest:
+        assert trip.answers.version == (other.newest or "1.27.3")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from gowizard.cli.asking import Row
+from gowizard.cli.asking import Leave, Row
 from gowizard.cli.output import size_text
 from gowizard.cli.plain_trip import Trip
 from gowizard.cli.render import voucher_text
@@ -38,6 +38,9 @@ def version(trip: Trip) -> None:
     trip.out.line(_("Versions from {origin}:").format(origin=listed.origin))
     if listed.note:
         trip.out.line(listed.note)
+    if listed.offers and all(offer.refusal for offer in listed.offers):
+        trip.asker.refuse(GowizardError(_("No Go of this list can run on this machine"), listed.offers[0].refusal))
+        raise Leave(1)
     names = [offer.name for offer in listed.offers]
     asked = "go" + trip.answers.version.removeprefix("go")
     proposed = listed.proposed or next((o.name for o in listed.offers if not o.refusal), names[0] if names else "")

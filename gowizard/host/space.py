@@ -6,9 +6,11 @@ import os
 import re
 from pathlib import Path
 
-from gowizard.host.facts import Room
+from gowizard.host.facts import Room, System
 from gowizard.host.files import read_proc
 from gowizard.host.machine import Machine
+
+_WINDOWS_DRIVES = frozenset({"9p", "drvfs", "virtiofs"})  # as WSL mounts them
 
 
 def nearest_folder(path: Path) -> Path:
@@ -40,6 +42,13 @@ def room(path: Path, machine: Machine | None = None) -> Room:
         no_exec=facts.no_exec,
         file_system=file_system_type(machine, place),
     )
+
+
+def on_windows_drive(system: System, path: Path, machine: Machine | None = None) -> bool:
+    """Whether a path lies, or would be made, on a drive of Windows, seen from WSL: slow, and locks fail there."""
+    if not system.wsl:
+        return False
+    return file_system_type(machine or Machine.real(), nearest_folder(path)) in _WINDOWS_DRIVES
 
 
 def file_system_type(machine: Machine, path: Path) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gowizard import install
+from gowizard.answers import Answers
 from gowizard.doctor.checks import goroot, on_path, programs, trees, wsl
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.model import Severity
@@ -13,6 +16,9 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.views import Mode, View
 from gowizard.host import detect
 from gowizard.host.gos import OF_WINDOWS
+from gowizard.plan import compose, defaults
+from gowizard.releases import Version
+from gowizard.wizard import offers
 from tests.support import other_systems
 from tests.support.fake_machine import FakeMachine
 
@@ -104,3 +110,18 @@ def test_a_goroot_of_windows_is_told(tmp_path: Path) -> None:
     scene = _scene(made, "/usr/local/go/bin", GOROOT="C:\\Program Files\\Go")
     (found,) = goroot.look(scene)
     assert found.entry == (7,) and "C:" in found.evidence[0].what
+
+
+@pytest.mark.parametrize(("folder", "slow"), [("/mnt/c/Users/ann/sdk", True), ("/home/ann/sdk", False)])
+def test_the_review_says_that_a_folder_lies_on_a_drive_of_windows(tmp_path: Path, folder: str, slow: bool) -> None:
+    made = other_systems.wsl(tmp_path)
+    made.folder("/mnt/c/Users/ann")
+    machine = made.build()
+    host = detect(machine)
+    answers = defaults(host, Answers(dir=made.at(folder), gopath=made.at(folder) / "go"))
+    version = Version.parse("go1.27.3")
+    plan = compose(host, answers, version=version, archive=offers.promised(version))
+    told = install.slow_places(plan, machine)
+    assert len(told) == 2 * slow and all("drive of Windows" in line for line in told)
+    outside = replace(plan, host=replace(host, system=replace(host.system, wsl=0)))
+    assert install.slow_places(outside, machine) == []

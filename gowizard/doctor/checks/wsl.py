@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard.doctor.check import LINUX, Check
-from gowizard.doctor.go_folders import build_cache, gopath, module_cache, nearest
+from gowizard.doctor.go_folders import build_cache, gopath, module_cache
 from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
 from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
 from gowizard.host.gos import OF_WINDOWS
-from gowizard.host.space import file_system_type
+from gowizard.host.space import on_windows_drive
 from gowizard.locales import _
 
-_DRIVES = {"9p", "drvfs", "virtiofs"}  # Windows' drives
 _WSL = "https://learn.microsoft.com/windows/wsl/filesystems"
 
 
@@ -37,7 +36,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     if above and below and below.path.is_relative_to(above.path):
         below = None  # told with GOPATH
     for folder in (build_cache(scene), above, below):
-        if folder and file_system_type(scene.machine, nearest(folder.path)) in _DRIVES:
+        if folder and on_windows_drive(scene.host.system, folder.path, scene.machine):
             yield _on_a_drive(scene, folder.key, folder.path)
     if scene.host.system.wsl == 1:
         yield Finding(
