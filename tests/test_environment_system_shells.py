@@ -72,6 +72,20 @@ def test_what_reads_profile_d_by_itself_gets_no_block(home: ShellHome, tmp_path:
     assert zsh_files(home.facts(), tmp_path) == (etc / "zshenv",)
 
 
+def test_a_profile_that_reads_no_profile_d_gets_a_block(home: ShellHome, tmp_path: Path) -> None:
+    """FreeBSD's way; Alpine's and Debian's read it."""
+    texts = {"# System-wide .profile file for sh(1).\n": True, "for i in /etc/profile.d/*.sh; do\n": False}
+    for text, block in texts.items():
+        root = tmp_path / str(block)
+        (root / "etc").mkdir(parents=True)
+        (root / "etc/profile").write_text(text)
+        made = _system(home, root)[1]
+        assert ("startup:system:profile" in made) is block
+        written = (root / "etc/profile").read_text()
+        assert written.startswith(text) and ('. "/etc/profile.d/gowizard.sh"' in written) is block
+        assert _system(home, root)[1] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("drop_in", [True, False])
 def test_the_real_shells_find_go_for_every_user(home: ShellHome, tmp_path: Path, drop_in: bool) -> None:

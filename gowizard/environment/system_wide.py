@@ -23,6 +23,7 @@ from gowizard.locales import _
 POSIX_FILE = Path("/etc/profile.d/gowizard.sh")
 FISH_FILE = Path("/etc/fish/conf.d/gowizard.fish")
 LINKS = Path("/usr/local/bin")
+_PROFILE = Path("/etc/profile")
 
 
 def script_of(dialect: str) -> Path | None:
@@ -45,6 +46,10 @@ def system_changes(
         found += _script("script:csh", host, _below(root, place), csh_script(settings, home, every_user=True))
         for path in system_shells.csh_files(root):
             found += _block("csh", host, path, place)
+    profile = _below(root, _PROFILE)
+    reads_it = not profile.is_file() or b"profile.d" in profile.read_bytes()
+    if not reads_it and host.system.os != "darwin":  # the BSDs'; macOS' own starts path_helper alone
+        found += _block("sh", host, profile, POSIX_FILE)
     for path in system_shells.zsh_files(host, root):
         found += _block("zsh", host, path, POSIX_FILE)
     for program in ("go", "gofmt"):

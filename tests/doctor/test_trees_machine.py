@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from gowizard.doctor.checks import programs, trees, versions
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.integrity import program_ailment
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
-from gowizard.host import Machine
+from gowizard.host import Machine, detect
 from tests.doctor.bench import Bench
 from tests.doctor.small_tree import small_tree
+from tests.support.other_systems import pi
 
 WORKS = Hello(ok=True)
 
@@ -47,6 +50,35 @@ def test_a_system_that_is_too_old_is_advice_where_go_works(bench: Bench) -> None
     (advice,) = versions.look_at_system(_on(bench.scene(root / "bin", hello=WORKS), release="2.6.32"))
     assert advice.severity is Severity.ADVICE
     assert list(versions.look_at_system(bench.scene(root / "bin", hello=failed))) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "command", "words"),
+    [
+        ({"arch": "riscv64", "lacking": frozenset({"rva20u64"})}, "gowizard install 1.22", "RVA20U64"),
+        ({"arch": "386", "lacking": frozenset({"sse2"})}, "gowizard install 1.15", "SSE2"),
+        ({"arch": "arm", "lacking": frozenset({"armv6"})}, "", "ARMv6"),
+        ({"arch": "loong64", "release": "4.19.190"}, "", "Linux 5.19"),
+    ],
+)
+def test_a_processor_that_is_too_old(bench: Bench, facts: dict[str, object], command: str, words: str) -> None:
+    root = small_tree(bench.home / "sdk" / "go1.27.3")
+    failed = Hello(ok=False, output="signal: illegal instruction")
+    (found,) = versions.look_at_system(_on(bench.scene(root / "bin", hello=failed), **facts))
+    assert (found.id, found.severity) == ("system-too-old", Severity.BLOCKS) and words in found.evidence[0].what
+    assert ("processor" in found.title) is ("lacking" in facts)
+    assert found.remedy is not None and found.remedy.commands[:1] == ((command,) if command else ())
+    assert found.remedy.reason
+    if not command:  # a vendor's own Go that works is right as it is
+        assert list(versions.look_at_system(_on(bench.scene(root / "bin", hello=WORKS), **facts))) == []
+
+
+def test_a_go_of_the_kernels_processor_in_a_32_bit_system(tmp_path: Path) -> None:
+    """A Raspberry Pi of 32 bits on a 64-bit kernel runs both; the archive for its programs is the 32-bit one."""
+    for userland, arch, problem in (("arm", "arm64", ""), ("arm64", "arm", ""), ("arm", "amd64", "wrong architecture")):
+        made = pi("aarch64", userland)(tmp_path / f"{userland}-{arch}")
+        made.tree("/usr/local/go", "go1.27.3", arch)
+        assert [(go.arch, go.problem) for go in detect(made.build()).gos] == [(arch, problem)]
 
 
 def test_emulation_is_advice(bench: Bench) -> None:

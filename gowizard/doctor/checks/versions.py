@@ -124,25 +124,28 @@ def look_at_system(scene: Scene) -> Iterator[Finding]:
     if go is None or have is None or go.is_shim:
         return
     fit = releases.fits(have, scene.host.system)
-    if fit.ok:
-        return
     works = scene.hello is not None and scene.hello.ok
+    if fit.ok or (works and not fit.newest_that_runs):  # a vendor's own Go may run where the project's does not
+        return
     remedy = instead(scene)
     if remedy.install or remedy.shells:  # the newest one would not run either
-        wanted = fit.newest_that_runs or "latest"
         remedy = Remedy(
             title=_("Install a Go that this system runs"),
-            commands=(f"gowizard install {wanted}", "go env -w GOTOOLCHAIN=local"),
+            commands=(f"gowizard install {fit.newest_that_runs}", "go env -w GOTOOLCHAIN=local"),
             reason=_("Older versions get no more security fixes: whether you want one is up to you."),
         )
+        if not fit.newest_that_runs:
+            remedy = Remedy(title=_("Take a Go that is made for this machine"), reason=fit.advice)
+    told = _("This processor is too old for {version}") if scene.host.system.lacking else _(
+        "This system is too old for {version}")
     yield Finding(
         id="system-too-old",
         entry=(84,),
         severity=Severity.ADVICE if works else Severity.BLOCKS,
-        title=_("This system is too old for {version}").format(version=have.name),
+        title=told.format(version=have.name),
         affects=_("It is unknown what fails.") if works else _("Go does not start, or fails in odd ways."),
         evidence=(Evidence(where=shown(go.binary, scene.home), what=fit.reason),),
-        explanation=_("Each release of Go needs a certain release of the operating system."),
+        explanation=_("Each release of Go needs a certain release of the operating system, and some a processor."),
         remedy=remedy,
         links=("https://go.dev/wiki/MinimumRequirements",),
     )
