@@ -17,7 +17,7 @@ from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
 from gowizard.errors import GowizardError, UsageError
-from gowizard.host import Host, Machine, room
+from gowizard.host import Host, Machine, new_session, room
 from gowizard.host.login import login_environment
 from gowizard.host.space import on_windows_drive
 from gowizard.locales import _
@@ -273,6 +273,7 @@ def proof_request(plan: Plan, *, module_check: bool = True) -> ProofRequest:
         module_check=module_check,
         by_path_only=not plan.in_shell,
         run_as=host.user.sudo_uid if other else None,
+        session=new_session() if host.windows is not None else None,
     )
 
 

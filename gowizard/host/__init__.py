@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gowizard.host.machine import FileSystemFacts, Machine, PasswordEntry
     from gowizard.host.space import room
     from gowizard.host.user import refuse_foreign_home
+    from gowizard.host.windows import new_session
     from gowizard.host.windows_environment import WindowsEnvironment
 
 __getattr__ = late(
@@ -46,6 +47,7 @@ __getattr__ = late(
         "machine": ("FileSystemFacts", "Machine", "PasswordEntry"),
         "space": ("room",),
         "user": ("refuse_foreign_home",),
+        "windows": ("new_session",),
         "windows_environment": ("WindowsEnvironment",),
     },
 )
@@ -72,6 +74,7 @@ __all__ = [
     "build_version",
     "detect",
     "found_gos",
+    "new_session",
     "refuse_foreign_home",
     "room",
     "system_dirs",

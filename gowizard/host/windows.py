@@ -47,6 +47,12 @@ def windows(machine: Machine) -> Windows | None:
     )
 
 
+def new_session(machine: Machine | None = None) -> dict[str, str]:
+    """The variables, names in capitals, of a window that Explorer opens now: read anew, after something was changed."""
+    machine = machine or Machine.real()
+    return read_environment(machine.registry, machine.environment).new_process()
+
+
 def product_name(machine: Machine) -> str:
     """What this Windows calls itself: "Windows 11 Pro 23H2"; its registry says 10 for 11 too."""
     name = _text(machine, _VERSION_KEY, "ProductName") or "Windows"

@@ -177,7 +177,11 @@ CAUSES = (
         r"C compiler \"(.*)\" not found",
         N_("The C compiler {1} is asked for but not here; set CGO_ENABLED=0 or install one."),
     ),
-    _cause(r"(?i)permission denied", N_("A file or folder may not be read or run by this account.")),
+    _cause(
+        r"contains a virus or potentially unwanted software",
+        N_("An antivirus program took the file for harmful and keeps it away; see go.dev/doc/faq#virus."),
+    ),
+    _cause(r"(?i)permission denied|Access is denied", N_("A file or folder may not be read or run by this account.")),
 )
 
 _NOT_FOUND = re.compile(

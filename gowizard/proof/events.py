@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class StepStarted:
     """A step of the proof began; `command` is what a user would type."""
 
-    id: str  # "version:login", "version:interactive" (or "version:path"), "env", "run", "build", "module"
+    id: str  # "version:" and "login", "interactive", "window" or "path"; "env", "run", "build", "module"
     title: str
     command: str
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gowizard.locales import _
 from gowizard.proof.causes import likely_cause, not_found
-from gowizard.proof.place import Outcome
+from gowizard.proof.place import NOT_FOUND, Outcome
 from gowizard.proof.request import HELLO, ProofRequest
 from gowizard.run import TimedOut
 
@@ -23,7 +23,7 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
     answer = next((match for line in outcome.lines if (match := ANSWER.fullmatch(line.strip()))), None)
     where = _told_place(outcome.lines)
     if request.by_path:
-        where = str(request.go_bin / "go")
+        where = str(request.go_bin / request.program("go"))
     where = re.sub("^'(/.*)'$", r"\1", where)  # ksh93 quotes a path with a blank in it
     if _REPLACED.search(where):
         return _("In this shell `go` is not the program but an alias or a function: {line}").format(
@@ -31,7 +31,10 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
         )
     if answer is None:
         return _no_answer(request, outcome)
-    if os.path.realpath(where) != os.path.realpath(request.go_bin / "go"):
+    if not _same(where, request.go_bin / request.program("go")):
+        if request.on_windows:
+            told = _("Another Go comes first: {path} ({version}). The machine's Path names it, or yours before {ours}.")
+            return told.format(path=where, version=answer[1], ours=request.go_bin)
         return _(
             "Another Go comes first: {path} ({version}). A line in a startup file puts its folder before "
             "{ours}."
@@ -51,10 +54,18 @@ def _told_place(lines: tuple[str, ...]) -> str:
     return (places[-1:] or others[:1] or [""])[0]
 
 
+def _same(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths lead to the same place, on Windows whatever their case and slashes."""
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
 def _no_answer(request: ProofRequest, outcome: Outcome) -> str:
-    program = request.go_bin / "go"
+    program = request.go_bin / request.program("go")
     if not program.exists():
         return _("There is no {path}.").format(path=program)
+    if request.on_windows and outcome.status == NOT_FOUND:
+        told = _("A new window does not know `go`: {folder} is not in the Path that Windows gives it.")
+        return told.format(folder=request.go_bin)
     if outcome.status == 0 and all(line.startswith("/") for line in outcome.lines):
         return _("`go version` printed nothing: the file is empty, or a function has its name.")
     if not_found(outcome.lines):
@@ -78,7 +89,7 @@ def environment(request: ProofRequest, outcome: Outcome, wanted: dict[str, str])
     wrong = []
     for key, value in wanted.items():
         answer = str(answers.get(key, ""))
-        if key == "GOROOT" and os.path.realpath(answer) != os.path.realpath(value):
+        if key == "GOROOT" and not _same(answer, value):
             wrong.append(
                 _("GOROOT is {found}, not {wanted}: a startup file or Go's settings file sets it.").format(
                     found=answer, wanted=value
@@ -123,7 +134,7 @@ def failure(outcome: Outcome) -> str:
             "\n".join(part for part in (outcome.error.title, outcome.error.cause, cause) if part), outcome
         )
     cause, _network = likely_cause(outcome.lines)
-    if outcome.status is not None and outcome.status > 128:
+    if outcome.status is not None and 128 < outcome.status < 193:  # Windows' own numbers are far above
         cause = cause or _("It was ended by signal {number}; 9 often means that memory ran out.").format(
             number=outcome.status - 128
         )

@@ -9,16 +9,36 @@ from pathlib import Path
 
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
+from gowizard.host.files import is_file
+from gowizard.host.path_items import folders
 from gowizard.proof.request import ProofRequest
 from gowizard.redact import redacted
 from gowizard.run import ShellSilent, all_of, in_shell, quoted, stream, where
 
 Command = Sequence[str]
+NOT_FOUND = 127
+_DIRECT = frozenset({"path", "window"})
 _KEPT = 2000  # lines kept for judging a step
 
 # As a plain interactive shell these read no file of their own, or only if somebody made one: they live on
 # what the login shell of the session has set (repair.md 5.1).
 _INHERITING = frozenset({"sh", "dash", "ash", "ksh", "mksh", "yash"})
+
+
+def built(request: ProofRequest) -> str:
+    """How the program that was built is started from its folder."""
+    return ".\\hello.exe" if request.on_windows else "./hello"
+
+
+def program_in(environment: Mapping[str, str], name: str) -> str | None:
+    """What a command of that name starts in a new window: the first of PATH with an ending of PATHEXT."""
+    endings = environment.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(";")
+    for folder in folders(environment.get("PATH", ""), environment):
+        for ending in endings:
+            file = Path(folder) / f"{name}{ending.lower()}"
+            if file.is_absolute() and is_file(file):
+                return str(file)
+    return None
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Place:
-    """`mode` is "login", "interactive" or "path"."""
+    """`mode` is "login", "interactive", "window" (Windows) or "path"."""
 
     request: ProofRequest
     mode: str
@@ -47,9 +67,9 @@ class Place:
 
     def typed(self, commands: Sequence[Command]) -> str:
         """The commands as a user would type them."""
-        go = str(self.request.go_bin / "go")
+        go = str(self.request.go_bin / self.request.program("go"))
         words = [[go if self.mode == "path" and word == "go" else word for word in line] for line in commands]
-        return all_of("" if self.mode == "path" else self._shell_name, [quoted(line) for line in words])
+        return all_of("" if self.mode in _DIRECT else self._shell_name, [quoted(line) for line in words])
 
     def run(
         self,
@@ -74,8 +94,8 @@ class Place:
 
         environment = {**self.request.environment, **(more or {})}
         try:
-            if self.mode == "path":
-                status = self._by_path(commands, environment, seconds, seen)
+            if self.mode in _DIRECT:
+                status = self._directly(commands, environment, seconds, seen, which)
             else:
                 asked = where(self._shell_name, which) if which else ""
                 status = self._in_shell(
@@ -116,15 +136,24 @@ class Place:
             run_as=self.request.run_as,
         )
 
-    def _by_path(
+    def _directly(
         self,
         commands: Sequence[Command],
         environment: Mapping[str, str],
         seconds: float,
         on_line: Callable[[str], None],
+        which: str,
     ) -> int:
+        request = self.request
+        go: str | None = str(request.go_bin / request.program("go"))
+        if self.mode == "window":
+            go = program_in(environment, "go")
+            if which and go is not None:
+                on_line(go)
+        if go is None:
+            return NOT_FOUND
         for words in commands:
-            program = {"go": str(self.request.go_bin / "go"), "./hello": str(self.folder / "hello")}
+            program = {"go": go, built(request): str(self.folder / request.program("hello"))}
             status = stream(
                 [program.get(words[0], words[0]), *words[1:]],
                 environment=environment,

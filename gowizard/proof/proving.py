@@ -14,7 +14,7 @@ from gowizard.cancellation import Cancel
 from gowizard.locales import _
 from gowizard.proof import judging
 from gowizard.proof.events import OutputLine, ProofEvent, ProofReport, StepFinished, StepStarted
-from gowizard.proof.place import Command, Outcome, Place
+from gowizard.proof.place import Command, Outcome, Place, built
 from gowizard.proof.request import HELLO_SOURCE, ProofRequest
 from gowizard.proof.titles import title_of
 from gowizard.redact import redacted
@@ -52,7 +52,8 @@ class _Proof:
         else:
             self._settings(place)
             self._hello(place, "run", [("go", "run", "hello.go")])
-            self._hello(place, "build", [("go", "build", "-o", "hello", "hello.go"), ("./hello",)])
+            name = self._request.program("hello")
+            self._hello(place, "build", [("go", "build", "-o", name, "hello.go"), (built(self._request),)])
             self._module(place)
         return ProofReport(tuple(self._finished))
 
@@ -61,7 +62,8 @@ class _Proof:
 
         Where no kind could be asked (a startup file starts another program) it is the tree's own path.
         """
-        modes = ("path",) if self._request.by_path else ("login", "interactive")
+        modes = ("window",) if self._request.on_windows else ("login", "interactive")
+        modes = ("path",) if self._request.by_path else modes
         places = [Place(self._request, mode, self._folder, self._cancel) for mode in modes]
         endings = {place.mode: self._version(place) for place in places}
         answering = next((place for place in places if endings[place.mode]), None)

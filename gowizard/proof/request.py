@@ -32,6 +32,7 @@ class ProofRequest:
     """
 
     shell: Shell | None
+    session: Mapping[str, str] | None = None  # Windows: all variables of a new window; names in capitals
     go_bin: Path
     goroot: Path
     version: str
@@ -54,11 +55,23 @@ class ProofRequest:
     @property
     def by_path(self) -> bool:
         """Whether the tree is proven by its own path because no shell will find it."""
-        return self.by_path_only or self.shell is None
+        return self.by_path_only or (self.shell is None and not self.on_windows)
+
+    @property
+    def on_windows(self) -> bool:
+        """Whether a new window, made from the registry's values, stands where shells are asked elsewhere."""
+        return self.session is not None
+
+    def program(self, name: str) -> str:
+        """What the file of a program is called."""
+        return f"{name}.exe" if self.on_windows else name
 
     @property
     def environment(self) -> dict[str, str]:
-        """A bare login environment: what a login program gives a shell, and nothing of ours."""
+        """A bare login environment: what a login program gives a shell, or Explorer a window, and nothing of ours."""
+        if self.session is not None:
+            cache = {} if self.go_cache is None else {"GOCACHE": str(self.go_cache)}
+            return {**self.session, **cache}
         bare = {
             "HOME": str(self.home),
             "USER": self.user,

@@ -7,6 +7,7 @@ from gowizard.locales import N_, _
 _TITLES = {
     "version:login": N_("A new login shell finds Go"),
     "version:interactive": N_("A new terminal window finds Go"),
+    "version:window": N_("A new window finds Go"),
     "version:path": N_("Go answers from its own folder"),
     "env": N_("Go has the settings that were made"),
     "run": N_("Run a first program"),

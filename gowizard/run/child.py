@@ -18,6 +18,7 @@ from typing import Any
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.locales.system import system_words
+from gowizard.run.windows_job import SUSPENDED, Job
 
 _HELPER_GRACE = 2.0  # seconds a helper has for ending what it started
 GRACE = 0.3  # seconds between asking a group to end and killing it
@@ -68,6 +69,7 @@ class Child:
             )
         except OSError as error:
             raise CannotStart(words[0], error) from None
+        self._job = Job(int(getattr(self._process, "_handle"))) if sys.platform == "win32" else None  # noqa: B009
         if request and self._process.stdin is not None:
             with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.write(request)
@@ -121,10 +123,14 @@ class Child:
         self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         status = self._process.wait()
         self._drain()
+        if self._job is not None:
+            self._job.close()
         return 128 - status if status < 0 else status
 
     def _signal(self, number: int) -> None:
         if sys.platform == "win32":
+            if self._job is not None:
+                self._job.end()
             self._process.kill()
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -146,7 +152,7 @@ def _complete(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _apart(run_as: int | None) -> dict[str, Any]:
     if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW | SUSPENDED}
     if run_as is None or run_as == os.geteuid():
         return {"start_new_session": True}
     import pwd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 _SEQUENCES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
@@ -20,12 +21,20 @@ _HIDDEN = re.compile(
 def safe_text(raw: bytes | str) -> str:
     """The text without terminal sequences, with control, bidi and zero-width characters made visible.
 
-    Bytes are read as UTF-8. CRLF becomes LF; of a line with bare carriage returns the last part that was
-    visible is kept; tabs are expanded to eight columns. Colour is dropped. Safe text is returned unchanged.
+    Bytes are read as UTF-8, on Windows in the console's code page where they are none. CRLF becomes LF; of a line with
+    bare carriage returns the last part that was visible is kept; tabs are expanded to eight columns. Colour is dropped.
+    Safe text is returned unchanged.
     """
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    text = _decoded(raw) if isinstance(raw, bytes) else raw
     text = _SEQUENCES.sub("", text)
     return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("oem" if sys.platform == "win32" else "utf-8", "replace")
 
 
 def _line(line: str) -> str:
