@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gowizard.errors import UsageError
+from gowizard.folders import from_tilde
 from gowizard.locales import _
 from gowizard.redact import without_credentials
 
@@ -185,7 +186,7 @@ def parse_path(text: str, home: Path) -> Path:
 
     Raises UsageError for a relative path, and for characters that no PATH can carry.
     """
-    path = home / text[2:] if text == "~" or text.startswith("~/") else Path(text)
+    path = from_tilde(text, home)
     if not path.is_absolute() or ".." in path.parts or any(char in text for char in "\0\n\r"):
         raise UsageError(
             _("“{path}” cannot be used as a folder").format(path=text.encode("unicode_escape").decode()),

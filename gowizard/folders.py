@@ -1,4 +1,4 @@
-"""Folders of gowizard's own: whatever the umask, nobody else may put anything into them."""
+"""Folders: gowizard's own, into which nobody else may put anything, and the user's home as `~`."""
 
 from __future__ import annotations
 
@@ -41,3 +41,20 @@ def open_to_others(folder: Path) -> str:
     except OSError:
         return "mode"
     return "mode" if folder.stat().st_mode & _OTHERS else ""
+
+
+def with_tilde(text: str, home: Path | str) -> str:
+    r"""The text with `~` for the home folder wherever a path in it begins there; on Windows `~\sdk`."""
+    base = str(home).rstrip("/\\")
+    if not base:
+        return text
+    mark = "\\" if "\\" in base else "/"
+    return "~" if text == base else text.replace(base + mark, "~" + mark)
+
+
+def from_tilde(text: str, home: Path) -> Path:
+    r"""The path that a user typed: a leading `~` is the home folder; on Windows `~\sdk` too."""
+    if text == "~":
+        return home
+    begins = ("~/", "~\\") if "\\" in str(home) else ("~/",)
+    return home / text[2:] if text.startswith(begins) else Path(text)

@@ -9,29 +9,33 @@ import pytest
 
 from gowizard.cli import own_window
 
+NAMES = {10: "python.exe", 9: "python.exe", 8: "GoWizard.exe", 7: "cmd.exe", 6: "powershell.exe", 5: "uvx.exe"}
+
 
 @pytest.mark.parametrize(
-    ("processes", "program", "alone"),
+    ("processes", "alone"),
     [
-        ((10,), r"C:\x\__main__.py", True),  # python.exe itself was opened
-        ((10, 9), r"C:\x\Scripts\gowizard.exe", True),  # the launcher was opened
-        ((10, 9, 8), r"C:\x\Scripts\gowizard.exe", False),  # typed into a shell
-        ((10, 8), r"C:\x\gowizard\__main__.py", False),  # python -m gowizard in a shell
-        ((10, 7), r"C:\x\Scripts\gowizard.exe", False),  # an .exe, but not of this launcher
-        ((), "gowizard", False),  # no console
+        ((10,), True),  # python.exe itself was opened, or the single file
+        ((10, 8), True),  # the launcher was opened
+        ((10, 9, 8), True),  # that of a virtual environment, whose python.exe is a launcher too
+        ((10, 9, 5), True),
+        ((10, 9, 8, 7), False),  # typed into a shell
+        ((10, 6), False),  # python -m gowizard in a shell
+        ((10, 4), False),  # a program that is not known, or closed to this user
     ],
 )
-def test_a_window_of_ones_own(processes: tuple[int, ...], program: str, alone: bool) -> None:
-    assert own_window.is_alone(processes, 9, program) is alone
+def test_a_window_of_ones_own(processes: tuple[int, ...], alone: bool) -> None:
+    assert own_window.is_alone(processes, 10, NAMES) is alone
 
 
 def test_it_is_held_until_enter_also_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(own_window, "console_processes", lambda: (10,))
+    own = os.getpid()
+    monkeypatch.setattr(own_window, "console_processes", lambda: (own,))
     monkeypatch.setattr(builtins, "input", lambda words: asked.append(words) or "")
     own_window.hold()
     assert asked == ["\nEnter closes this window."]
-    monkeypatch.setattr(own_window, "console_processes", lambda: (10, 9, 8))
+    monkeypatch.setattr(own_window, "console_processes", lambda: (own, 1))
     own_window.hold()
     assert len(asked) == 1
 

@@ -101,7 +101,10 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
             _("{version} is installed, but the proof failed; see above.").format(version=plan.version.name),
         )
     if plan.current and not plan.in_shell:
-        out.mark("warning", _("Your shell will not find Go yet: its startup files were not changed."))
+        told = _("Your shell will not find Go yet: its startup files were not changed.")
+        if plan.host.windows is not None:
+            told = _("New windows will not find this Go yet: what is left for you to do is shown above.")
+        out.mark("warning", told)
     if line:
         out.mark("hint", _("For the terminal that is open now: {line}").format(line=line))
     if run_id:

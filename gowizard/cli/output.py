@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from gowizard.cli.console import is_plain_console, takes_sequences
 from gowizard.cli.window import Window
 from gowizard.locales import N_, _
 from gowizard.locales.columns import cells, cut, pad
@@ -66,14 +67,18 @@ class Output:
         self._quarter = 0
         encoding = (getattr(self.out, "encoding", "") or "").lower().replace("-", "")
         self.ascii_only = ascii_only or encoding not in {"utf8", "gb18030", "utf16"}
+        if self.out.isatty() and is_plain_console(os.environ):
+            self.ascii_only = True
         self.colour = (
             self.out.isatty()
             and "NO_COLOR" not in os.environ
             and os.environ.get("TERM") != "dumb"
             and not plain
+            and takes_sequences(self.out)
         )
         self.live = self.err.isatty() and not plain and not json_mode and os.environ.get("TERM") != "dumb"
-        self.window = Window(self.err, os.environ, wanted=not (plain or json_mode))
+        titled = not (plain or json_mode) and self.err.isatty() and takes_sequences(self.err)
+        self.window = Window(self.err, os.environ, wanted=titled)
         self._bar_shown = 0.0
         self._bar_width = 0
 

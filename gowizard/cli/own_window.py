@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+
+from gowizard.host.windows_processes import process_names
+
+_LAUNCHERS = frozenset({"python.exe", "py.exe", "gowizard.exe", "uv.exe", "uvx.exe"})
 
 
 def hold() -> None:
     """Wait for Enter where the window closes with this program; elsewhere return at once."""
-    if not is_alone(console_processes(), os.getppid(), sys.argv[0]):
+    processes = console_processes()
+    if not processes or not is_alone(processes, os.getpid(), process_names()):
         return
     from gowizard.locales import _
 
@@ -18,14 +22,12 @@ def hold() -> None:
         input("\n" + _("Enter closes this window."))
 
 
-def is_alone(processes: Sequence[int], parent: int, program: str) -> bool:
-    """Whether no shell shares the console: only this process, or it and the launcher `gowizard.exe` that pip makes.
+def is_alone(processes: Iterable[int], own: int, names: Mapping[int, str]) -> bool:
+    """Whether no shell shares the console: only this process, and what starts a Python program.
 
-    Typed into a shell, the launcher's name comes with three processes, and `python -m gowizard` with two.
+    pip's `gowizard.exe` starts python.exe, that of a virtual environment the real one, and uv stands before both.
     """
-    if len(processes) == 2 and program.lower().endswith(".exe"):
-        return parent in processes
-    return len(processes) == 1
+    return all(names.get(number, "").lower() in _LAUNCHERS for number in processes if number != own)
 
 
 def console_processes() -> tuple[int, ...]:

@@ -30,6 +30,11 @@ def gopath(trip: Trip) -> None:
 def shells(trip: Trip) -> None:
     """Which shells should find Go? Numbers or names, or none."""
     host = trip.backend.host
+    if host.windows is not None:
+        about = _("The review shows the old and the new value; undo brings the old one back.")
+        wanted = trip.asker.yes(_("Put Go's folder first in your Path, for every new window?"), True, about)
+        trip.answers = replace(trip.answers, modify_path=wanted)
+        return
     found = sorted(host.shells, key=lambda shell: (shell.name != host.shell, not shell.served))
     trip.out.line(_("Shells that should find Go get three marked lines in a startup file."))
     for number, shell in enumerate(found, 1):

@@ -8,7 +8,7 @@ from gowizard.answers import Existing
 from gowizard.cli.asking import Back, Leave, Row
 from gowizard.cli.plain_trip import Trip
 from gowizard.host.facts import FoundGo
-from gowizard.host.words import processor_words, system_words
+from gowizard.host.words import beside_words, processor_words, system_words
 from gowizard.locales import _, available_languages, set_language
 from gowizard.locales import language as language_now
 
@@ -96,8 +96,8 @@ def _others(trip: Trip) -> list[Row]:
         return []
     name = "Go " + (gos[0].version.removeprefix("go") or "?")
     where = trip.short(gos[0].root or gos[0].binary)
-    told = _("{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again.")
-    rows = [Row(id="beside", label=_("Install beside it, ours first"), detail=told.format(go=name, where=where))]
+    told = beside_words(trip.backend.host, name, where)
+    rows = [Row(id="beside", label=_("Install beside it, ours first"), detail=told)]
     usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
     for number, go in usable:
         label = _("Adopt Go {version}").format(version=go.version.removeprefix("go"))

@@ -9,6 +9,7 @@ from gowizard.answers import Existing
 from gowizard.cli.asking import Asker
 from gowizard.cli.context import Context
 from gowizard.cli.output import Output
+from gowizard.folders import with_tilde
 from gowizard.wizard.backend import Look, ProxyOffer, SourceOffer, VersionList
 from gowizard.wizard.core import CoreBackend
 
@@ -51,5 +52,4 @@ class Trip:
 
     def short(self, path: object) -> str:
         """A path with ~ for the home folder."""
-        home = self.backend.host.user.home
-        return "~" if str(path) == str(home) else str(path).replace(f"{home}/", "~/")
+        return with_tilde(str(path), self.backend.host.user.home)

@@ -29,7 +29,8 @@ def run(context: Context) -> int:
         from gowizard.cli.install import install_with
 
         return install_with(context, context.answers())
-    if context.plain:
+    old = context.host.windows is not None and context.host.windows.legacy_console
+    if context.plain or old:  # no full screen without terminal sequences
         from gowizard.cli.plain import run as ask_in_lines
 
         return ask_in_lines(context)

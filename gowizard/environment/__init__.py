@@ -8,6 +8,7 @@ from gowizard.environment.gopath import absolute, default_gopath, is_go_tree
 from gowizard.environment.settings import Settings
 from gowizard.environment.shells import shell_changes
 from gowizard.environment.terminal import line_for_open_terminal
+from gowizard.environment.windows import registry_conflicts
 from gowizard.environment.windows_notes import registry_notes
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "is_go_tree",
     "line_for_open_terminal",
     "read_go_env",
+    "registry_conflicts",
     "registry_notes",
     "shell_changes",
 ]

@@ -98,6 +98,12 @@ def _gopath(windows: Windows, host: Host, settings: Settings) -> Change | Manual
     )
 
 
+def registry_conflicts(host: Host) -> tuple[Change, ...]:
+    """The changes that take out what would defeat the new Go; made only where the answers say so."""
+    found = _goroot(host.windows) if host.windows is not None else ()
+    return tuple(each for each in found if isinstance(each, Change))
+
+
 def _goroot(windows: Windows) -> Iterable[Change | ManualStep]:
     effect = _("It fixes GOROOT: every other Go stops working, and Go finds its own tree anyway.")
     name, value = _held(windows, "GOROOT")

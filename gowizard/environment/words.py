@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from gowizard.folders import with_tilde
+
 NO_HOME = Path("/")  # for words that must not begin with $HOME
 
 
@@ -71,5 +73,4 @@ def _escaped(text: str, special: str) -> str:
 
 def shown(path: Path, home: Path) -> str:
     """The path for people: `~/sdk/go`; not for any program."""
-    anchor, rest = _anchored(path, home)
-    return f"~{rest}" if anchor else rest
+    return with_tilde(str(path), home)

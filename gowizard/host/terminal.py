@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gowizard.host.facts import Terminal
 from gowizard.host.machine import Machine
 from gowizard.host.windows import legacy_console
@@ -49,15 +51,15 @@ def _colours(machine: Machine) -> int:
     ):
         return 2**24
     if machine.sysname == "Windows" and not term:
-        return 16 if legacy_console(machine) or not _is_modern(machine) else 2**24
+        return 16 if legacy_console(machine) or not is_modern(machine.environment) else 2**24
     if "256color" in term:
         return 256
     return 16 if term else 0
 
 
-def _is_modern(machine: Machine) -> bool:
+def is_modern(environment: Mapping[str, str]) -> bool:
     """Whether this is no window of Windows' old console host: Windows Terminal, an editor's, ConEmu, mintty."""
-    return any(machine.variable(name) for name in ("WT_SESSION", "TERM_PROGRAM", "CONEMUANSI", "ConEmuANSI", "TERM"))
+    return any(environment.get(name) for name in ("WT_SESSION", "TERM_PROGRAM", "CONEMUANSI", "ConEmuANSI", "TERM"))
 
 
 def _unicode(machine: Machine) -> bool:
@@ -66,6 +68,6 @@ def _unicode(machine: Machine) -> bool:
     locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := machine.variable(name))), "")
     if not locale:
         if machine.sysname == "Windows":  # the old console's fonts lack most marks and the heavy lines
-            return not legacy_console(machine) and (_is_modern(machine) or machine.code_page in {0, 65001})
+            return not legacy_console(machine) and (is_modern(machine.environment) or machine.code_page in {0, 65001})
         return machine.sysname == "Darwin"
     return "utf-8" in locale.lower() or "utf8" in locale.lower()

@@ -25,6 +25,11 @@ def ancestors() -> tuple[str, ...]:
     return tuple(found)
 
 
+def process_names() -> dict[int, str]:
+    """The program's name of every process, by its number."""
+    return {number: name for number, (_parent, name) in _snapshot().items()} if os.name == "nt" else {}
+
+
 def windows_programs() -> Iterator[tuple[int, Path]]:
     """The number and program of every process whose path Windows tells this user."""
     for number in _snapshot() if os.name == "nt" else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gowizard.host.facts import System
+from gowizard.host.facts import Host, System
 from gowizard.host.processor import goarch
 from gowizard.locales import _
 
@@ -29,3 +29,15 @@ def processor_words(system: System) -> str:
     if system.processor.startswith(("armv", "ppc", "i")) and system.processor != system.arch:
         words += f" ({system.processor})"
     return words
+
+
+def beside_words(host: Host, go: str, where: str) -> str:
+    """What installing beside the first Go that is here means for it."""
+    if host.windows is not None and host.windows.machine_go is not None:
+        return _(
+            "{go} in {where} stays as it is. {program} is in the machine's Path, which Windows puts before yours: "
+            "new windows find that Go first until it is removed; the review says how."
+        ).format(go=go, where=where, program=host.windows.machine_go)
+    return _(
+        "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
+    ).format(go=go, where=where)

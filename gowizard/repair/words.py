@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gowizard.doctor.model import Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import NO_FAULT, entries_of
+from gowizard.folders import with_tilde
 from gowizard.locales import N_, _, ngettext, sentences
 from gowizard.proof.causes import likely_cause
 from gowizard.redact import redacted
@@ -22,8 +23,7 @@ def clean(text: str) -> str:
 
 def shorter(text: str, home: str) -> str:
     """The text as it may be shown, with ~ for the home folder."""
-    text = clean(text)
-    return text.replace(home.rstrip("/") + "/", "~/") if len(home) > 1 else text
+    return with_tilde(clean(text), home)
 
 
 def explained(finding: Finding, home: str) -> str:

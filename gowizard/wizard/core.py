@@ -11,6 +11,7 @@ from gowizard import changes, environment, install, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError, UsageError
+from gowizard.folders import from_tilde
 from gowizard.host import Host, Room, room
 from gowizard.install import Found, Installation
 from gowizard.locales import _
@@ -92,7 +93,8 @@ class CoreBackend:
                     why=_("{path}, line {n}: {effect}").format(path=line.path, n=line.number, effect=line.effect),
                 )
                 for line in lines
-            ),
+            )
+            + environment.registry_conflicts(host),
             last_run=done.title if done is not None else "",
         )
 
@@ -159,7 +161,7 @@ class CoreBackend:
 
     def check_folder(self, text: str, *, what: str) -> Path:
         text, home = text.strip(), self._host.user.home
-        path = home / text[2:] if text.startswith("~/") else home if text == "~" else Path(text)
+        path = from_tilde(text, home)
         if not text or not path.is_absolute():
             raise UsageError(_("A folder starts with / or ~/"), f"“{text}”", _("For example: ~/go"))
         environment.Settings(go_bin=path, gopath=path)  # raises where PATH cannot carry it

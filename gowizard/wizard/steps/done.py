@@ -77,15 +77,16 @@ class DonePage(Page):
                 detail=_("All of it is kept in {path}.").format(path=session.backend.log_path or _("no file")),
             )
         )
-        rows.append(
-            Choice(
-                id="shell",
-                label=_("Continue in a fresh shell here"),
-                detail=_("gowizard ends and a new {shell} takes its place, in which `go` works.").format(
-                    shell=host.shell
-                ),
+        if host.shell_named(host.shell) is not None:
+            rows.append(
+                Choice(
+                    id="shell",
+                    label=_("Continue in a fresh shell here"),
+                    detail=_("gowizard ends and a new {shell} takes its place, in which `go` works.").format(
+                        shell=host.shell
+                    ),
+                )
             )
-        )
         if session.proof.report is not None and session.proof.report.ok:
             rows.append(self._keep_row())
         rows.append(self._save_row())
@@ -129,8 +130,15 @@ class DonePage(Page):
             id="keep",
             label=_("Keep your first program"),
             note=f"{self.marks.done} " + _("kept") if kept else "",
-            detail=_("Writes ~/hello/main.go and ~/hello/go.mod. Then: cd ~/hello && go run ."),
+            detail=self._kept_where(),
         )
+
+    def _kept_where(self) -> str:
+        host = self.session.backend.host
+        if host.windows is None:
+            return _("Writes ~/hello/main.go and ~/hello/go.mod. Then: cd ~/hello && go run .")
+        told = _("Writes main.go and go.mod into {folder}. Then, in that folder: go run .")
+        return told.format(folder=host.user.home / "hello")
 
     def _save_row(self) -> Choice:
         saved = self.session.saved

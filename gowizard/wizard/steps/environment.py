@@ -17,15 +17,18 @@ from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
 ALONE = "leave-alone"
+EVERY = "every-window"
 
 
 class EnvironmentPage(Page):
     """Boxes for the shells, one for "I do it myself", and the GOPATH."""
 
     def heading(self) -> str:
-        return _("Which shells should find Go?")
+        return _("Should new windows find Go?") if self._on_windows else _("Which shells should find Go?")
 
     def sentence(self) -> str:
+        if self._on_windows:
+            return _("Ticked, Go's folder goes into your Path. Space ticks, Enter goes on.")
         return _("Ticked shells get three marked lines in a startup file. Space ticks, Enter goes on.")
 
     def body(self) -> Iterable[Widget]:
@@ -64,11 +67,12 @@ class EnvironmentPage(Page):
         ticked = tuple(name for name in self.query_one("#shells", Choices).checked() if name != ALONE)
         if not ticked:
             return replace(self.session.answers, gopath=gopath, modify_path=False)
-        return replace(self.session.answers, gopath=gopath, shells=ticked, modify_path=True)
+        shells = tuple(name for name in ticked if name != EVERY)
+        return replace(self.session.answers, gopath=gopath, shells=shells, modify_path=True)
 
     def _rows(self) -> list[Choice]:
         answers, host = self.session.answers, self.session.backend.host
-        rows = []
+        rows = [self._every()] if self._on_windows else []
         for shell in sorted(host.shells, key=lambda shell: (shell.name != host.shell, not shell.served)):
             files = _(", ").join(self._short(file.path) for file in shell.startup_files if file.exists)
             yours = _("your shell") if shell.name == host.shell else ""
@@ -86,10 +90,34 @@ class EnvironmentPage(Page):
                 id=ALONE,
                 label=_("None, I do it myself"),
                 checked=not answers.modify_path,
-                detail=_("No startup file is changed. The line to add is shown at the end."),
+                detail=_("Your variables stay as they are; you start Go by its full path.")
+                if self._on_windows
+                else _("No startup file is changed. The line to add is shown at the end."),
             )
         )
         return rows
+
+    @property
+    def _on_windows(self) -> bool:
+        return self.session.backend.host.windows is not None
+
+    def _every(self) -> Choice:
+        about = _(
+            "PowerShell, cmd, Git Bash and every editor get your variables from Windows when they start: Go's folder "
+            "comes first in your Path, and GOPATH is set where it is not."
+        )
+        windows = self.session.backend.host.windows
+        if windows is not None and windows.machine_go is not None:
+            about += "\n" + _("{program} is in the machine's Path, which comes before yours.").format(
+                program=windows.machine_go
+            )
+        return Choice(
+            id=EVERY,
+            label=_("Every shell and program of yours"),
+            note=_("your Path"),
+            checked=self.session.answers.modify_path,
+            detail=about + "\n" + _("The review shows the old and the new value; undo brings the old one back."),
+        )
 
     def _about(self, shell: Shell, files: str) -> str:
         reads = _("It reads {files}.").format(files=files) if files else _("A startup file is made for it.")

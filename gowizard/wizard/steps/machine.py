@@ -12,7 +12,7 @@ from textual.widgets import Static
 from gowizard.answers import Answers, Existing
 from gowizard.host.facts import FoundGo
 from gowizard.host.gos import OF_WINDOWS
-from gowizard.host.words import processor_words, system_words
+from gowizard.host.words import beside_words, processor_words, system_words
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short
@@ -216,9 +216,7 @@ class MachinePage(Page):
                 id="beside",
                 label=_("Install beside it, ours first"),
                 note=_("default"),
-                detail=_(
-                    "{go} in {where} stays as it is. New shells find the new Go first; undo makes {go} first again."
-                ).format(go=name, where=where),
+                detail=beside_words(self.session.backend.host, name, where),
             )
         ]
         usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
@@ -272,10 +270,15 @@ class MachinePage(Page):
 
     def _detail_without_choice(self) -> None:
         folder = self.session.answers.dir or self.session.backend.defaults().dir
-        self.query_one(Detail).show(
-            _(
-                "Go will go into {folder}, and three marked lines into the startup files of your shells. Each page "
+        told = _(
+            "Go will go into {folder}, and three marked lines into the startup files of your shells. Each page "
+            "names a default: Enter takes it. The review shows every change before it is made, and one command "
+            "takes all of it back."
+        )
+        if self.session.backend.host.windows is not None:
+            told = _(
+                "Go will go into {folder}, and its folder into your Path; no administrator is needed. Each page "
                 "names a default: Enter takes it. The review shows every change before it is made, and one command "
                 "takes all of it back."
-            ).format(folder=self._short(folder))
-        )
+            )
+        self.query_one(Detail).show(told.format(folder=self._short(folder)))

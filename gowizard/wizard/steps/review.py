@@ -102,7 +102,8 @@ class ReviewPage(Page):
         answers, home = self.session.answers, self.session.backend.host.user.home
 
         source = self.session.sources.get(answers.source)
-        shells = _(", ").join(answers.shells) if answers.modify_path else _("none, by hand")
+        named = _("your Path") if self.session.backend.host.windows is not None else _(", ").join(answers.shells)
+        shells = named if answers.modify_path else _("none, by hand")
         goproxy = redacted(answers.goproxy) or _("Go's default")
         rows: list[tuple[str, str, str]] = []
         if self.session.backend.host.gos:

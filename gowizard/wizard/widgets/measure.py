@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gowizard.folders import with_tilde
 from gowizard.locales import _
 
 
 def short(text: object, home: Path) -> str:
     """A path, or words with paths in them, with `~` for the home folder."""
-    told = str(text) if text is not None else ""
-    return "~" if told == str(home) else told.replace(f"{home}/", "~/")
+    return with_tilde(str(text), home) if text is not None else ""
 
 
 def size(count: float) -> str:
