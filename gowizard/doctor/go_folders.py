@@ -48,7 +48,8 @@ def temporary(scene: Scene) -> Folder:
         value, origin = scene.setting(key) if key == "GOTMPDIR" else _variable(scene, key)
         if value:
             return Folder(key=key, path=Path(value), origin=origin)
-    return Folder(key="", path=scene.machine.system("/tmp"), origin=Origin(kind="default"))  # noqa: S108
+    usual = "/data/local/tmp" if scene.host.system.os == "android" else "/tmp"  # noqa: S108
+    return Folder(key="", path=scene.machine.system(usual), origin=Origin(kind="default"))
 
 
 def origins_of(scene: Scene, folder: Folder) -> tuple[Origin, ...]:
