@@ -44,8 +44,6 @@ def zsh_files(host: Host, root: Path) -> tuple[Path, ...]:
     if host.shell_named("zsh") is None and not any((etc / name).exists() for name in ("zsh", "zshenv", "zprofile")):
         return ()
     folder = etc / "zsh" if (etc / "zsh").is_dir() else etc
-    if host.system.os == "darwin":  # path_helper in zprofile puts the system's folders first again
-        return (folder / "zprofile", folder / "zshrc")
     reads = any(_PROFILE.search(_read(folder / name)) for name in ("zshenv", "zprofile"))
     return () if reads else (folder / "zshenv",)
 

@@ -1,5 +1,7 @@
 """The same for every user: /etc/profile.d, the system folders of fish, csh and zsh, and links in /usr/local/bin.
 
+macOS has another way, see `system_mac`.
+
 The links serve what reads no startup file at all: cron, sudo, commands over ssh, zsh's scripts.
 """
 
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes.model import Change, ManualStep
-from gowizard.environment import system_shells
+from gowizard.environment import system_mac, system_shells
 from gowizard.environment.access import obstacle
 from gowizard.environment.blocks import is_text, with_block
 from gowizard.environment.csh import csh_script
@@ -36,6 +38,21 @@ def system_changes(
 ) -> tuple[tuple[Change, ...], tuple[ManualStep, ...]]:
     """The Changes for every user, with `root` before the places (not before what is written into them)."""
     found: list[Change | ManualStep] = []
+    if host.system.os == "darwin":
+        found += system_mac.path_changes(host, settings, root)
+    else:
+        found += _of_shells(host, settings, root)
+    for program in ("go", "gofmt"):
+        found += _link(_below(root, LINKS) / program, settings.go_bin / program)
+    return (
+        tuple(each for each in found if isinstance(each, Change)),
+        tuple(each for each in found if isinstance(each, ManualStep)),
+    )
+
+
+def _of_shells(host: Host, settings: Settings, root: Path) -> list[Change | ManualStep]:
+    """The scripts, and the blocks that read them."""
+    found: list[Change | ManualStep] = []
     home = host.user.home
     posix, fish = (_below(root, path) for path in (POSIX_FILE, FISH_FILE))
     found += _script("script:posix", host, posix, posix_script(settings, home))
@@ -52,12 +69,7 @@ def system_changes(
         found += _block("sh", host, profile, POSIX_FILE)
     for path in system_shells.zsh_files(host, root):
         found += _block("zsh", host, path, POSIX_FILE)
-    for program in ("go", "gofmt"):
-        found += _link(_below(root, LINKS) / program, settings.go_bin / program)
-    return (
-        tuple(each for each in found if isinstance(each, Change)),
-        tuple(each for each in found if isinstance(each, ManualStep)),
-    )
+    return found
 
 
 def _below(root: Path, path: Path) -> Path:

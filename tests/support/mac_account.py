@@ -112,7 +112,8 @@ class MacAccount:
     def gowizard(self, *words: str, expect: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
         """Run the program without a terminal; `expect` is the exit status that must come, None for any."""
         facts = self.folder / "facts.json"
-        told = {"root": str(self.made.root), "facts": self.made.facts, "sysctls": self.made.sysctls}
+        made = self.made
+        told = {"root": str(made.root), "facts": made.facts, "sysctls": made.sysctls, "uid": made.uid}
         facts.write_text(json.dumps(told))
         done = subprocess.run(
             self.fenced(sys.executable, "-m", "tests.support.mac_program", str(facts), *words),

@@ -25,6 +25,7 @@ def simulated(real: Machine, told: dict[str, Any]) -> Machine:
         sysctl=told["sysctls"].get,
         libc="",
         executable=Path(sys.executable),
+        uid=told["uid"],
         **told["facts"],
     )
 
