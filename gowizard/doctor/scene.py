@@ -153,7 +153,7 @@ class Scene:
         if held:
             origins = self.origins(key)
             return held, origins[-1] if origins else Origin(kind="session")
-        calm = replace(self.host, environment={})
+        calm = replace(self.host, environment={}, windows=None)
         found = environment.effective(calm, key, self.goroot)
         if found.is_default:
             return found.value, Origin(kind="default")
