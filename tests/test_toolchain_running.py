@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard import toolchain
+from gowizard import changes, toolchain
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import Change
 from gowizard.host import Machine, detect
@@ -124,6 +124,23 @@ def test_libproc_is_asked_as_its_header_says() -> None:
     assert list(mac_programs(Library)) == [(number, Path(os.fsdecode(path))) for number, path in known.items()]
     assert list(mac_programs(object())) == []
     assert Machine.real().programs is not None
+
+
+def test_a_running_program_is_never_written_over(tmp_path: Path) -> None:
+    """macOS remembers the signature of a file that runs: new bytes need a new file."""
+    program = tmp_path / "gofmt"
+    shutil.copy(shutil.which("sleep") or "/bin/sleep", program)
+    old = program.stat().st_ino
+    with subprocess.Popen([program, "100"]) as process:
+        change = Change(id="x", title="x", effects=(changes.write_file(program, b"new", mode=0o755),))
+        with changes.open_run(tmp_path / "state", title="x", verb="test") as run:
+            run.apply((change,), lambda event: None, Cancel())
+        assert (program.read_bytes(), program.stat().st_ino != old) == (b"new", True)
+        assert os.stat(f"/proc/{process.pid}/exe").st_ino == old
+        assert process.poll() is None
+        process.kill()
+    changes.undo(tmp_path / "state")
+    assert program.read_bytes() == Path(shutil.which("sleep") or "/bin/sleep").read_bytes()
 
 
 @pytest.mark.slow
