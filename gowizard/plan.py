@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,16 +65,45 @@ def _fill(change: Change, staged: Staged) -> Change:
 
 
 def layout_for(answers: Answers, host: Host) -> Layout:
-    """Where trees and link lie for these answers."""
-    parent = answers.dir or (Path("/usr/local") if answers.system else host.user.home / "sdk")
-    return Layout.under(parent)
+    """Where trees lie for these answers, and what tells which one is current there: see Layout.
+
+    Where neither tells yet, making a link is tried in the nearest folder; nothing is left there.
+    """
+    layout = Layout.at(answers.dir or _default_parent(answers, host))
+    if layout.links and os.path.lexists(layout.link):
+        return layout
+    named = environment.named_folder(host, [tree / "bin" for tree in layout.trees()])
+    return replace(layout, named=named.parent if named is not None else None)
+
+
+def _default_parent(answers: Answers, host: Host) -> Path:
+    return Path("/usr/local") if answers.system else host.user.home / "sdk"
+
+
+def use_changes(host: Host, answers: Answers, layout: Layout, version: Version) -> tuple[Change, ...]:
+    """The changes that make an installed version the current one; none where it is already.
+
+    Raises GowizardError where something not ours lies where the link belongs, or a file cannot be written.
+    """
+    change = toolchain.make_current(layout, version.name, system=answers.system)
+    switched = () if change is None else (change,)
+    new = layout.go_bin(layout.tree(version.name))
+    if layout.named is not None:
+        old = layout.named / "bin"
+        return (*switched, *(() if old == new else environment.rename_folder(host, old, new)))
+    if layout.links:
+        return switched
+    # Nothing names a version yet: what `install` would have written.
+    settings = environment.Settings(go_bin=new, gopath=answers.gopath or environment.default_gopath(host))
+    shells = answers.shells or tuple(shell.name for shell in host.shells if shell.served)
+    return environment.shell_changes(host, settings, shells=shells, system=answers.system, disable_lines=False)[0]
 
 
 def defaults(host: Host, given: Answers) -> Answers:
     """The answers with every empty field filled as this host suggests; fields in `given` win."""
     return replace(
         given,
-        dir=layout_for(given, host).parent,
+        dir=given.dir or _default_parent(given, host),
         adopt=given.adopt or (adoptable(host) if given.existing is Existing.ADOPT else None),
         gopath=given.gopath or environment.default_gopath(host),
         gobin=given.gobin or environment.absolute(environment.effective(host, "GOBIN", None).value),
@@ -133,8 +163,11 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
     where the answers cannot be carried out here.
     """
     layout = layout_for(answers, host)
+    adopted = answers.adopt if answers.existing is Existing.ADOPT else None
     settings = environment.Settings(
-        go_bin=layout.go_bin, gopath=answers.gopath or environment.default_gopath(host), gobin=answers.gobin
+        go_bin=layout.go_bin(adopted or layout.tree(version.name)),
+        gopath=answers.gopath or environment.default_gopath(host),
+        gobin=answers.gobin,
     )
     plan = Plan(
         host=host,
@@ -151,11 +184,14 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
         assert go.root is not None
         return _with_go_env(replace(plan, tree=go.root, settings=replace(settings, go_bin=go.binary.parent)))
     changes = list(_tree_changes(plan))
-    if answers.existing is Existing.ADOPT and answers.adopt is not None:
-        plan = replace(plan, tree=answers.adopt)
+    if adopted is not None:
+        plan = replace(plan, tree=adopted)
     if not plan.current:
         return replace(plan, changes=tuple(changes))
     manual: tuple[ManualStep, ...] = ()
+    if not layout.links:
+        note = _("There are no links on the file system of {place}: PATH names the version's own folder.")
+        plan = replace(plan, notes=(note.format(place=layout.parent),))
     if answers.modify_path:
         shell_changes, manual = environment.shell_changes(
             host, settings, shells=answers.shells, system=answers.system, disable_lines=answers.disable_lines,

@@ -14,7 +14,7 @@ import pytest
 
 from gowizard import changes
 from gowizard.cancellation import Cancel
-from gowizard.changes.files import put_link
+from gowizard.changes.links import put_link
 
 SWITCHES = 10_000
 _READER = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Iterable
@@ -91,32 +90,3 @@ def _dress(handle: int, path: Path, like: There) -> None:
         path.chmod(like.mode)
     if like.mtime_ns is not None:
         os.utime(path, ns=(like.mtime_ns, like.mtime_ns))
-
-
-def put_link(path: Path, target: str, temporary: Path) -> None:
-    """Make `path` a link to `target`, replacing a link; on Windows a junction. Raises OSError."""
-    remove_link(temporary)
-    if os.name == "nt":
-        _junction(path.parent / target, temporary)
-        remove_link(path)  # a junction cannot be replaced by a rename, so for a moment there is none
-    else:
-        temporary.symlink_to(target)
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def remove_link(path: Path) -> None:
-    """Remove a link, or on Windows a junction; nothing there is fine."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return
-    except PermissionError:
-        if os.name != "nt":
-            raise
-        path.rmdir()
-
-
-def _junction(target: Path, path: Path) -> None:
-    """Needs no privilege, unlike a symbolic link on Windows."""
-    importlib.import_module("_winapi").CreateJunction(str(target), str(path))

@@ -10,6 +10,7 @@ from pathlib import Path
 from gowizard.changes.failures import told
 from gowizard.changes.model import RemoveFile, Seen, SetLink, SetMode, WriteFile
 from gowizard.errors import GowizardError
+from gowizard.host.links import is_link, is_link_status, link_target
 from gowizard.locales import _
 
 _LINKS = 40  # as many as Linux follows (path_resolution(7))
@@ -33,12 +34,6 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def link_target(path: Path) -> str:
-    """The target exactly as stored (pathlib would tidy it), without the prefix of a Windows junction."""
-    target = os.readlink(path)  # noqa: PTH115
-    return target.removeprefix("\\\\?\\") if os.name == "nt" else target
-
-
 def _see(path: Path, *, must_read: bool = True) -> tuple[Seen, bytes | None]:
     with told(_("{path} cannot be read").format(path=path)):
         try:
@@ -46,7 +41,7 @@ def _see(path: Path, *, must_read: bool = True) -> tuple[Seen, bytes | None]:
         except (FileNotFoundError, NotADirectoryError):
             return Seen(kind="absent"), None
         mode = stat.S_IMODE(status.st_mode)
-        if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == 0xA0000003:  # a junction
+        if is_link_status(status):
             return Seen(kind="link", target=link_target(path)), None
         if stat.S_ISDIR(status.st_mode):
             return Seen(kind="folder", mode=mode), None
@@ -64,7 +59,7 @@ def _see(path: Path, *, must_read: bool = True) -> tuple[Seen, bytes | None]:
 def real_file(path: Path) -> Path:
     """The file that a chain of links ends at, which may be absent. Raises GowizardError for a loop."""
     for _step in range(_LINKS):
-        if not path.is_symlink():
+        if not is_link(path):
             return path
         target = Path(link_target(path))
         # ".." behind a link means the parent of where the link leads, so the folder is resolved first.

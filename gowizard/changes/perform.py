@@ -7,8 +7,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from gowizard.changes.files import hidden_name, make_folders, missing_folders, put_file, put_link, sync_folder
+from gowizard.changes.files import hidden_name, make_folders, missing_folders, put_file, sync_folder
 from gowizard.changes.journal import Journal
+from gowizard.changes.links import put_link, remove_link
 from gowizard.changes.model import (
     Effect,
     MakeFolder,
@@ -98,7 +99,7 @@ def _act(effect: Effect, there: There, temporary: Path) -> None:
             )  # fmt: skip
             put_file(path, content, like, temporary)
         case RemoveFile(path=path):
-            path.unlink()
+            remove_link(path)
             sync_folder(path.parent)
         case MakeFolder(path=path, mode=mode):
             path.mkdir(exist_ok=True)

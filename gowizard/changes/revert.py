@@ -8,8 +8,9 @@ from pathlib import Path
 
 from gowizard.changes.difference import difference
 from gowizard.changes.failures import reason
-from gowizard.changes.files import hidden_name, put_file, put_link, remove_link, sync_folder
+from gowizard.changes.files import hidden_name, put_file, sync_folder
 from gowizard.changes.journal import Journal
+from gowizard.changes.links import put_link, remove_link, take_old_back
 from gowizard.changes.merge import merge
 from gowizard.changes.model import (
     Effect,
@@ -31,6 +32,7 @@ from gowizard.changes.standing import described
 from gowizard.changes.story import Story
 from gowizard.changes.trees import remove_tree, tree_fingerprint
 from gowizard.errors import GowizardError
+from gowizard.host.links import same_target
 from gowizard.locales import _
 
 
@@ -149,12 +151,13 @@ def _removed(effect: RemoveFile, there: There, temporary: Path) -> Kept | None:
 
 def _link(effect: SetLink, there: There, temporary: Path) -> Kept | None:
     remove_link(temporary)
+    take_old_back(effect.path, temporary)
     path, now = effect.path, see(effect.path)
-    if (now.kind, now.target) == (there.kind, there.target):
+    if now.kind == there.kind and same_target(path, now.target, there.target):
         return None
     if now.kind == "absent" and there.kind == "link":
         return Kept(path=path, reason=_("It was removed since."))
-    if now.kind != "link" or now.target != effect.target:
+    if now.kind != "link" or not same_target(path, now.target, effect.target):
         return Kept(path=path, reason=described(now))
     if there.kind == "link":
         put_link(path, there.target, temporary)

@@ -22,6 +22,7 @@ from gowizard.changes.observe import digest, see
 from gowizard.changes.records import There
 from gowizard.changes.registry import registry
 from gowizard.changes.trees import tree_fingerprint
+from gowizard.host.links import same_target
 from gowizard.locales import _
 
 
@@ -56,7 +57,8 @@ def standing(effect: Effect, there: There | None) -> Standing:
         case SetLink(path=path, before=before, target=target):
             now = see(path)
             gone = there is not None and now.kind == "absent"  # for a moment, on Windows
-            return _choose(path, now, now.kind == "link" and now.target == target, _same(now, before) or gone)
+            there_already = now.kind == "link" and same_target(path, now.target, target)
+            return _choose(path, now, there_already, _same_link(path, now, before) or gone)
         case SetMode(path=path, before=before, mode=mode):
             now = see(path)
             same_kind = now.kind == before.kind
@@ -75,6 +77,10 @@ def standing(effect: Effect, there: There | None) -> Standing:
 def _same(now: Seen, before: Seen) -> bool:
     same_target = Path(now.target) == Path(before.target)  # pathlib drops a final slash
     return (now.kind, now.sha256) == (before.kind, before.sha256) and same_target
+
+
+def _same_link(path: Path, now: Seen, before: Seen) -> bool:
+    return now.kind == before.kind and same_target(path, str(Path(now.target)), str(Path(before.target)))
 
 
 def _choose(path: Path, now: Seen, wanted: bool, before: bool) -> Standing:

@@ -8,6 +8,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from gowizard.changes.links import remove_link
+from gowizard.host.links import is_link_status
+
 # Windows knows no such bits; lstat makes them up from the name (.exe), scandir does not.
 _COUNTED = ~0o111 if os.name == "nt" else ~0
 
@@ -54,14 +57,14 @@ def _lines(folder: bytes, prefix: bytes) -> Iterator[bytes]:
     for entry in found:
         name = prefix + entry.name
         yield _line(name, entry.stat(follow_symlinks=False), entry.path)
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and not is_link_status(entry.stat(follow_symlinks=False)):
             yield from _lines(entry.path, name + b"/")
 
 
 def _line(name: bytes, status: os.stat_result, path: str | bytes) -> bytes:
     """What one entry adds to a fingerprint."""
     kind = stat.S_IFMT(status.st_mode)
-    if kind == stat.S_IFLNK:
+    if is_link_status(status):
         return b"l%s\0%s\0" % (name, os.readlink(os.fsencode(path)))  # noqa: PTH115
     if kind == stat.S_IFDIR:
         return b"d%s\0%o\0" % (name, status.st_mode)
@@ -76,6 +79,9 @@ def remove_tree(path: Path) -> None:
     try:
         status = path.lstat()
     except FileNotFoundError:
+        return
+    if is_link_status(status):  # on Windows a junction, which counts as a folder there
+        remove_link(path)
         return
     if not stat.S_ISDIR(status.st_mode):
         if os.name == "nt":

@@ -11,7 +11,7 @@ from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
-from gowizard.plan import layout_for
+from gowizard.plan import layout_for, use_changes
 from gowizard.toolchain import Layout
 
 
@@ -100,9 +100,8 @@ def use(context: Context) -> int:
     install.require_root(context.host, answers, context.command)
     layout = layout_for(answers, context.host)
     version = _installed(context.text("argument"), layout, whole=True)
-    change = toolchain.make_current(layout, version.name, system=answers.system)
     title = _("Use {version}").format(version=version.name)
-    return _apply(context, title, layout, (change,) if change else ())
+    return _apply(context, title, layout, use_changes(context.host, answers, layout, version))
 
 
 def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version:

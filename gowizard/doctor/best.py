@@ -9,6 +9,7 @@ from gowizard.doctor.integrity import ailments
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo
 from gowizard.host.gos import inspect_go
+from gowizard.host.links import is_link
 from gowizard.releases import Version
 
 
@@ -32,7 +33,7 @@ def best_other(scene: Scene) -> FoundGo | None:
     found = [go for go in (*path_gos(scene), *scene.gos) if go.root is not None and go.root != mine]
     sound = [go for go in found if is_sound(scene, go)]
     link = scene.home / "sdk" / "go"
-    current = next((go for go in sound if link.is_symlink() and go.root == link.resolve()), None)
+    current = next((go for go in sound if is_link(link) and go.root == link.resolve()), None)
     return current or newest([go for go in sound if go.arch == scene.host.system.arch] or sound)
 
 
@@ -44,7 +45,7 @@ def newest(gos: Iterable[FoundGo]) -> FoundGo | None:
 def bin_folder(scene: Scene, go: FoundGo) -> Path:
     """The folder that PATH should name for a Go: gowizard's link stays right when another version becomes current."""
     link = scene.home / "sdk" / "go"
-    if link.is_symlink() and go.root is not None and link.resolve() == go.root:
+    if is_link(link) and go.root is not None and link.resolve() == go.root:
         return link / "bin"
     return go.binary.parent
 

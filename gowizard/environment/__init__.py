@@ -5,6 +5,7 @@ from gowizard.environment.effective import Setting, effective
 from gowizard.environment.goenv import GoEnvFile, GoEnvLine, Problem, read_go_env
 from gowizard.environment.goenv_change import go_env_change
 from gowizard.environment.gopath import absolute, default_gopath, is_go_tree
+from gowizard.environment.naming import named_folder, rename_folder
 from gowizard.environment.settings import Settings
 from gowizard.environment.shells import shell_changes
 from gowizard.environment.terminal import line_for_open_terminal
@@ -25,8 +26,10 @@ __all__ = [
     "go_env_change",
     "is_go_tree",
     "line_for_open_terminal",
+    "named_folder",
     "read_go_env",
     "registry_conflicts",
     "registry_notes",
+    "rename_folder",
     "shell_changes",
 ]

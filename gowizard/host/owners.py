@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from gowizard.host.files import entries, is_file, open_regular, read_head, read_proc
+from gowizard.host.links import is_link
 from gowizard.host.machine import Machine
 from gowizard.host.packages import package_of
 from gowizard.host.path_items import key_of
@@ -63,7 +64,7 @@ def _unpacked(root: Path) -> str:
     if any(name.startswith("go1") and name.endswith((".tar.gz", ".zip")) for name in entries(root)):
         return "golang.org/dl"
     link = root.parent / "go"
-    if root.name.startswith("go1") and link.is_symlink() and _resolved(link).parent == root.parent:
+    if root.name.startswith("go1") and is_link(link) and _resolved(link).parent == root.parent:
         return "gowizard"
     return "golang.org/dl" if (root / ".unpacked-success").is_file() else "archive"
 

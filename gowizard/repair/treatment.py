@@ -58,7 +58,9 @@ def foreseen(scene: Scene, finding: Finding, answers: Answers) -> tuple[Change, 
     edited, OSError.
     """
     installs = finding.remedy is not None and finding.remedy.install
-    go_bin = plan.layout_for(answers, scene.host).go_bin if installs else None
+    layout = plan.layout_for(answers, scene.host) if installs else None
+    # Without a link PATH names the version, which is not known yet.
+    go_bin = layout.link / "bin" if layout is not None and layout.links else None
     return draft(scene, [finding], go_bin=go_bin).changes
 
 

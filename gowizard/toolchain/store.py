@@ -21,6 +21,7 @@ from gowizard.changes.model import (
     SetLink,
     WriteFile,
 )
+from gowizard.host.links import is_link, link_target, same_target
 from gowizard.locales import _
 from gowizard.releases.model import Archive
 from gowizard.releases.version import Version
@@ -52,12 +53,8 @@ class InstalledGo:
 
 
 def installed(layout: Layout) -> tuple[InstalledGo, ...]:
-    """Every tree of the layout, newest first, and the one that the link leads to wherever that lies."""
-    now = _current_root(layout)
-    try:
-        folders = [path for path in layout.parent.iterdir() if is_version_name(path.name) and path.is_dir()]
-    except OSError:
-        folders = []
+    """Every tree of the layout, newest first, and the current one wherever that lies."""
+    now = layout.current_root
     found = [
         InstalledGo(
             version=tree.name,
@@ -65,7 +62,7 @@ def installed(layout: Layout) -> tuple[InstalledGo, ...]:
             complete=version_of(tree) == tree.name,
             current=now is not None and tree.resolve() == now.resolve(),
         )
-        for tree in folders
+        for tree in layout.trees()
     ]
     found.sort(key=lambda go: Version.parse(go.version), reverse=True)
     if now is not None and not any(go.current for go in found) and version_file(now):
@@ -74,7 +71,7 @@ def installed(layout: Layout) -> tuple[InstalledGo, ...]:
 
 
 def current(layout: Layout) -> InstalledGo | None:
-    """The tree that the link leads to, or None."""
+    """The tree that new shells find, or None."""
     return next((go for go in installed(layout) if go.current), None)
 
 
@@ -112,7 +109,7 @@ def place(staged: Staged | None, layout: Layout, version: str, *, archive: Archi
 
 def move_aside(layout: Layout) -> Change | None:
     """The change that moves a real Go tree away from where the link belongs (/usr/local/go), or None."""
-    if layout.link.is_symlink() or not layout.link.is_dir() or not version_file(layout.link):
+    if is_link(layout.link) or not layout.link.is_dir() or not version_file(layout.link):
         return None
     base = f"{layout.link.name}.before-gowizard-{time.strftime('%Y%m%d')}"
     names = (base if count == 1 else f"{base}-{count}" for count in range(1, 1000))
@@ -126,19 +123,21 @@ def move_aside(layout: Layout) -> Change | None:
 
 
 def make_current(layout: Layout, version: str, *, system: bool = False, aside_planned: bool = False) -> Change | None:
-    """The change that makes a version the current one, or None where it is already.
+    """The change that makes a version the current one, or None where it is already, or where PATH alone says so.
 
     With `system` a real Go tree in the link's place is moved aside, in this change unless `aside_planned`
     says that `move_aside` was already put before it. Raises NotPossible where something not ours lies there.
     """
     target = checked_name(version)
+    if not layout.links:
+        return None
     link = layout.link
     effects: list[Effect] = []
-    if link.is_symlink():
-        if str(link.readlink()) in (target, str(layout.tree(version))):
+    if is_link(link):
+        if any(same_target(link, link_target(link), wanted) for wanted in (target, str(layout.tree(version)))):
             return None
         if not _is_go_link(layout):
-            raise _not_ours(link, _("It is a link to {target}.").format(target=str(link.readlink())))
+            raise _not_ours(link, _("It is a link to {target}.").format(target=link_target(link)))
     elif os.path.lexists(link):
         away = move_aside(layout) if system else None
         if away is None:
@@ -173,8 +172,8 @@ def adopt(layout: Layout, tree: Path) -> Change | None:
     ours = tree.parent == layout.parent and is_version_name(tree.name)
     if ours and not is_marked(tree) and os.access(tree, os.W_OK):
         effects.append(mark_complete(tree))
-    if not (link.exists() and link.resolve() == tree.resolve()):
-        if os.path.lexists(link) and not (link.is_symlink() and _is_go_link(layout)):
+    if layout.links and not (link.exists() and link.resolve() == tree.resolve()):
+        if os.path.lexists(link) and not (is_link(link) and _is_go_link(layout)):
             raise _not_ours(link, _("It is not a link to a Go tree."))
         if not layout.parent.is_dir():
             effects.append(MakeFolder(path=layout.parent))
@@ -184,7 +183,7 @@ def adopt(layout: Layout, tree: Path) -> Change | None:
     return Change(
         id="current",
         title=_("Use the {version} that is already in {place}").format(version=version, place=tree),
-        why=_("The tree stays as it is; only the link to the current Go leads to it."),
+        why=_("The tree stays as it is; only the link to the current Go leads to it.") if layout.links else "",
         effects=tuple(effects),
     )
 
@@ -203,16 +202,18 @@ def remove(layout: Layout, version: str, *, even_current: bool = False) -> Chang
             _("To see all: {command}").format(command="gowizard list"),
         )
     effects: list[Effect] = []
-    if (now := _current_root(layout)) is not None and now.resolve() == tree.resolve():
+    if (now := layout.current_root) is not None and now.resolve() == tree.resolve():
         if not even_current:
             raise NotPossible(
                 _("{version} is the current version").format(version=version),
-                _("{link} leads to it, and shells find Go through that.").format(link=layout.link),
+                _("{link} leads to it, and shells find Go through that.").format(link=layout.link)
+                if layout.links
+                else _("New shells find Go by its name."),
                 _("Switch to another one first ({use}), or take the installation back ({undo}).").format(
                     use="gowizard use VERSION", undo="gowizard undo"
                 ),
             )
-        if layout.link.is_symlink():
+        if is_link(layout.link):
             effects.append(RemoveFile(path=layout.link, before=_seen_link(layout.link)))
     effects += _aside(layout, tree, _("Uninstalled; undo brings it back."))
     return Change(
@@ -228,16 +229,9 @@ def mark_complete(tree: Path) -> WriteFile:
     return WriteFile(path=tree / SUCCESS, content=b"", before=Seen(kind="absent"))
 
 
-def _current_root(layout: Layout) -> Path | None:
-    """The folder that the link leads to, or that lies in its place; None where there is none."""
-    if not layout.link.is_dir():
-        return None
-    return layout.link.resolve() if layout.link.is_symlink() else layout.link
-
-
 def _is_go_link(layout: Layout) -> bool:
     """Whether the link leads to a Go tree, or to one of this layout's that is gone."""
-    target = layout.link.parent / layout.link.readlink()
+    target = layout.link.parent / link_target(layout.link)
     return bool(version_file(target)) or (target.parent == layout.parent and is_version_name(target.name))
 
 
@@ -257,9 +251,9 @@ def _aside(layout: Layout, tree: Path, reason: str) -> list[Effect]:
 
 
 def _set_link(link: Path, target: str) -> SetLink:
-    before = _seen_link(link) if link.is_symlink() else Seen(kind="absent")
+    before = _seen_link(link) if is_link(link) else Seen(kind="absent")
     return SetLink(path=link, target=target, before=before)
 
 
 def _seen_link(link: Path) -> Seen:
-    return Seen(kind="link", target=str(link.readlink()))
+    return Seen(kind="link", target=link_target(link))

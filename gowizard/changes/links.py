@@ -1,0 +1,112 @@
+"""Links, on Windows junctions: made beside and renamed in, so that a kill leaves the old one or the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from gowizard.changes import junction
+from gowizard.changes.files import sync_folder
+from gowizard.host.links import is_link
+
+# What a file system without links answers: vfat, exFAT, SMB; on Windows ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED.
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+_NO_JUNCTIONS = frozenset({1, 50})
+_TRIAL = ".gowizard-trial"
+
+
+def uses_junctions() -> bool:
+    """Whether links here are junctions. The seam at which tests are Windows."""
+    return os.name == "nt"
+
+
+def put_link(path: Path, target: str, temporary: Path) -> None:
+    """Make `path` a link to `target`, replacing a link. Raises OSError; then `path` is as it was.
+
+    A folder cannot be renamed over another one on Windows, and a junction is a folder: one that is there gets new
+    data in one step. Where that is refused (it is a symbolic link) the old one steps aside, and for the time of one
+    rename there is none; `take_old_back` mends what a kill leaves then.
+    """
+    remove_link(temporary)
+    take_old_back(path, temporary)
+    if not uses_junctions():
+        temporary.symlink_to(target)
+        temporary.replace(path)
+    elif not os.path.lexists(path):
+        junction.make_junction(path.parent / target, temporary)
+        temporary.rename(path)
+    else:
+        _switch(path, path.parent / target, temporary)
+    sync_folder(path.parent)
+
+
+def _switch(path: Path, target: Path, temporary: Path) -> None:
+    with suppress(OSError):
+        junction.set_junction(target, path)
+        return
+    junction.make_junction(target, temporary)
+    old = _old(temporary)
+    try:
+        path.rename(old)
+        try:
+            temporary.rename(path)
+        except OSError:
+            old.rename(path)
+            raise
+    except OSError:
+        remove_link(temporary)
+        raise
+    remove_link(old)
+
+
+def take_old_back(path: Path, temporary: Path) -> None:
+    """Give a link that had stepped aside its name again, where a kill left none there; else remove it."""
+    old = _old(temporary)
+    if is_link(old):
+        if os.path.lexists(path):
+            remove_link(old)
+        else:
+            old.rename(path)
+
+
+def _old(temporary: Path) -> Path:
+    return temporary.with_name(temporary.name.removesuffix(".new") + ".old")
+
+
+def remove_link(path: Path) -> None:
+    """Remove a link, or on Windows a junction; nothing there is fine."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        path.rmdir()
+
+
+def can_link(folder: Path) -> bool:
+    """Whether links can be made in a folder and lead where they say, found by trying; nothing is left there.
+
+    True also where that cannot be told, as in a folder that may not be written: what is wrong there is told later,
+    and better. A junction on a network's share is made by some servers and leads nowhere.
+    """
+    trial = folder / f"{_TRIAL}-{os.getpid()}"
+    try:
+        remove_link(trial)
+        if uses_junctions():
+            junction.make_junction(folder, trial)
+        else:
+            trial.symlink_to(folder)
+    except OSError as error:
+        number = getattr(error, "winerror", None)
+        return number not in _NO_JUNCTIONS if number else error.errno not in _NO_LINKS
+    try:
+        return trial.samefile(folder)
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            remove_link(trial)
