@@ -32,6 +32,7 @@ def write_file(
     part = target.with_name(target.name + PART)
     digest, size = hashlib.sha256(), 0
     try:
+        _refuse_links(folder, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with part.open("xb") as stream:
@@ -68,6 +69,7 @@ def remove_files(folder: Path, paths: Iterable[str]) -> None:
     try:
         for path in paths:
             if is_plain(path):
+                _refuse_links(folder, folder / path)
                 (folder / path).unlink(missing_ok=True)
     except OSError as error:
         raise _refused(folder, error) from None
@@ -84,6 +86,17 @@ def read_pieces(path: Path, check: Callable[[], None]) -> Iterable[bytes]:
         raise NotWritten(
             _("Cannot read {path}").format(path=path), system_words(error), _("Check the path and try again.")
         ) from None
+
+
+def _refuse_links(folder: Path, target: Path) -> None:
+    """Raise NotWritten where a folder on the way from the kit's own to the target is a link: it may lead anywhere."""
+    for above in target.relative_to(folder).parents:
+        if (folder / above).is_symlink() and above != Path():
+            raise NotWritten(
+                _("{path} is a link").format(path=folder / above),
+                _("A kit has none; this one could lead anywhere."),
+                _("Name another folder for the kit."),
+            )
 
 
 def _digest_on(path: Path) -> str:

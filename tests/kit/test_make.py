@@ -232,6 +232,18 @@ def test_a_folder_with_other_things_is_refused(desk: Making) -> None:
         desk.order()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="makes links")
+def test_nothing_is_written_or_removed_through_a_link(desk: Making, tmp_path: Path) -> None:
+    desk.make()
+    outside = tmp_path / "outside"
+    (desk.folder / "go").rename(outside)
+    (desk.folder / "go").symlink_to(outside)
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in outside.iterdir())
+    with pytest.raises(NotWritten, match="is a link"):
+        desk.make(systems=parse_systems("windows/amd64"))
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in outside.iterdir()) == before
+
+
 def test_no_room_is_said_before(desk: Making) -> None:
     order = desk.order()
     room = Room(path=desk.folder, free_bytes=order.total_bytes // 2, free_inodes=None, writable=True)

@@ -50,6 +50,10 @@ class Multilingual(FakeBackend):
     """Everything answers, unless `silent` names it."""
 
     silent: frozenset[str] = frozenset()
+    kit: bool = False  # whether it was started beside one
+
+    def defaults(self) -> Answers:
+        return replace(super().defaults(), source="kit") if self.kit else super().defaults()
 
     def look(self) -> Look:
         seen = super().look()
@@ -66,7 +70,11 @@ class Multilingual(FakeBackend):
         return replace(seen, conflicts=told, unfinished=run, last_run=last)
 
     def sources(self) -> tuple[SourceOffer, ...]:
-        return offers.source_offers()
+        detail = "/media/usb/gowizard\nlinux/amd64, windows/amd64, darwin/arm64"
+        kit = SourceOffer(
+            name="kit", title=_("The kit here"), voucher="self", detail=detail, reach=Reach.YES, message="Go 1.27.3"
+        )
+        return (*((kit,) if self.kit else ()), *offers.source_offers())
 
     def ask_sources(self, names: tuple[str, ...], tell: Callable[[SourceOffer], None], cancel: Cancel) -> None:
         self._pass("sources", cancel)

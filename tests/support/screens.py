@@ -59,6 +59,12 @@ def _answered(source: str) -> Callable[[Walker], Awaitable[None]]:
     return go
 
 
+async def _kit_code(walker: Walker) -> None:
+    await walker.to("place")
+    await walker.until(lambda: walker.session.sources["google-cn"].reach.value == "no", "google-cn")
+    await walker.press("enter", *"7k2qx")
+
+
 async def _diff(walker: Walker) -> None:
     await page("review")(walker)
     await walker.press("down", "down", "down")
@@ -161,6 +167,7 @@ SCENES = (
     Scene("place", page("place")),
     Scene("place-mirrors", _answered("mirror:nju"), _only_mirrors),
     Scene("place-pip", _answered("pip"), _only_pip),
+    Scene("place-kit", _kit_code, lambda: Multilingual(kit=True, silent=OFFICIAL)),
     Scene("environment", page("environment")),
     Scene("proxy", page("proxy")),
     Scene("review", page("review")),

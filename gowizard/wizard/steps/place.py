@@ -54,7 +54,7 @@ class PlacePage(OfferPage):
 
     def sentence(self) -> str:
         if self._reach(KIT) is Reach.YES and self.session.answers.source in {KIT, "auto"}:
-            return _("A kit lies here: Go comes from it, and no network is needed.")
+            return _("A kit lies here: no network is needed.")
         official = [offer for offer in self.session.sources.values() if offer.official]
         if any(offer.reach is Reach.YES for offer in official):
             return _("The download starts in the background when you go on.")
@@ -208,7 +208,7 @@ class PlacePage(OfferPage):
     def _about(self, offer: SourceOffer) -> str:
         if offer.name == KIT and offer.reach is Reach.YES:
             told = _(
-                "With the code from the teacher's screen: pinned. Without it (Enter again): self, only the kit vouches."
+                "With the code from the teacher's screen: pinned. Without (Enter again): self, only the kit vouches."
             )
             return f"{told}\n{offer.detail}"
         name = offer.title if offer.short and offer.short != offer.title else ""
