@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gowizard import changes, environment, install, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing
@@ -32,8 +33,10 @@ from gowizard.wizard.backend import (
     Unfinished,
     VersionList,
 )
-from gowizard.wizard.repairer import CoreRepairer
 from gowizard.wizard.staging import Slot
+
+if TYPE_CHECKING:
+    from gowizard.wizard.repairer import CoreRepairer
 
 
 class CoreBackend:
@@ -66,6 +69,8 @@ class CoreBackend:
 
     @cached_property
     def repairer(self) -> CoreRepairer:
+        from gowizard.wizard.repairer import CoreRepairer  # a tenth of the time to the first page
+
         return CoreRepairer(self._host, self._given, self._client, self._log_path)
 
     def defaults(self) -> Answers:

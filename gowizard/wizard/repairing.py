@@ -62,14 +62,14 @@ class Repairing(Parting, Jobs):
         """Look at the machine, unless that is known already."""
         if self.session.care.state == "known" and self.session.care.spoken != language():
             self.look_anew()
-        care, repairer = self.session.care, self.session.backend.repairer
+        care, backend = self.session.care, self.session.backend
         if care.state != "waiting":
             return
         care.state, care.through, care.error, care.spoken = "examining", 0, None, language()
         message = care.message
 
         def work(post: Post, cancel: Cancel) -> None:
-            post(CheckedUp(repairer.examine(message, self._feed("examine", post, cancel), cancel)))
+            post(CheckedUp(backend.repairer.examine(message, self._feed("examine", post, cancel), cancel)))
 
         self.background.start("examine", work)
 

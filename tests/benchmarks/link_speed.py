@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks.install_speed import ROOT, measure, ours
+from tests.benchmarks.install_speed import ROOT, Round, measure, ours, rounds, told_others
 from tests.support import real_go
 from tests.support.real_go import RealArchive
 from tests.support.release_server import Handler, ReleaseServer
@@ -75,6 +75,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--megabits", type=float, default=100.0, help="of the link, a second")
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--calm", action="store_true", help="wait for rounds in which the machine did nothing else")
     given = options.parse_args()
     archive = real_go.archive()
     where = "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -89,20 +90,24 @@ def main() -> None:
         )  # fmt: skip
         assert server.stdout is not None
         url = server.stdout.readline().strip()
-        bare, mine = [], []
+
+        def one() -> Round:
+            fetched = measure(["curl", "-sSO", f"{url}/{archive.path.name}"], folder / "bare", server.pid)
+            return fetched, measure(ours(url, archive, folder / "ours", False), folder / "ours", server.pid)
+
         try:
-            for _run in range(given.runs):
-                bare.append(measure(["curl", "-sSO", f"{url}/{archive.path.name}"], folder / "bare").seconds)
-                mine.append(measure(ours(url, archive, folder / "ours", False), folder / "ours").seconds)
+            pairs = rounds(one, given.runs, given.calm)
         finally:
             server.kill()
             server.wait()
+        bare, mine = ([each.seconds for each in side] for side in zip(*pairs, strict=True))
         least = archive.size * 8 / given.megabits / 1e6
         transfer, whole = statistics.median(bare), statistics.median(mine)
         print(f"link                    {given.megabits:6.0f} Mbit/s; {archive.size} bytes need {least:.2f} s")
         print(f"bare transfer (curl)    {transfer:6.2f} s   ({', '.join(f'{each:.2f}' for each in bare)})")
         print(f"gowizard install        {whole:6.2f} s   ({', '.join(f'{each:.2f}' for each in mine)})")
         print(f"ratio                   {whole / transfer:6.3f}     (limit 1.03)")
+        print(told_others(pairs))
 
 
 if __name__ == "__main__":
