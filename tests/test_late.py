@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-PACKAGES = ("changes", "host", "proof", "proxy", "run", "toolchain")
+PACKAGES = ("changes", "environment", "host", "proof", "proxy", "run", "toolchain")
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -25,7 +26,15 @@ def test_any_other_name_is_told_as_python_does(name: str) -> None:
 
 
 def test_importing_them_loads_none_of_their_modules_but_the_facts() -> None:
-    code = "import sys; from gowizard import changes, host, proof, proxy, run, toolchain; print(*sys.modules)"
+    code = f"import sys; from gowizard import {', '.join(PACKAGES)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if name.startswith("gowizard.")}
     assert loaded == {f"gowizard.{name}" for name in PACKAGES} | {"gowizard.host.facts", "gowizard.late"}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_no_public_name_is_that_of_a_module(name: str) -> None:
+    """Importing the module would put it in the place of the name."""
+    package = import_module(f"gowizard.{name}")
+    folder = Path(str(package.__file__)).parent
+    assert not {each for each in package.__all__ if (folder / f"{each}.py").exists()}

@@ -257,7 +257,8 @@ class Context:
 
         Without a person to ask it is rolled back, and that is said.
         """
-        left = changes.interrupted(self.host.dirs.state)
+        state = self.host.dirs.state
+        left = changes.interrupted(state) if (state / "journal").exists() else None  # the way back is long to load
         if left is None:
             return
         self.out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from gowizard import environment, install
+from gowizard import environment, install, toolchain
 from gowizard.answers import Answers, from_toml
 from gowizard.cli.context import Context
 from gowizard.cli.failing import tell_failed_proof
@@ -53,6 +53,8 @@ def install_with(context: Context, answers: Answers) -> int:
         context.settle_interrupted()
     with context.stoppable() as cancel:
         found = install.find(context.host, answers, context.client, cancel)
+        if context.flag("yes") and not context.flag("dry_run"):
+            _begin(context, found)
         plan = install.planned(context.host, answers, found, context.client)
         context.plan = plan
         show_plan(context.out, plan)
@@ -81,6 +83,15 @@ def install_with(context: Context, answers: Answers) -> int:
         if answers.proof:
             report = install.prove(plan, printer, cancel, module_check=not context.flag("offline"))
     return _finish(context, plan, run_id, report)
+
+
+def _begin(context: Context, found: install.Found) -> None:
+    """Ask for the archive already, while the plan is made; nothing is written. For runs that ask nobody."""
+    archive = found.archive
+    if archive is None or toolchain.is_begun(archive, context.host.dirs.cache):
+        return
+    if archive.locations[0].startswith(("https://", "http://")):
+        context.client.ahead(archive.locations[0])
 
 
 def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gowizard.environment.effective import effective
+from gowizard.environment.in_force import effective
 from gowizard.host.facts import Host
 from gowizard.host.files import is_file, is_folder
 

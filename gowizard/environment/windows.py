@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gowizard.changes.model import Change, ManualStep, RegistryValue, SetRegistryValue
-from gowizard.environment.effective import stored
+from gowizard.environment.in_force import stored
 from gowizard.environment.settings import Settings
 from gowizard.environment.windows_list import in_words, with_go
 from gowizard.host.facts import Host, Windows

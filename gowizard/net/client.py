@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from gowizard import __version__
 from gowizard.cancellation import Cancel
 from gowizard.log import logger
 from gowizard.net import errors
+from gowizard.net.ahead import Ahead
 from gowizard.net.errors import NetError
 from gowizard.net.proxies import proxy_for, script_in
 from gowizard.net.response import Headers, Response, Stream
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 _MOST_REDIRECTS = 5
+_AS_SENT = {"Accept-Encoding": "identity"}
 _NO_WAY = {"dns", "refused", "unreachable", "timeout"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
@@ -56,6 +58,7 @@ class Client:
         self.offline = offline
         self._environment = os.environ if environment is None else environment
         self._httpx: httpx.Client | None = None
+        self._ahead: Ahead | None = None
         self._lock = threading.Lock()
         self._remarks: dict[str, None] = {}
 
@@ -98,12 +101,39 @@ class Client:
         There is no total limit. Leaving the block closes the connection. Raises NetError, also for every
         status from 400 on, and Cancelled.
         """
-        fields = {"Accept-Encoding": "identity", **(headers or {})}
+        fields = {**_AS_SENT, **(headers or {})}
         with self._exchange(url, fields, Watch(cancel), self.seconds) as answer:
             yield answer
 
+    def ahead(self, url: str) -> None:
+        """Begin what `stream(url)` will be asked for in a moment. What goes wrong shows only then."""
+
+        def ask() -> httpx.Response:
+            with _told(_host_of(url), Watch(None), self.seconds, proxy_for(url, self._environment)):
+                return self._follow(url, _AS_SENT)
+
+        if not self.offline and self._ahead is None:
+            self._ahead = Ahead(url, ask)
+
+    def _begun(self, url: str, fields: dict[str, str], check: Callable[[], None]) -> httpx.Response | None:
+        """The answer that was begun ahead, where it is this one; any other is dropped."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return None
+        try:
+            if (ahead.url, fields) == (url, _AS_SENT) and (answer := ahead.take(check)) is not None:
+                return answer
+        except BaseException:
+            ahead.drop()
+            raise
+        ahead.drop()
+        return None
+
     def close(self) -> None:
         """Let go of everything; no connection outlives its request anyway."""
+        if self._ahead is not None:
+            self._ahead.drop()
+            self._ahead = None
         if self._httpx is not None:
             self._httpx.close()
             self._httpx = None
@@ -123,7 +153,7 @@ class Client:
         proxy, named = without_credentials(full), "@" in full
         try:
             with _told(host, limits, seconds, proxy, named):
-                answer = self._follow(url, fields)
+                answer = self._begun(url, fields, limits.check) or self._follow(url, fields)
         except NetError as error:
             if error.kind in _NO_WAY and not proxy and (script := script_in(self._environment)):
                 errors.point_to_script(error, without_credentials(script))

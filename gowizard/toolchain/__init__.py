@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from gowizard.toolchain.layout import Layout
     from gowizard.toolchain.limits import Limits
+    from gowizard.toolchain.part import is_begun
     from gowizard.toolchain.purge import purge_aside
     from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
     from gowizard.toolchain.running import InUse, StillRunning, at_work, takes_away, wait_until_unused
@@ -45,6 +46,7 @@ __getattr__ = late(
         "failures": ("ArchiveRefused", "DigestMismatch", "DownloadFailed", "NotPossible", "StagingFailed"),
         "layout": ("Layout",),
         "limits": ("Limits",),
+        "part": ("is_begun",),
         "purge": ("purge_aside",),
         "room": ("NoRoom", "check_room", "needed_bytes"),
         "running": ("InUse", "StillRunning", "at_work", "takes_away", "wait_until_unused"),
@@ -82,6 +84,7 @@ __all__ = [
     "check_room",
     "current",
     "installed",
+    "is_begun",
     "is_complete",
     "make_current",
     "mark_complete",

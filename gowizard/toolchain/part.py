@@ -18,6 +18,15 @@ from gowizard.releases.model import Archive
 _PIECE = 1 << 18
 
 
+def _stem(archive: Archive) -> str:
+    return f"{archive.version.name}-{re.sub('[^0-9a-f]', '', archive.sha256.lower())[:16]}"
+
+
+def is_begun(archive: Archive, cache: Path) -> bool:
+    """Whether bytes of an earlier run may be kept in gowizard's cache folder."""
+    return (cache / "downloads" / f"{_stem(archive)}.part").exists()
+
+
 class Part:
     """The cached bytes of one archive and a note of where they came from. Use as a context manager.
 
@@ -26,7 +35,7 @@ class Part:
     """
 
     def __init__(self, folder: Path, archive: Archive) -> None:
-        stem = f"{archive.version.name}-{re.sub('[^0-9a-f]', '', archive.sha256.lower())[:16]}"
+        stem = _stem(archive)
         self.path = folder / f"{stem}.part"
         self._note = folder / f"{stem}.json"
         self._sha256 = archive.sha256.lower()

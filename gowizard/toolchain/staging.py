@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -78,12 +79,16 @@ class _Passage:
             with Part(cache, self._archive) as part:
                 try:
                     unpack = self._tar if self._archive.format == "tar.gz" else self._zip
-                    staged = self._seal(unpack(part, limits))
+                    tree = unpack(part, limits)
                 except (DigestMismatch, ArchiveRefused):
                     part.remove()
                     raise
-                part.remove()
-                return staged
+                removing = threading.Thread(target=part.remove)  # giving back its memory takes as long as sealing
+                removing.start()
+                try:
+                    return self._seal(tree)
+                finally:
+                    removing.join()
         except BaseException as error:
             remove_folder(self._root)
             if isinstance(error, OSError):

@@ -1,0 +1,110 @@
+"""A request that is begun ahead: taken by whoever asks for the same, dropped by everybody else, told by nobody."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import pytest
+
+from gowizard.cancellation import Cancel, Cancelled
+from gowizard.net import Client, NetError
+from tests.support.net_faults import raw_server, says, unused_port
+
+OK = "HTTP/1.1 200 OK"
+
+
+class Counted:
+    """Answers, and keeps what was asked."""
+
+    def __init__(self, *lines: str, body: bytes = b"hello", silent: int = 0) -> None:
+        self._answer = says(*(lines or (OK,)), body=body)
+        self._silent = silent  # so many first requests get no answer
+        self.asked: list[str] = []
+        self.came, self.gone = threading.Event(), threading.Event()
+
+    def __call__(self, connection: socket.socket, head: bytes) -> None:
+        self.asked.append(head.decode().lower())
+        self.came.set()
+        if len(self.asked) <= self._silent:
+            connection.recv(1)  # until the other side closes
+            self.gone.set()
+        else:
+            self._answer(connection, head)
+
+
+def body_of(client: Client, url: str, headers: dict[str, str] | None = None) -> bytes:
+    with client.stream(url, headers) as stream:
+        return b"".join(stream.chunks())
+
+
+def test_the_answer_that_was_begun_is_the_one_that_is_read_and_only_once() -> None:
+    server = Counted()
+    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+        url = f"http://127.0.0.1:{port}/go.tar.gz"
+        client.ahead(url)
+        assert server.came.wait(5)
+        assert body_of(client, url) == b"hello"
+        assert len(server.asked) == 1 and "accept-encoding: identity" in server.asked[0]
+        assert body_of(client, url) == b"hello"
+        assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("other", ["another address", "a part"])
+def test_whoever_asks_for_something_else_gets_that(other: str) -> None:
+    server = Counted(silent=1)
+    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+        url = f"http://127.0.0.1:{port}/go.tar.gz"
+        client.ahead(url)
+        assert server.came.wait(5)
+        if other == "a part":
+            assert body_of(client, url, {"Range": "bytes=3-"}) == b"hello"
+            assert "range: bytes=3-" in server.asked[1]
+        else:
+            assert body_of(client, url + "?x") == b"hello"
+        client.close()
+
+
+def test_a_failure_shows_only_when_it_is_asked_again() -> None:
+    with Client(seconds=2, environment={}) as client:
+        url = f"http://127.0.0.1:{unused_port()}/"
+        client.ahead(url)
+        with pytest.raises(NetError):
+            body_of(client, url)
+    failing = Counted("HTTP/1.1 503 Busy")
+    with raw_server(failing) as port, Client(seconds=2, environment={}) as client:
+        url = f"http://127.0.0.1:{port}/"
+        client.ahead(url)
+        with pytest.raises(NetError) as caught:
+            body_of(client, url)
+        assert caught.value.status == 503
+
+
+def test_waiting_for_it_can_be_stopped() -> None:
+    server = Counted(silent=1)
+    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+        url, cancel = f"http://127.0.0.1:{port}/", Cancel()
+        client.ahead(url)
+        assert server.came.wait(5)
+        cancel.set()
+        with pytest.raises(Cancelled), client.stream(url, cancel=cancel):
+            pass
+
+
+def test_offline_asks_nobody() -> None:
+    server = Counted()
+    with raw_server(server) as port, Client(offline=True, environment={}) as client:
+        client.ahead(f"http://127.0.0.1:{port}/")
+        with pytest.raises(NetError):
+            body_of(client, f"http://127.0.0.1:{port}/")
+    assert not server.asked
+
+
+def test_one_that_nobody_wanted_is_closed() -> None:
+    server = Counted(body=b"x" * 5_000_000)
+    with raw_server(server) as port:
+        client = Client(seconds=5, environment={})
+        client.ahead(f"http://127.0.0.1:{port}/")
+        assert server.came.wait(5)
+        client.close()
+    # raw_server joins its threads: one whose body nobody takes would hold it for ten seconds.
