@@ -27,6 +27,7 @@ from gowizard.proof.events import ProofEvent
 from gowizard.releases import Archive, Source, Version
 from gowizard.toolchain import Staged
 from gowizard.toolchain.events import StageEvent
+from gowizard.toolchain.mac_notes import mac_notes
 from gowizard.toolchain.running import StillRunning
 
 Event = ApplyEvent | ProofEvent | StageEvent | StillRunning
@@ -92,18 +93,9 @@ def planned(host: Host, answers: Answers, found: Found, client: net.Client) -> P
     Raises GowizardError where the answers cannot be carried out here.
     """
     plan = compose(host, answers, version=found.version, archive=found.archive)
-    notes = (*plan.notes, *_why_native(plan), *slow_places(plan), *_path_resets(plan), *client.remarks)
+    mac = mac_notes(host, plan.archive, system=answers.system)
+    notes = (*plan.notes, *mac, *slow_places(plan), *_path_resets(plan), *client.remarks)
     return replace(plan, notes=tuple(dict.fromkeys(notes)))
-
-
-def _why_native(plan: Plan) -> list[str]:
-    """Under Rosetta everything says that this is an Intel Mac, and the archive is for another processor."""
-    system = plan.host.system
-    if plan.archive is None or system.os != "darwin" or not system.emulated:
-        return []
-    told = _("This Mac's processor is {arch}; only this terminal runs under Rosetta. The Go for {arch} is taken, which "
-             "runs natively here too.")  # fmt: skip
-    return [told.format(arch=system.arch)]
 
 
 def slow_places(plan: Plan, machine: Machine | None = None) -> list[str]:

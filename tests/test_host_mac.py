@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from gowizard.host.folders import dirs
 from gowizard.host.machine import kernel_number
 from gowizard.host.receipts import go_receipt
 from gowizard.host.system import system
+from gowizard.releases import Archive, Version, Voucher
+from gowizard.toolchain.mac_notes import mac_notes
 from tests.support.fake_mac import homebrew_go, installed_package, mac, mac_tree
 
 
@@ -128,6 +131,31 @@ def test_homebrews_of_both_prefixes(tmp_path: Path) -> None:
     assert [(go.owner, go.arch, go.version, go.path_index) for go in found] == [
         ("homebrew", "arm64", "go1.26.6", 0), ("homebrew", "amd64", "go1.25.5", 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("prefix", ["/opt/homebrew", "/usr/local"])
+def test_homebrews_other_versions_are_found_beside_path(tmp_path: Path, prefix: str) -> None:
+    made = mac(tmp_path, rosetta=True)
+    mac_tree(made, f"{prefix}/Cellar/go@1.24/1.24.9/libexec", "go1.24.9")
+    made.link(f"{prefix}/opt/go@1.24", "../Cellar/go@1.24/1.24.9")
+    (go,) = detect(made.build()).gos
+    assert (go.owner, go.version, go.path_index) == ("homebrew", "go1.24.9", None)
+
+
+def test_notes_of_the_plan_on_a_mac(tmp_path: Path) -> None:
+    made = mac(tmp_path, translated=True)
+    installed_package(made)
+    host = detect(made.build())
+    (forgotten,) = mac_notes(host, None, system=True)
+    assert "sudo pkgutil --forget org.golang.go" in forgotten
+    archive = Archive(
+        version=Version.parse("go1.27.3"), filename="x", locations=(), sha256="", size=0, format="tar.gz",
+        voucher=Voucher.SELF, source="x",
+    )  # fmt: skip
+    (native,) = mac_notes(host, archive, system=False)
+    assert "arm64" in native and "Rosetta" in native
+    linux = replace(host, system=replace(host.system, os="linux"))
+    assert mac_notes(linux, archive, system=True) == ()
 
 
 def test_folders_are_those_of_platformdirs_on_macos(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

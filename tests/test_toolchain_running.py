@@ -8,15 +8,19 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from gowizard import changes, toolchain
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import Change
-from gowizard.host import Machine, detect
+from gowizard.cli import versions
+from gowizard.cli.context import Context
+from gowizard.cli.output import Output
+from gowizard.host import Host, Machine, detect
 from gowizard.host.processes import mac_programs, running_programs
 from gowizard.toolchain import InUse, Layout, StillRunning
 from tests.support.fake_mac import mac, mac_tree
@@ -97,6 +101,36 @@ def test_a_wait_can_be_left(layout: Layout, compiler: subprocess.Popen[bytes]) -
         toolchain.wait_until_unused(host, layout, switch(layout), lambda event: cancel.set(), cancel)
     linux = replace(host, system=replace(host.system, os="linux"))
     toolchain.wait_until_unused(linux, layout, switch(layout), lambda event: pytest.fail("waits"), Cancel())
+
+
+@dataclass
+class _Asked:
+    """What `use` needs of a context: a person at the terminal, who answers."""
+
+    host: Host
+    answer: bool
+    yes: bool = False
+    interactive: bool = True
+    out: Output = field(default_factory=Output)
+
+    def flag(self, name: str) -> bool:
+        return name == "yes" and self.yes
+
+    def ask(self, question: str) -> bool:
+        return self.answer
+
+
+def test_a_person_is_asked_after_the_wait(
+    layout: Layout, compiler: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gowizard.toolchain.running.WAIT_FOR_GO", 0.1)
+    host = detect(mac(layout.parent / "mac").build())
+    for leave in (True, False):
+        asked = cast("Context", _Asked(host, answer=leave))
+        assert versions._unused(asked, layout, switch(layout), Cancel()) is not leave
+    for refused in (_Asked(host, answer=False, yes=True), _Asked(host, answer=False, interactive=False)):
+        with pytest.raises(InUse):
+            versions._unused(cast("Context", refused), layout, switch(layout), Cancel())
 
 
 def test_libproc_is_asked_as_its_header_says() -> None:

@@ -14,6 +14,7 @@ _SYSTEM = (
     "/usr/local/go", "/usr/local/go1*", "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
     "/usr/lib64/go/*", "/opt/go", "/opt/go1*", "/opt/go/*", "/snap/go/current",
     "/opt/homebrew/opt/go/libexec", "/opt/homebrew/opt/go@*/libexec", "/usr/local/opt/go/libexec",
+    "/usr/local/opt/go@*/libexec",
     "/home/linuxbrew/.linuxbrew/opt/go/libexec", "/opt/local/lib/go", "/usr/pkg/go", "/usr/pkg/go1*", "/opt/ooce/go-*",
 )  # fmt: skip
 _HOME = (

@@ -273,6 +273,19 @@ def test_84_a_mac_that_is_too_old(tmp_path: Path, macos: str, go: str, wanted: s
         assert one.remedy is not None and one.remedy.commands[0] == f"gowizard install {wanted}"
 
 
+def test_84_a_program_that_asks_for_a_newer_macos_than_its_release_does(tmp_path: Path) -> None:
+    """As a bottle of Homebrew's may that was built elsewhere."""
+    made = mac(tmp_path, version="14.6.1")
+    folder = homebrew_go(made, "1.26.6")
+    program = (folder / "go").resolve()
+    failed = Hello(ok=False, output="dyld: Symbol not found")
+    assert list(versions.look_at_system(on(made, folder, hello=failed))) == []
+    program.write_bytes(signed_mach("arm64", least=15))
+    found = only(list(versions.look_at_system(on(made, folder, hello=failed))))
+    assert found.evidence[0].what == "go1.26.6 needs macOS 15 or newer; this is 14.6.1."
+    assert found.remedy is not None and found.remedy.commands[0] == "gowizard install 1.26"
+
+
 @pytest.mark.parametrize(("go", "ids"), [("go1.26.6", []), ("go1.27.3", ["certificates-elsewhere"])])
 def test_97_variables_for_certificates_count_from_1_27(tmp_path: Path, go: str, ids: list[str]) -> None:
     made = mac(tmp_path)

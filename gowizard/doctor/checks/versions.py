@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo, ProjectFile
+from gowizard.host.mach import least_macos
 from gowizard.locales import _
 from gowizard.releases import Version
 from gowizard.releases.needs import NEWEST_KNOWN
@@ -123,7 +125,7 @@ def look_at_system(scene: Scene) -> Iterator[Finding]:
     have = Version.try_parse(go.version) if go is not None else None
     if go is None or have is None or go.is_shim:
         return
-    fit = releases.fits(have, scene.host.system)
+    fit = _by_its_program(scene, go, have) or releases.fits(have, scene.host.system)
     works = scene.hello is not None and scene.hello.ok
     if fit.ok or (works and not fit.newest_that_runs):  # a vendor's own Go may run where the project's does not
         return
@@ -149,6 +151,26 @@ def look_at_system(scene: Scene) -> Iterator[Finding]:
         remedy=remedy,
         links=("https://go.dev/wiki/MinimumRequirements",),
     )
+
+
+def _by_its_program(scene: Scene, go: FoundGo, have: Version) -> releases.Fit | None:
+    """macOS: what the program itself asks for, where that is newer than what the table of releases says.
+
+    A package manager builds for the macOS it has, and a release may be newer than the table.
+    """
+    system = scene.host.system
+    least = least_macos(go.binary) if system.os == "darwin" else None
+    here = tuple(int(part) for part in re.findall(r"\d{1,6}", f"{system.release}.0")[:2])
+    if least is None or not system.release or here >= least:
+        return None
+    known = releases.fits(have, system)
+    if not known.ok:
+        return known
+    words = _("{version} needs {system} or newer; this is {release}.")
+    wanted = f"macOS {least[0]}.{least[1]}".removesuffix(".0")
+    words = words.format(version=have.name, system=wanted, release=system.release)
+    major, minor = min(have.minor, NEWEST_KNOWN)  # the project's own release of that line asks for less
+    return replace(known, ok=False, reason=words, newest_that_runs=f"{major}.{minor}")
 
 
 CHECKS = (
