@@ -107,7 +107,7 @@ class Multilingual(FakeBackend):
                 note=_(NOTES[offer.name]) if offer.name in NOTES else "",
                 detail=_(DETAILS.get(offer.name, old)),
                 refusal=offer.refusal
-                and _("{version} is not made for {os}/{arch}.").format(version=offer.name, os="linux", arch="amd64"),
+                and _("{version} is not made for {port}.").format(version=offer.name, port="linux/amd64"),
             )
             for offer in listed.offers
         ]
