@@ -179,7 +179,7 @@ def _check(context: Context, folder: Path) -> int:
                         len(found.manifest.files))  # fmt: skip
         seconds = time.monotonic() - began
         out.mark("done", told.format(count=len(found.manifest.files), size=size_text(total), seconds=seconds))
-        out.line(_("Its code: {code}").format(code=known))
+        out.line(_("Its code: {code}. It must be the one on the teacher's screen.").format(code=known))
     else:
         out.line(_("Copy the kit again from the teacher's, or from another stick."))
     out.result(
