@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from gowizard.wizard.screen import WizardScreen
 from gowizard.wizard.steps import step_named
+from gowizard.wizard.widgets import patience
 from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
@@ -155,3 +156,23 @@ async def test_two_ways_to_a_page_at_once_lead_to_one_page() -> None:
         pages = list(walk.wizard.query_one("#holder").children)
         assert pages == [walk.wizard.page] and walk.step == "version"
         assert pages[0].query("#versions")
+
+
+@in_loop
+async def test_a_step_that_takes_long_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "LONG", 0.2)
+    async with walking(FakeBackend(held={"prove"})) as walk:
+        await walk.to("proof")
+        await walk.shows("Go compiles its library for the first program")
+
+
+@in_loop
+async def test_a_download_that_takes_long_names_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "LONG", 0.2)
+    async with walking(FakeBackend(held={"stage", "fetch"})) as walk:
+        await walk.to("review")
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "install" and walk.session.staging.done, "the installation")
+        await walk.shows("Esc stops; then everything is put back")
+        walk.session.staging.seconds_left = 600.0
+        await walk.shows("This source is slow.")

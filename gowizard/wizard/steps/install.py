@@ -13,6 +13,8 @@ from gowizard.wizard.widgets.bar import Bar
 from gowizard.wizard.widgets.measure import duration, short, size, speed
 from gowizard.wizard.widgets.page import Detail, Page
 
+_MUCH = 60.0  # seconds left of a download
+
 
 class InstallPage(Page):
     """Shows the work; the screen does it."""
@@ -36,6 +38,10 @@ class InstallPage(Page):
         if work.waiting_for:
             names = ", ".join(work.waiting_for)
             return _("Go is at work: it goes on when {programs} has ended. Esc stops.").format(programs=names)
+        staging = self.session.staging
+        slow = staging.state == "running" and (staging.seconds_left or 0.0) > _MUCH
+        if self.patience.tried_by("download" if slow else ""):
+            return _("This source is slow. Esc stops and puts everything back; another one may be faster.")
         return _("Esc stops; then everything is put back as it was.")
 
     def body(self) -> Iterable[Widget]:
@@ -45,6 +51,7 @@ class InstallPage(Page):
         yield Detail()
 
     def opened(self) -> None:
+        self.keep_telling()
         self.wizard.carry_out_plan()
         self.refresh_facts()
 

@@ -53,6 +53,10 @@ class ProofPage(Page):
             return failed.message if failed is not None and failed.message else _("See the log below.")
         if proof.state == "stopped":
             return _("What was installed stays; `gowizard prove` runs this again.")
+        if self.patience.tried_by(running := self._at_work()):
+            if running == "run":
+                return _("Go compiles its library for the first program: once, and it takes a while.")
+            return _("This step takes longer than usual. Esc stops.")
         return _("New shells and real programs, with nothing of gowizard's in their way.")
 
     def body(self) -> Iterable[Widget]:
@@ -63,6 +67,7 @@ class ProofPage(Page):
             yield Static(id="to-read", classes="hint", markup=False)
 
     def opened(self) -> None:
+        self.keep_telling()
         self.wizard.start_proof()
         self.refresh_facts()
 
@@ -77,6 +82,11 @@ class ProofPage(Page):
     def printed(self, lines: list[tuple[str, str]]) -> None:
         """Append a batch to the log."""
         self.query_one(LogPane).add(lines)
+
+    def _at_work(self) -> str:
+        """The id of the step at work."""
+        proof = self.session.proof
+        return next((step.id for step in proof.started if step.id not in proof.finished), "")
 
     def fold_log(self) -> None:
         """Fold the log away, or open it."""

@@ -16,6 +16,7 @@ from gowizard.answers import Answers
 from gowizard.locales import _
 from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.marks import Marks
+from gowizard.wizard.widgets.patience import Patience
 from gowizard.wizard.widgets.prose import Lines, prose
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Page(Vertical):
     def __init__(self, session: Session, marks: Marks) -> None:
         super().__init__(classes="page")
         self.session, self.marks = session, marks
+        self.patience = Patience()
 
     def heading(self) -> str:
         """The question in a few words."""
@@ -73,6 +75,10 @@ class Page(Vertical):
         """Show heading and sentence again after the session changed."""
         self.query_one(".heading", Static).update(self.heading())
         self.query_one(".sentence", Static).update(prose(self.sentence()))
+
+    def keep_telling(self) -> None:
+        """While the page's work runs its sentence changes with the time too."""
+        self.set_interval(1.0, lambda: None if self.ready() else self.retell())
 
     def opened(self) -> None:
         """The page is on the screen: start its questions to the network and focus its first widget."""
