@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import plistlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 
 from gowizard.host.files import read_head
 from gowizard.host.machine import Machine
@@ -34,6 +32,9 @@ def go_receipt(machine: Machine) -> Receipt | None:
     content = read_head(path, _MOST_BYTES)
     if not content:
         return None
+    import plistlib
+    from xml.parsers.expat import ExpatError
+
     try:
         facts = plistlib.loads(content)
     except (ValueError, ExpatError, OverflowError, RecursionError):
