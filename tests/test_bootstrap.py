@@ -17,7 +17,7 @@ from tests.support.release_server import ReleaseServer
 
 SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
-NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl")
+NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl", "grep")
 ECHO = '#!/bin/sh\n[ "$1" = --version ] && exit 0\nprintf "%s|" {words} "$@"\n'
 UV = '#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && exit {status}\nprintf "%s|" uv "$@"\n'
 PYTHON = """#!/bin/sh
@@ -161,9 +161,11 @@ def test_a_clone_is_taken_from_its_own_folder(place: Place, tmp_path: Path) -> N
     place.put("uv", UV.format(status=0))
     clone = tmp_path / "clone"
     (clone / "gowizard" / "bootstrap").mkdir(parents=True)
-    (clone / "pyproject.toml").write_text("")
+    (clone / "pyproject.toml").write_text('[project]\nname = "something-else"\n')
     place.beside = clone / "gowizard" / "bootstrap"
     shutil.copy(SCRIPT, place.beside)
+    assert place.run("dash", "doctor").stdout == "uv|tool|run|--from|gowizard|gowizard|doctor|"
+    shutil.copy(single_file.ROOT / "pyproject.toml", clone)
     done = place.run("dash", "doctor")
     assert done.stdout == f"uv|tool|run|--from|{place.beside}/../..|gowizard|doctor|"
 

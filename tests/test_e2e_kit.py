@@ -31,7 +31,7 @@ from tests.test_e2e_pip import _pip_settings
 HELLO = "Hello, Go environment is ready!"
 SYSTEMS = (("linux", "amd64"), ("windows", "amd64"), ("darwin", "arm64"))
 COURSE = 'schema = 1\n\n[go]\nversion = "1.27"\n\n[environment]\ngopath = "~/code"\n'
-BASICS = ("sh", "bash", "dirname", "uname", "mkdir", "cp", "mv", "chmod", "sha256sum", "grep", "env", "cat")
+BASICS = ("sh", "bash", "dirname", "uname", "mkdir", "cp", "mv", "chmod", "sha256sum", "grep", "env", "cat", "rm")
 pytestmark = pytest.mark.slow
 
 
@@ -199,6 +199,7 @@ def test_the_start_runs_nothing_that_was_changed(stick: Stick, account: Account,
     done = _run(["sh", str(copy / "START-Linux.sh"), "--version"], environment, account.home)
     assert done.returncode == 1 and done.stdout == ""
     assert f"{name} is damaged or was changed" in done.stderr
+    assert not list((account.home / ".cache").rglob("gowizard-linux*"))
 
 
 def test_a_flipped_archive_is_not_installed(stick: Stick, account: Account, tmp_path: Path) -> None:

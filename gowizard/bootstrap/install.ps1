@@ -7,7 +7,8 @@
 # In a clone its own folder is taken. Written for Windows PowerShell 5.1.
 $Package = 'gowizard'
 $Clone = Join-Path $PSScriptRoot '..\..'
-if (Test-Path -LiteralPath (Join-Path $Clone 'pyproject.toml')) { $Package = $Clone }
+$About = Join-Path $Clone 'pyproject.toml'
+if ((Test-Path -LiteralPath $About) -and (Select-String -Quiet '^name = "gowizard"' -LiteralPath $About)) { $Package = $Clone }
 if ($env:GOWIZARD_PACKAGE) { $Package = $env:GOWIZARD_PACKAGE }
 $Data = Join-Path $env:LOCALAPPDATA 'gowizard\bootstrap'
 $Program = Join-Path $Data 'Scripts\gowizard.exe'

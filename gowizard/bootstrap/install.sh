@@ -12,7 +12,7 @@ UV=$DATA-uv
 UV_URL=${GOWIZARD_UV_URL:-https://github.com/astral-sh/uv/releases/latest/download}
 HERE=$(dirname -- "$0")
 PACKAGE=gowizard
-[ -f "$HERE/../../pyproject.toml" ] && PACKAGE=$HERE/../..
+grep -q '^name = "gowizard"' "$HERE/../../pyproject.toml" 2>/dev/null && PACKAGE=$HERE/../..
 PACKAGE=${GOWIZARD_PACKAGE:-$PACKAGE}
 FILE=$HERE/gowizard-linux-x86_64
 OLDEST_GLIBC=35 # 2.35: what a single file built on Debian 12 needs; tests/test_single_file.py compares

@@ -20,6 +20,7 @@ GOWIZARD_KIT=$HERE
 export GOWIZARD_KIT
 
 say() { printf '%s\n' "gowizard: $*" >&2; }
+trap 'rm -f -- "$CACHE"/*.$$ 2>/dev/null' EXIT # a copy that was not fit to be run
 
 same() { # Is $1 the file that SHA256SUMS lists as $2? Without a program that can tell, it is believed.
   found=$({ sha256sum || shasum -a 256; } <"$1" 2>/dev/null) || return 0

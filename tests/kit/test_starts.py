@@ -1,0 +1,49 @@
+"""The START scripts as text: shells understand them, cmd's labels are there, and only what the kit has is offered."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gowizard.kit.starts import LINUX, MACOS, README, WINDOWS, start_files
+
+ALL = start_files("0.1.0", "go1.27.3", ("linux/amd64", "windows/amd64", "darwin/arm64"))
+
+
+def test_each_system_of_the_kit_has_its_start() -> None:
+    assert set(ALL) == {LINUX, MACOS, WINDOWS, README}
+    assert set(start_files("0.1.0", "go1.27.3", ("windows/arm64",))) == {WINDOWS, README}
+    assert set(start_files("0.1.0", "go1.27.3", ("freebsd/amd64",))) == {LINUX, README}
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash", "zsh", "ksh", "busybox"])
+@pytest.mark.parametrize("name", [LINUX, MACOS])
+def test_shells_understand_it(shell: str, name: str, tmp_path: Path) -> None:
+    found = shutil.which(shell)
+    if found is None:
+        pytest.skip(f"{shell} is not here")
+    (tmp_path / name).write_bytes(ALL[name])
+    command = [found, *(["sh"] if shell == "busybox" else []), "-n", str(tmp_path / name)]
+    assert subprocess.run(command, capture_output=True, text=True).stderr == ""
+    alone = subprocess.run([*command[:-2], str(tmp_path / name)], capture_output=True, text=True)
+    assert alone.returncode == 1 and "this kit is not whole" in alone.stderr
+
+
+def test_cmd_finds_every_label_and_reads_every_byte() -> None:
+    """Dry: tests/test_e2e_kit.py runs it in Wine's cmd, where certutil is missing."""
+    text = ALL[WINDOWS].decode("ascii")
+    assert text.count("\r\n") == text.count("\n")
+    code = "\n".join(line for line in text.splitlines() if not line.startswith("rem "))
+    labels = set(re.findall(r"^:(\w+)", code, re.MULTILINE))
+    used = set(re.findall(r"goto (\w+)|call :(\w+)", code))
+    assert {a or b for a, b in used} == labels
+    assert "!" not in code and "enabledelayedexpansion" not in code  # a folder's name may hold one
+
+
+def test_the_readme_speaks_both_languages() -> None:
+    text = ALL[README].decode("utf-8-sig")
+    assert "sh START-Linux.sh" in text and "老师" in text and "linux/amd64, windows/amd64, darwin/arm64" in text
