@@ -152,6 +152,12 @@ def test_what_cannot_start_says_why(tmp_path: Path) -> None:
     assert probe([tmp_path / "nothing"]).output == "No such file or directory"
 
 
+def test_a_probe_that_prints_without_end_is_ended() -> None:
+    answer = probe(["yes", "y" * 4000], seconds=60)
+    assert (answer.status, answer.timed_out) == (None, False)
+    assert answer.output.startswith("yyyy") and len(answer.raw) <= 1 << 20
+
+
 def test_a_probe_is_fenced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOTOOLCHAIN", "go1.99")
     (tmp_path / "go.mod").write_text("module stranger\n")

@@ -104,6 +104,15 @@ def fail_on(context: Context) -> Severity:
     return next(severity for severity in Severity if severity.word == word)
 
 
+def _unfinished(context: Context) -> changes.InterruptedRun | None:
+    """A run that was killed; None, and told, where the journal cannot be read: Go can be examined all the same."""
+    try:
+        return changes.interrupted(context.host.dirs.state)
+    except GowizardError as error:
+        context.out.mark("warning", error.one_line)
+        return None
+
+
 def show(
     context: Context, diagnosis: Diagnosis, findings: tuple[Finding, ...], *, to_repair: bool = False
 ) -> None:
@@ -111,7 +120,7 @@ def show(
     out, home = context.out, str(diagnosis.scene.home)
     for text in about_message(context.text("argument"), diagnosis.findings):
         out.line(text)
-    left = changes.interrupted(context.host.dirs.state)
+    left = _unfinished(context)
     if left is not None and not to_repair:
         out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
     if diagnosis.healthy:

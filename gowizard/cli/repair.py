@@ -14,7 +14,7 @@ from gowizard.cli.findings import show_finding, show_steps
 from gowizard.cli.findings_value import changes_value, steps_value
 from gowizard.cli.render import event_printer, proof_value
 from gowizard.doctor.examining import CheckFinished
-from gowizard.doctor.model import Finding
+from gowizard.doctor.model import Finding, Severity
 from gowizard.install import Event as InstallEvent
 from gowizard.locales import _
 from gowizard.proof import ProofReport
@@ -118,7 +118,10 @@ def _finish(context: Context, outcome: Outcome, report: ProofReport | None) -> i
         for finding in outcome.repaired:
             out.mark("done", _("Repaired: {title}").format(title=shorter(finding.title, home)))
         for finding in outcome.still:
-            out.mark("warning", _("Still there: {title}").format(title=shorter(finding.title, home)))
+            if finding.terminal:
+                continue  # told below
+            mark = "warning" if finding.severity > Severity.ADVICE else "hint"
+            out.mark(mark, _("Still there: {title}").format(title=shorter(finding.title, home)))
         for finding in outcome.new:
             out.mark("warning", _("New: {title}").format(title=shorter(finding.title, home)))
             show_finding(out, finding, home)

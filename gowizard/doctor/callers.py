@@ -15,6 +15,7 @@ from gowizard.doctor.views import SYSTEM_PATH, Mode, parsed_assignments
 from gowizard.environment.folders import config_home
 from gowizard.environment.startup import startup_files
 from gowizard.environment.words import shown
+from gowizard.host.files import globbed, is_file, is_folder
 from gowizard.locales import _
 from gowizard.locales.columns import cells, pad
 
@@ -83,7 +84,7 @@ def first_go(path: Iterable[str]) -> Path | None:
 def is_program(path: Path) -> bool:
     """Whether a shell would take it for a command."""
     try:
-        return path.is_file() and os.access(path, os.X_OK)
+        return is_file(path) and os.access(path, os.X_OK)
     except OSError:
         return False
 
@@ -101,7 +102,7 @@ def crontab(scene: Scene) -> bytes:
 def systemd_path(scene: Scene) -> str:
     """The PATH that the user's own systemd units get: environment.d in the order of names over the manager's own."""
     path = _SYSTEMD_PATH
-    for file in sorted((config_home(scene.host) / "environment.d").glob("*.conf")):
+    for file in globbed(config_home(scene.host) / "environment.d", "*.conf"):
         if told := parsed_assignments(read_startup(file)).get("PATH"):
             told = re.sub(r"\$\{?HOME\}?", str(scene.home), told)
             path = re.sub(r"\$\{?PATH(?::[^}]*)?\}?", path, told)
@@ -111,7 +112,7 @@ def systemd_path(scene: Scene) -> str:
 def _crontab(scene: Scene) -> bytes:
     for folder in ("/var/spool/cron/crontabs", "/var/spool/cron", "/usr/lib/cron/tabs"):
         path = scene.machine.system(folder) / scene.host.user.name
-        if path.is_file() and (content := read_startup(path)):
+        if is_file(path) and (content := read_startup(path)):
             return content
     program = scene.machine.system("/usr/bin/crontab")
     if scene.host.user.is_root or not is_program(program):
@@ -142,7 +143,7 @@ def _callers(scene: Scene) -> Iterator[Caller]:
     secure = _secure_path(scene)
     if secure is not None:
         yield _fixed("sudo", "sudo", *secure)
-    if scene.host.system.os == "linux" and scene.machine.system("/run/systemd/system").is_dir():
+    if scene.host.system.os == "linux" and is_folder(scene.machine.system("/run/systemd/system")):
         yield _fixed("systemd", _("systemd user units"), systemd_path(scene), "environment.d")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Severity
@@ -15,6 +15,7 @@ from gowizard.log import logger
 
 _TICK = 0.02
 _SHARED = 125.0  # seconds for the facts that checks share: a first build on a slow machine
+_LONGEST = 2000  # characters of a title, or of a piece of evidence
 _NETWORK = 5.0  # seconds for all network checks together where nothing answers
 
 
@@ -116,7 +117,7 @@ class _Task:
 
     def _run(self) -> None:
         try:
-            self._found = tuple(self.check.look(self._scene))
+            self._found = tuple(map(_bounded, self.check.look(self._scene)))
         except Exception as error:
             logger.error("check %s", self.check.id, exc_info=error)
             self._found = (_crashed(self.check, error),)
@@ -128,6 +129,16 @@ class _Task:
             self._scene.cancel.check()
             self._thread.join(_TICK)
         return self._found if self._found is not None else (_overdue(self.check, seconds),)
+
+
+def _bounded(finding: Finding) -> Finding:
+    """No text from outside fills the screen: a line of a file may be as long as it likes."""
+    seen = (replace(one, where=_cut(one.where), what=_cut(one.what)) for one in finding.evidence)
+    return replace(finding, title=_cut(finding.title), affects=_cut(finding.affects), evidence=tuple(seen))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _crashed(check: Check, error: Exception) -> Finding:

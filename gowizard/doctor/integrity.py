@@ -17,7 +17,7 @@ from gowizard.doctor.leftovers import leftovers
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo, build_version
 from gowizard.host.buildinfo import version_name
-from gowizard.host.files import entries, is_file, is_folder, read_head, read_proc
+from gowizard.host.files import entries, exists, is_file, is_folder, open_regular, read_head, read_proc
 from gowizard.host.gos import fitness
 from gowizard.host.headers import HEAD, arch_of, elf_interpreter
 from gowizard.host.machine import Machine
@@ -102,7 +102,7 @@ def _content_ailment(machine: Machine, path: Path, head: bytes, size: int) -> Ai
     if _cut_short(head, size):
         return Ailment("cut-short", path, f"{size}")
     loader = elf_interpreter(path)
-    if loader and not machine.system(loader).exists():
+    if loader and not exists(machine.system(loader)):
         return Ailment("no-loader", path, loader)
     return None
 
@@ -190,7 +190,10 @@ def _package(folder: Path) -> Iterator[Ailment]:
         yield Ailment("missing", folder)
     for name in names:
         try:
-            with (folder / name).open("rb") as file:
+            with open_regular(folder / name) as file:
+                if file is None:
+                    yield Ailment("unreadable", folder / name)
+                    continue
                 size = os.fstat(file.fileno()).st_size
                 file.seek(max(size - 1, 0))
                 if file.read(1) != b"\n":  # gofmt ends every file of the library with one

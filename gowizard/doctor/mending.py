@@ -15,6 +15,7 @@ from gowizard.environment.access import obstacle
 from gowizard.environment.goenv import edited
 from gowizard.environment.lines import Found, lines_setting, without_variable
 from gowizard.environment.words import shown
+from gowizard.host.files import read_head
 from gowizard.locales import _
 from gowizard.redact import redacted
 
@@ -148,7 +149,4 @@ def _sudo(scene: Scene) -> str:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return read_head(path, 1 << 20)

@@ -14,6 +14,7 @@ from gowizard.doctor.startup_texts import StartupText, read_startup, startup_tex
 from gowizard.doctor.views import Mode
 from gowizard.environment.folders import config_home, fish_folder
 from gowizard.environment.lines import Found, lines_setting
+from gowizard.host.files import globbed
 
 if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene
@@ -85,7 +86,7 @@ def _standing(scene: Scene, command: str, written: list[Origin]) -> Iterator[Ori
         yield from known
         return
     wanted = command.encode("utf-8", "surrogateescape")
-    files = islice(config_home(scene.host).glob("*/*.fish"), _MANY)
+    files = islice(globbed(config_home(scene.host), "*/*.fish"), _MANY)
     for path in files:
         for number, line in enumerate(read_startup(path).split(b"\n"), 1):
             if wanted in line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gowizard.doctor.scene import Scene
+from gowizard.host.files import exists
 
 # A program of the manager's, its command, and its names for packages that are called otherwise.
 _MANAGERS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -33,6 +34,6 @@ def install_command(scene: Scene, name: str) -> str:
         return f"pkg install {'clang' if name == 'gcc' else name}"
     sudo = "" if scene.host.user.is_root else "sudo "
     for program, command, names in _MANAGERS:
-        if scene.machine.system(program).exists():
+        if exists(scene.machine.system(program)):
             return f"{sudo}{command} {names.get(name, name)}"
     return ""

@@ -26,9 +26,12 @@ from gowizard.doctor.views import Mode, View
 from gowizard.environment import GoEnvFile, read_go_env
 from gowizard.host import FoundGo, Host, Machine
 from gowizard.host.facts import Shell
+from gowizard.host.files import open_regular
 from gowizard.host.gos import inspect_go
 
 T = TypeVar("T")
+_ANSWER = 10.0  # seconds for `go version`; a first build may take far longer
+_MOST = 1 << 20  # bytes of a settings file that are looked at
 
 
 class Scene:
@@ -126,10 +129,11 @@ class Scene:
     @cached_property
     def go_env_bytes(self) -> bytes | None:
         """The bytes of the `go env` file, None where there is none or it cannot be read."""
-        try:
-            return self.host.go_env_file.read_bytes() if self.host.go_env_file else None
-        except OSError:
-            return None
+        with open_regular(self.host.go_env_file or Path()) as file:
+            try:
+                return file.read(_MOST) if file is not None else None
+            except OSError:
+                return None
 
     @cached_property
     def go_env(self) -> GoEnvFile:
@@ -199,7 +203,12 @@ class Scene:
         return self.once("hello", self._hello)
 
     def _hello(self) -> Hello | None:
-        return say_hello(self.host, self.go.binary, self.fresh) if self.go else None
+        if self.go is None:
+            return None
+        first = self.ask_go("version", seconds=_ANSWER)
+        if first is not None and first.timed_out:
+            return Hello(ok=False, output=first.output, timed_out=True)
+        return say_hello(self.host, self.go.binary, self.fresh)
 
     def ask_go(
         self, *words: str, go: Path | None = None, seconds: float = 5.0, **variables: str

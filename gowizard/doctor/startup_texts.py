@@ -12,6 +12,7 @@ from gowizard.doctor.views import Mode
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.folders import config_home, fish_folder
 from gowizard.host.facts import Shell, When
+from gowizard.host.files import globbed, is_file, read_head
 from gowizard.host.zdotdir import expand
 
 if TYPE_CHECKING:
@@ -50,11 +51,7 @@ def text_of(scene: Scene, path: Path) -> StartupText | None:
 
 def read_startup(path: Path) -> bytes:
     """The beginning of a file, nothing where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST)
-    except OSError:
-        return b""
+    return read_head(path, _MOST)
 
 
 def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
@@ -66,7 +63,7 @@ def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
         wanted.discard(When.INTERACTIVE)
     found = [file.path for file in shell.startup_files if file.exists and not file.shadowed_by and file.when & wanted]
     if shell.name == "fish":
-        found = [*sorted((fish_folder(scene.host) / "conf.d").glob("*.fish")), fish_folder(scene.host) / "config.fish"]
+        found = [*globbed(fish_folder(scene.host) / "conf.d", "*.fish"), fish_folder(scene.host) / "config.fish"]
     # what is listed is in the order of reading but for bash's and ksh's .profile
     found.sort(key=lambda path: not path.name.endswith("profile") if shell.name in {"ksh", "mksh"} else False)
     known = {text.path: text for text in startup_texts(scene)}
@@ -87,7 +84,7 @@ def _all(scene: Scene) -> Iterator[StartupText]:
     waiting = [(path, kind, dialect, 0) for path, kind, dialect in _named(scene)]
     while waiting:
         path, kind, dialect, deep = waiting.pop(0)
-        if path in seen or len(seen) > _MANY or not path.is_file():
+        if path in seen or len(seen) > _MANY or not is_file(path):
             continue
         seen.add(path)
         content = read_startup(path)
@@ -102,10 +99,10 @@ def _named(scene: Scene) -> Iterator[tuple[Path, str, str]]:
     machine = scene.machine
     for name in _SYSTEM:
         yield machine.system(name), "system-file", "pam" if name == "/etc/environment" else "posix"
-    for path in sorted(machine.system("/etc/profile.d").glob("*.sh")):
+    for path in globbed(machine.system("/etc/profile.d"), "*.sh"):
         yield path, "system-file", "posix"
     folder = config_home(scene.host) / "environment.d"
-    for path in sorted(folder.glob("*.conf")):
+    for path in globbed(folder, "*.conf"):
         yield path, "startup-file", "pam"
     for path in user_files(scene.host):
         yield path, "startup-file", dialect_of_file(path)
@@ -146,7 +143,7 @@ def _globbed(scene: Scene, word: str) -> list[Path]:
     value = expand(folder.strip("\"'"), {"HOME": str(scene.home)} | _folders(scene))
     if not value or not value.startswith("/") or "*" in value:
         return []
-    return sorted(path for path in Path(value).glob(pattern.strip("\"'") or "*") if path.is_file())[:20]
+    return sorted(path for path in globbed(Path(value), pattern.strip("\"'") or "*") if is_file(path))[:20]
 
 
 def _folders(scene: Scene) -> dict[str, str]:

@@ -22,10 +22,12 @@ from gowizard.environment.folders import config_home
 from gowizard.errors import GowizardError
 from gowizard.host import Machine
 from gowizard.host.facts import Host, Shell
+from gowizard.host.files import globbed, is_file, read_head
 from gowizard.host.login import login_environment
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 SECONDS = 10.0  # VS Code gives up on a login shell after as many
+_MOST = 1 << 22  # bytes of a file, or of the environment that a shell hands on
 _POSIX = frozenset({"bash", "zsh", "sh", "dash", "ksh", "mksh", "yash", "fish"})
 
 
@@ -78,11 +80,11 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
     """
     given = parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
     own = host.user.home / ".pam_environment"
-    if own.is_file() and any(
-        b"user_readenv=1" in read_startup_bytes(path) for path in machine.system("/etc/pam.d").glob("*")
+    if is_file(own) and any(
+        b"user_readenv=1" in read_startup_bytes(path) for path in globbed(machine.system("/etc/pam.d"), "*")
     ):
         given |= parsed_assignments(read_startup_bytes(own))
-    for path in sorted((config_home(host) / "environment.d").glob("*.conf")):
+    for path in globbed(config_home(host) / "environment.d", "*.conf"):
         told = parsed_assignments(read_startup_bytes(path))
         given |= {key: told[key] for key in told if key != "PATH" and host.environment.get(key) == told[key]}
     if host.system.container:
@@ -105,7 +107,7 @@ def parsed_assignments(content: bytes) -> dict[str, str]:
 
 def read_startup_bytes(path: Path) -> bytes:
     """The file, nothing where it cannot be read."""
-    return _read(path) if path.is_file() else b""
+    return _read(path) if is_file(path) else b""
 
 
 def look_through(
@@ -168,10 +170,7 @@ def _start(
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return read_head(path, _MOST)
 
 
 def _parsed(content: bytes) -> dict[str, str]:

@@ -7,8 +7,12 @@ import stat
 from pathlib import Path
 
 from gowizard.host.facts import Host
+from gowizard.host.files import exists, is_folder
+from gowizard.host.links import is_link
 from gowizard.locales import _
 from gowizard.locales.system import system_words
+
+_MOST = 16 << 20  # bytes: no startup or settings file is larger
 
 
 def obstacle(path: Path, host: Host) -> str:
@@ -21,13 +25,15 @@ def obstacle(path: Path, host: Host) -> str:
     try:
         found = path.stat()
     except FileNotFoundError:
-        if path.is_symlink():
+        if is_link(path):
             return _("It is a link to {target}, which does not exist.").format(target=path.readlink())
         return _folder_obstacle(real.parent)
     except OSError as error:
         return _("It cannot be read: {error}.").format(error=system_words(error))
     if not stat.S_ISREG(found.st_mode):
         return _("It is not a file.")
+    if found.st_size > _MOST:
+        return _("It is larger than such a file can be.")
     if found.st_uid not in {host.user.uid, host.user.home_owner}:
         return _("It belongs to another user.")
     if not found.st_mode & 0o222 or not os.access(real, os.W_OK):
@@ -39,9 +45,9 @@ def obstacle(path: Path, host: Host) -> str:
 
 def _folder_obstacle(folder: Path) -> str:
     """Why no file can be made in the folder, looking at its nearest parent that exists."""
-    while not folder.exists() and folder != folder.parent:
+    while not exists(folder) and folder != folder.parent:
         folder = folder.parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         return _("{path} is not a folder.").format(path=folder)
     if not os.access(folder, os.W_OK | os.X_OK):
         return _("Its folder {path} cannot be written.").format(path=folder)

@@ -11,6 +11,7 @@ from gowizard.environment.goenv import read_go_env
 from gowizard.environment.lines import defeating
 from gowizard.environment.startup import startup_files
 from gowizard.host.facts import Host
+from gowizard.host.files import globbed, is_file, read_head
 from gowizard.locales import _
 
 _SYSTEM = ("etc/environment", "etc/profile", "etc/bash.bashrc", "etc/bashrc", "etc/zsh/zshenv", "etc/zshenv")
@@ -56,7 +57,7 @@ def conflicting_lines(host: Host, *, root: Path = Path("/")) -> tuple[Conflictin
     seen: set[Path] = set()
     for path in user_files(host):
         found += _in_file(path, seen, may_edit=not obstacle(path, host))
-    for path in (*(root / name for name in _SYSTEM), *sorted((root / "etc/profile.d").glob("*.sh"))):
+    for path in (*(root / name for name in _SYSTEM), *globbed(root / "etc/profile.d", "*.sh")):
         # a PATH made anew is what /etc/profile is for
         found += [line for line in _in_file(path, seen, may_edit=False) if line.kind == "goroot"]
     return (*found, *_in_go_env(host))
@@ -67,21 +68,20 @@ def user_files(host: Host) -> tuple[Path, ...]:
     named = [file.path for shell in host.shells for file in shell.startup_files]
     named += [host.user.home / name for name in _ALSO]
     named += [startup.path for startup in startup_files(host, tuple(shell.name for shell in host.shells))]
-    named += [fish_folder(host) / "config.fish", *sorted((fish_folder(host) / "conf.d").glob("*.fish"))]
+    named += [fish_folder(host) / "config.fish", *globbed(fish_folder(host) / "conf.d", "*.fish")]
     home = host.user.home
     mine = (
         path for path in dict.fromkeys(named) if path.is_relative_to(home) or not path.is_relative_to("/etc")
     )
-    return tuple(path for path in mine if path.is_file())
+    return tuple(path for path in mine if is_file(path))
 
 
 def _in_file(path: Path, seen: set[Path], *, may_edit: bool) -> list[ConflictingLine]:
     try:
         real = path.resolve()
-        if real in seen or not path.is_file():
+        if real in seen or not is_file(path):
             return []
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES)
+        content = read_head(path, _MOST_BYTES)
     except (OSError, RuntimeError):
         return []
     seen.add(real)
@@ -99,10 +99,7 @@ def _in_file(path: Path, seen: set[Path], *, may_edit: bool) -> list[Conflicting
 
 def _in_go_env(host: Host) -> list[ConflictingLine]:
     path = host.go_env_file
-    try:
-        content = path.read_bytes() if path is not None else b""
-    except OSError:
-        return []
+    content = read_head(path, _MOST_BYTES) if path is not None else b""
     assert path is not None or not content
     return [
         ConflictingLine(

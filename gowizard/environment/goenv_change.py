@@ -11,6 +11,7 @@ from gowizard.environment.access import obstacle
 from gowizard.environment.goenv import editable, edited, read_go_env
 from gowizard.environment.words import shown
 from gowizard.host.facts import Host
+from gowizard.host.files import exists
 from gowizard.locales import _
 from gowizard.redact import redacted
 
@@ -33,7 +34,7 @@ def go_env_change(
     reason = obstacle(path, host)
     if reason:
         return None, (_manual(host, values, reason, path),), tuple(notes)
-    content = path.read_bytes() if path.exists() else b""
+    content = path.read_bytes() if exists(path) else b""
     found = read_go_env(content)
     if not editable(content):
         reason = _("It is written in UTF-16: Go ignores all of it.")

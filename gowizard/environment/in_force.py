@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gowizard.environment.goenv import read_go_env
 from gowizard.host.facts import Host
+from gowizard.host.files import read_head
 
 _DEFAULTS = {
     "GOPROXY": "https://proxy.golang.org,direct",
@@ -71,7 +72,4 @@ def _default(host: Host, key: str, goroot: Path | None) -> str:
 
 def _content(path: Path) -> bytes:
     """The file's bytes; a file that cannot be read is no file to Go either, and no error."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return read_head(path, 1 << 20)

@@ -20,6 +20,7 @@ from gowizard.environment.settings import Settings
 from gowizard.environment.syntax import reaches_end
 from gowizard.environment.words import shown
 from gowizard.host.facts import Host
+from gowizard.host.files import exists
 from gowizard.locales import _
 
 
@@ -65,7 +66,7 @@ def shell_changes(
 
 
 def _on_disk(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None
+    return path.read_bytes() if exists(path) else None
 
 
 @dataclass

@@ -17,6 +17,7 @@ from gowizard.environment.blocks import moves_path
 from gowizard.environment.dialects import POSIX
 from gowizard.environment.folders import config_home, fish_folder, nu_folder
 from gowizard.host.facts import Host, When
+from gowizard.host.files import is_file, read_head
 
 _LOGIN = {"yash": ".yash_profile"}
 _INTERACTIVE = {"ksh": ".kshrc", "ksh93": ".kshrc", "mksh": ".mkshrc", "lksh": ".mkshrc", "yash": ".yashrc"}
@@ -92,20 +93,20 @@ def _csh(host: Host, shell: str) -> list[Path]:
     """`.tcshrc`, else `.cshrc`, both read always; `.login` follows it. csh is mostly a link to tcsh."""
     home, found = host.user.home, host.shell_named(shell)
     is_tcsh = shell == "tcsh" or (found is not None and os.path.realpath(found.path).endswith("/tcsh"))
-    own = home / ".tcshrc" if is_tcsh and (home / ".tcshrc").is_file() else home / ".cshrc"
+    own = home / ".tcshrc" if is_tcsh and is_file(home / ".tcshrc") else home / ".cshrc"
     return [own, *_moving(home / ".login")]
 
 
 def _elvish(host: Host) -> list[Path]:
     """rc.elv below ~/.config; up to 0.19 elvish reads a ~/.elvish/rc.elv instead, where there is one."""
     legacy = host.user.home / ".elvish" / "rc.elv"
-    return [config_home(host) / "elvish" / "rc.elv", *([legacy] if legacy.is_file() else [])]
+    return [config_home(host) / "elvish" / "rc.elv", *([legacy] if is_file(legacy) else [])]
 
 
 def _bash_login(home: Path) -> Path:
     """The file that login bash really reads. A new one is `.profile`, read by desktops and others too."""
     for name in (".bash_profile", ".bash_login"):
-        if (home / name).is_file():
+        if is_file(home / name):
             return home / name
     return home / ".profile"
 
@@ -127,8 +128,4 @@ def _zsh(host: Host) -> list[Path]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES)
-    except OSError:
-        return b""
+    return read_head(path, _MOST_BYTES)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from gowizard import run
+from gowizard.host.files import is_file
 
 _MOST_BYTES = 100_000  # one argument of a program holds 128 KiB on Linux
 _SECONDS = 3.0
@@ -17,7 +18,7 @@ def reaches_end(shell: Path, content: bytes) -> bool:
     A here-document without an end is no error to a shell, it swallows the rest. So a `)` is put behind the
     content: a shell that does not stumble over it never came to it. True where it cannot be told.
     """
-    if not content.strip() or len(content) > _MOST_BYTES or not shell.is_file():
+    if not content.strip() or len(content) > _MOST_BYTES or not is_file(shell):
         return True
     return _parses(shell, content) is not False and _parses(shell, content + b"\n)\n") is not True
 

@@ -14,6 +14,7 @@ from gowizard.changes.model import Change, ManualStep
 from gowizard.environment.access import obstacle
 from gowizard.environment.settings import Settings
 from gowizard.host.facts import Host
+from gowizard.host.files import is_file
 from gowizard.locales import _
 
 PATHS_D = Path("/etc/paths.d")
@@ -22,7 +23,7 @@ PATHS_D = Path("/etc/paths.d")
 def path_file(root: Path, content: bytes) -> Path:
     """The file that names Go's folder: the package's own, or beside it where somebody wrote another place into that."""
     usual = root / PATHS_D.relative_to("/") / "go"
-    held = usual.read_bytes() if usual.is_file() else content
+    held = usual.read_bytes() if is_file(usual) else content
     return usual if held.split() == content.split() else usual.with_name("gowizard")
 
 
@@ -31,7 +32,7 @@ def path_changes(host: Host, settings: Settings, root: Path) -> list[Change | Ma
     line = str(settings.go_bin)
     content = line.encode("utf-8", "surrogateescape") + b"\n"
     path = path_file(root, content)
-    if path.is_file() and path.read_bytes().split() == content.split():
+    if is_file(path) and path.read_bytes().split() == content.split():
         return []
     title = _("Let every user's shell find Go: {place}").format(place=path)
     if reason := obstacle(path, host):

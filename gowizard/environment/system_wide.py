@@ -20,6 +20,8 @@ from gowizard.environment.scripts import fish_script, posix_script
 from gowizard.environment.settings import Settings
 from gowizard.environment.words import NO_HOME, posix_word
 from gowizard.host.facts import Host
+from gowizard.host.files import exists, is_file, is_folder
+from gowizard.host.links import is_link
 from gowizard.locales import _
 
 POSIX_FILE = Path("/etc/profile.d/gowizard.sh")
@@ -56,7 +58,7 @@ def _of_shells(host: Host, settings: Settings, root: Path) -> list[Change | Manu
     home = host.user.home
     posix, fish = (_below(root, path) for path in (POSIX_FILE, FISH_FILE))
     found += _script("script:posix", host, posix, posix_script(settings, home))
-    if host.shell_named("fish") is not None or fish.parent.parent.is_dir():
+    if host.shell_named("fish") is not None or is_folder(fish.parent.parent):
         found += _script("script:fish", host, fish, fish_script(settings, home))
     if system_shells.serves_csh(host, root):
         place = system_shells.csh_place(root)
@@ -64,7 +66,7 @@ def _of_shells(host: Host, settings: Settings, root: Path) -> list[Change | Manu
         for path in system_shells.csh_files(root):
             found += _block("csh", host, path, place)
     profile = _below(root, _PROFILE)
-    reads_it = not profile.is_file() or b"profile.d" in profile.read_bytes()
+    reads_it = not is_file(profile) or b"profile.d" in profile.read_bytes()
     if not reads_it and host.system.os != "darwin":  # the BSDs'; macOS' own starts path_helper alone
         found += _block("sh", host, profile, POSIX_FILE)
     for path in system_shells.zsh_files(host, root):
@@ -82,7 +84,7 @@ def _block(shell: str, host: Host, path: Path, script: Path) -> list[Change | Ma
     assert dialect is not None
     line, identity = dialect.sourced(script, NO_HOME, if_there=True), f"startup:system:{path.name}"
     reason = obstacle(path, host)
-    old = b"" if reason or not path.exists() else path.read_bytes()
+    old = b"" if reason or not exists(path) else path.read_bytes()
     if not reason and not is_text(old):
         reason = _("It is written in UTF-16 or holds NUL bytes.")
     if reason:
@@ -108,17 +110,17 @@ def _script(identity: str, host: Host, path: Path, content: bytes) -> list[Chang
                 lines=lines,
             )
         ]
-    if path.is_file() and path.read_bytes() == content:
+    if is_file(path) and path.read_bytes() == content:
         return []
     title = _("Let every user's shell find Go: {place}").format(place=path)
     return [Change(id=identity, title=title, effects=(changes.write_file(path, content, mode=0o644),))]
 
 
 def _link(path: Path, target: Path) -> list[Change | ManualStep]:
-    if path.is_symlink() and path.readlink() == target:
+    if is_link(path) and path.readlink() == target:
         return []
     title = _("Link {path} to {target}").format(path=path, target=target)
-    if path.exists() or path.is_symlink():
+    if exists(path) or is_link(path):
         home = Path("/")
         line = f"ln -sf {posix_word(target, home)} {posix_word(path, home)}"
         reason = _("Something that is not gowizard's lies there already.")

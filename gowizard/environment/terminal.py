@@ -7,6 +7,7 @@ from gowizard.environment.dialects import DIALECTS, dialect_of
 from gowizard.environment.settings import Settings
 from gowizard.environment.windows_lines import line_for
 from gowizard.host.facts import Host
+from gowizard.host.files import is_file
 
 
 def line_for_open_terminal(
@@ -22,6 +23,6 @@ def line_for_open_terminal(
     home, dialect = host.user.home, dialect_of(shell_name)
     language = dialect or DIALECTS[0]
     file = system_wide.script_of(language.name) if system else language.place(host)
-    if dialect is not None and file is not None and (file.is_file() if script is None else script):
+    if dialect is not None and file is not None and (is_file(file) if script is None else script):
         return dialect.sourced(file, home)
     return language.put_first(settings.go_bin, home)

@@ -70,3 +70,16 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """As `is_file`, for a folder."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def exists(path: Path) -> bool:
+    """Whether anything lies there that links lead to, as far as that can be seen."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def globbed(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """What matches, sorted; nothing where the folder may not be entered."""
+    try:
+        return tuple(sorted(folder.glob(pattern)))
+    except OSError:
+        return ()

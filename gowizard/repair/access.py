@@ -9,6 +9,7 @@ from pathlib import Path
 from gowizard.changes import Change, Effect, ManualStep, Move, SetMode
 from gowizard.doctor.model import Finding
 from gowizard.host import Host
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 
@@ -61,6 +62,6 @@ def _target(effect: Effect) -> Path:
 def _writable(place: Path) -> bool:
     """Whether an entry can be made or renamed there: what counts is the nearest folder that exists."""
     folder = place.parent
-    while not folder.is_dir() and folder != folder.parent:
+    while not is_folder(folder) and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK | os.X_OK)

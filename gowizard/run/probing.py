@@ -13,11 +13,16 @@ from gowizard.run.streaming import pump
 from gowizard.run.text import safe_text
 
 _MOST = 1 << 20  # bytes of output that are kept
+_FLOOD = 16 << 20  # bytes after which a program is ended that does nothing but print
+
+
+class _TooMuch(Exception):
+    """The program prints without end."""
 
 
 @dataclass(frozen=True)
 class Completed:
-    """How a probe ended. `status` is None where the program could not be started or ran out of time."""
+    """How a probe ended. `status` is None where the program could not be started, was ended, or ran out of time."""
 
     status: int | None
     output: str
@@ -37,10 +42,11 @@ def probe(
 
     It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
     no standard input, GOTOOLCHAIN=local (not with `fence` off), and is ended with all it started after
-    `seconds`. Never raises: where it cannot be started, the output says why.
+    `seconds`, or 16 MiB of output. Never raises: where it cannot be started, the output says why.
     """
     told = {**(os.environ if environment is None else environment), **({"GOTOOLCHAIN": "local"} if fence else {})}
     kept: list[bytes] = []
+    flooded = False
     room = _MOST
 
     def deliver(line: bytes) -> None:
@@ -48,12 +54,17 @@ def probe(
         if room > 0:
             kept.append(line[:room])
         room -= len(line) + 1
+        if room < _MOST - _FLOOD:
+            raise _TooMuch
 
     with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as empty:
         try:
             child = Child(argv, environment=told, cwd=cwd or Path(empty))
         except CannotStart as error:
             return Completed(None, error.cause)
-        status = pump(child, seconds=seconds, deliver=deliver, cancel=None, may_flush=lambda pending: False)
+        try:
+            status = pump(child, seconds=seconds, deliver=deliver, cancel=None, may_flush=lambda pending: False)
+        except _TooMuch:
+            status, flooded = None, True
     raw = b"\n".join(kept)
-    return Completed(status, safe_text(raw), timed_out=status is None, raw=raw)
+    return Completed(status, safe_text(raw), timed_out=status is None and not flooded, raw=raw)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import entries_of
 from gowizard.environment.words import shown
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _MAGIC = b"go index v"
@@ -29,7 +31,7 @@ _SHORT, _LONG = 0.25, 2.0  # seconds of looking, without and with a message that
 def look(scene: Scene) -> Iterator[Finding]:
     """Read indexes, the newest folders' first or not as the cache has them, until the time is up."""
     cache = build_cache(scene)
-    if cache is None or not cache.path.is_dir():
+    if cache is None or not is_folder(cache.path):
         return
     deadline = time.monotonic() + (_LONG if 48 in entries_of(scene.message) else _SHORT)
     damaged = [path for path in _indexes(cache.path, deadline) if _is_damaged(path)]
@@ -66,6 +68,8 @@ def _begins(path: str) -> bool:
 def _is_damaged(path: Path) -> bool:
     try:
         facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            return False
         if facts.st_size > _LARGEST or time.time() - facts.st_mtime < 5:  # one that is being written is not done
             return False
         return hashlib.sha256(path.read_bytes()).hexdigest() != path.name[:-2]

@@ -26,6 +26,8 @@ from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
+from gowizard.host.files import is_folder
+from gowizard.host.links import is_link
 from gowizard.locales import _
 
 _LINK = "https://pkg.go.dev/cmd/go#hdr-Build_and_test_caching"
@@ -47,7 +49,7 @@ def look(scene: Scene) -> Iterator[Finding]:
 def _in_the_way(path: Path) -> Path | None:
     """What is no folder, at the path or above it: a file, or a link that leads nowhere."""
     place = nearest(path)
-    return None if place.is_dir() else place
+    return None if is_folder(place) else place
 
 
 def _closed(scene: Scene, folder: Path, depth: int) -> list[Path]:
@@ -84,7 +86,7 @@ def _shut(scene: Scene, entry: os.DirEntry[str]) -> bool:
 
 
 def _not_a_folder(scene: Scene, cache: Folder, place: Path) -> Finding:
-    what = _("a link that leads nowhere") if place.is_symlink() else _("a file")
+    what = _("a link that leads nowhere") if is_link(place) else _("a file")
     return Finding(
         id="build-cache-no-folder",
         entry=(48,),

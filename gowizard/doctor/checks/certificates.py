@@ -10,6 +10,7 @@ from gowizard.doctor.model import Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.stored import look_at
 from gowizard.doctor.values.fault import Fault
+from gowizard.host.files import is_folder, open_regular
 from gowizard.locales import _
 from gowizard.releases import Version
 
@@ -39,17 +40,17 @@ def _folders(scene: Scene, value: str) -> Fault | None:
     if not value or scene.variable("SSL_CERT_FILE"):
         return None
     folders = [Path(item) for item in value.split(":") if item]
-    if folders and not any(folder.is_dir() and any(folder.iterdir()) for folder in folders):
+    if folders and not any(is_folder(folder) and any(folder.iterdir()) for folder in folders):
         return _fault(_("SSL_CERT_DIR names no folder with certificates: {path}").format(path=value))
     return _instead_of_the_platforms(scene, "SSL_CERT_DIR")
 
 
 def _content(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST)
-    except OSError:
-        return None
+    with open_regular(path) as file:
+        try:
+            return file.read(_MOST) if file is not None else None
+        except OSError:
+            return None
 
 
 def _fault(title: str) -> Fault:

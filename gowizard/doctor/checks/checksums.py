@@ -11,6 +11,7 @@ from gowizard.doctor.go_folders import module_cache
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
+from gowizard.host.files import is_file, read_head
 from gowizard.locales import _
 
 _LARGEST = 1 << 20  # bytes of a go.sum that are looked at
@@ -20,14 +21,11 @@ _LINE = re.compile(r"(\S+) (v[^\s/]+) (h1:[A-Za-z0-9+/=]+)")
 def look(scene: Scene) -> Iterator[Finding]:
     """The go.sum beside the nearest go.mod, from the working folder upward."""
     cwd = scene.host.cwd
-    project = next((folder for folder in (cwd, *cwd.parents) if (folder / "go.mod").is_file()), None)
+    project = next((folder for folder in (cwd, *cwd.parents) if is_file(folder / "go.mod")), None)
     cache = module_cache(scene)
     if project is None or cache is None:
         return
-    try:
-        content = (project / "go.sum").read_bytes()[:_LARGEST].decode("utf-8", "replace")
-    except OSError:
-        return
+    content = read_head(project / "go.sum", _LARGEST).decode("utf-8", "replace")
     wrong = list(_mismatches(content, cache.path / "cache" / "download"))
     if wrong:
         yield _finding(scene, project / "go.sum", wrong)
@@ -41,10 +39,7 @@ def _mismatches(content: str, downloads: Path) -> Iterator[tuple[int, str, str, 
             continue
         module, version, wanted = found.groups()
         path = downloads / re.sub("[A-Z]", lambda letter: f"!{letter[0].lower()}", module) / "@v" / f"{version}.ziphash"
-        try:
-            held = path.read_text(encoding="ascii").strip()
-        except (OSError, ValueError):
-            continue
+        held = read_head(path).decode("ascii", "replace").strip()
         if held.startswith("h1:") and held != wanted:
             yield number, f"{module}@{version}", wanted, held
 

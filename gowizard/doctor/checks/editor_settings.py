@@ -16,6 +16,7 @@ from gowizard.doctor.startup_texts import read_startup
 from gowizard.environment.access import obstacle
 from gowizard.environment.folders import config_home
 from gowizard.environment.words import shown
+from gowizard.host.files import is_file, is_folder
 from gowizard.locales import _
 
 _EDITORS = ("Code", "Code - Insiders", "VSCodium", "Cursor")
@@ -42,7 +43,7 @@ def _files(scene: Scene) -> list[Path]:
         folder = scene.home / "Library" / "Application Support"
     named = [folder / editor / "User" / "settings.json" for editor in _EDITORS]
     named += [scene.home / server / "data" / "Machine" / "settings.json" for server in _SERVERS]
-    return [path for path in named if path.is_file()]
+    return [path for path in named if is_file(path)]
 
 
 def _is_there(scene: Scene, value: str, *, root: bool) -> bool:
@@ -50,7 +51,7 @@ def _is_there(scene: Scene, value: str, *, root: bool) -> bool:
     if "$" in value:
         return True
     path = Path(str(scene.home) + value[1:] if value.startswith("~") else value)
-    return (path / "src" / "runtime").is_dir() if root else is_program(path)
+    return is_folder(path / "src" / "runtime") if root else is_program(path)
 
 
 def _finding(scene: Scene, path: Path, number: int, line: str, value: str) -> Finding:

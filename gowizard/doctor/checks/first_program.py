@@ -43,7 +43,7 @@ def _evidence(hello: Hello) -> tuple[Evidence, ...]:
 def _explanation(scene: Scene, hello: Hello) -> str:
     system = scene.host.system.os
     if hello.timed_out:
-        return _("It was not through in two minutes, and was ended.")
+        return _("It was not through in time, and was ended.")
     killed = "killed" in hello.output or not hello.output.strip()
     if system == "darwin" and killed:
         return _("macOS ends programs at once whose signature does not fit: files of Go were written over in place.")

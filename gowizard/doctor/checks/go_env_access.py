@@ -17,6 +17,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.values.fault import ENVIRONMENT_LINK
 from gowizard.environment.goenv import read_go_env
 from gowizard.environment.words import shown
+from gowizard.host.files import read_head
 from gowizard.locales import _
 
 _LINKS = (ENVIRONMENT_LINK, "https://pkg.go.dev/cmd/go#hdr-Print_Go_environment_information")
@@ -66,10 +67,7 @@ def _default_file(scene: Scene) -> Path | None:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return read_head(path, 1 << 20)
 
 
 def _unreadable(scene: Scene, path: Path) -> Finding | None:
@@ -83,17 +81,19 @@ def _unreadable(scene: Scene, path: Path) -> Finding | None:
     except OSError:
         return None
     if stat.S_ISDIR(kind):
-        return _folder(scene, path)
+        return _no_file(scene, path, _("Go's settings file is a folder: {path}"), _("a folder"))
+    if not stat.S_ISREG(kind) and str(path) != os.devnull:
+        return _no_file(scene, path, _("Go's settings file is no ordinary file: {path}"), stat.filemode(kind))
     return None if os.access(path, os.R_OK) else _denied(scene, path)
 
 
-def _folder(scene: Scene, path: Path) -> Finding:
+def _no_file(scene: Scene, path: Path, title: str, what: str) -> Finding:
     aside = _free_name(path)
     return _finding40(
         scene,
         path,
-        title=_("Go's settings file is a folder: {path}"),
-        what=_("a folder"),
+        title=title,
+        what=what,
         remedy=Remedy(
             title=_("Move {path} aside to {name}").format(path=shown(path, scene.home), name=aside.name),
             phase=Phase.ENCODING,

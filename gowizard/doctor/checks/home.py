@@ -14,6 +14,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.views import Mode
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.words import shown
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _UNSET = re.compile(rb"[ \t]*(?:unset[ \t]+(?:-v[ \t]+)?HOME|set[ \t]+-e[ \t]+HOME|unsetenv[ \t]+HOME)[ \t]*;?[ \t]*")
@@ -27,7 +28,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     held = view.variables.get("HOME", "")
     if view.known and scene.view(Mode.INTERACTIVE).known and (problem := _wrong(held)):
         yield _in_shells(scene, held, problem)
-    elif not scene.home.is_dir():
+    elif not is_folder(scene.home):
         yield _no_folder(scene)
     elif not scene.session.get("HOME"):
         yield _in_session(scene)
@@ -40,7 +41,7 @@ def _wrong(value: str) -> str:
         return _("It is not set.")
     if not Path(value).is_absolute():
         return _("It is no absolute path.")
-    return "" if Path(value).is_dir() else _("It does not exist.")
+    return "" if is_folder(Path(value)) else _("It does not exist.")
 
 
 def _in_shells(scene: Scene, held: str, problem: str) -> Finding:

@@ -16,6 +16,7 @@ from gowizard.doctor.startup_texts import read_startup
 from gowizard.doctor.views import Mode
 from gowizard.environment.access import obstacle
 from gowizard.environment.words import shown
+from gowizard.host.files import globbed, is_folder
 from gowizard.host.receipts import GO_PACKAGE, go_receipt
 from gowizard.locales import _
 
@@ -56,7 +57,7 @@ def look_order(scene: Scene) -> Iterator[Finding]:
 def look_left_over(scene: Scene) -> Iterator[Finding]:
     """Files below /etc/paths.d that name a Go which is gone."""
     for path, number, folder in _named_folders(scene):
-        if not scene.machine.system(folder).is_dir():
+        if not is_folder(scene.machine.system(folder)):
             yield _left_over(scene, path, number, folder)
 
 
@@ -78,7 +79,7 @@ def out_of_the_way(scene: Scene, path: Path) -> str:
 
 def _named_folders(scene: Scene) -> Iterator[tuple[Path, int, str]]:
     """What looks like a Go's bin folder in the files of /etc/paths.d: file, line and folder."""
-    for path in sorted(scene.machine.system("/etc/paths.d").glob("*")):
+    for path in globbed(scene.machine.system("/etc/paths.d"), "*"):
         for number, line in enumerate(read_startup(path).decode("utf-8", "surrogateescape").splitlines(), 1):
             folder = line.strip()
             if folder.startswith("/") and Path(folder).name == "bin" and "go" in Path(folder).parent.name:

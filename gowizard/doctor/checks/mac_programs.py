@@ -21,7 +21,7 @@ from gowizard.doctor.putting_back import is_managed, put_back
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
-from gowizard.host.files import entries
+from gowizard.host.files import entries, exists
 from gowizard.host.mach import Signature, signature
 from gowizard.locales import _
 
@@ -161,7 +161,7 @@ def _protected(path: Path) -> Finding:
 def look_for_tools(scene: Scene) -> Iterator[Finding]:
     """Apple's stand-in for clang is in PATH, so that Go turns cgo on, and the compiler behind it is missing."""
     clang = scene.machine.system("/usr/bin/clang")
-    if scene.go is None or not clang.exists() or not is_stand_in(scene, clang):
+    if scene.go is None or not exists(clang) or not is_stand_in(scene, clang):
         return
     if scene.setting("CGO_ENABLED")[0] == "0":
         return

@@ -22,6 +22,7 @@ from gowizard.doctor.module_hash import hash_of_zip
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import entries_of
 from gowizard.environment.words import shown
+from gowizard.host.files import exists, is_folder, read_head
 from gowizard.locales import _
 
 _MOST = 400  # modules
@@ -45,7 +46,7 @@ class Cached:
 def look(scene: Scene) -> Iterator[Finding]:
     """Modules whose archive or folder is not as it was fetched."""
     place = module_cache(scene)
-    if place is None or not place.path.is_dir():
+    if place is None or not is_folder(place.path):
         return
     pointed = bool({44, 46} & set(entries_of(scene.message)))
     seconds = _LONG if pointed else _SHORT
@@ -61,7 +62,7 @@ def _named(cache: Path, message: str) -> Iterator[Cached]:
     for module, version in re.findall(r"([\w.~-]+\.[\w.~/-]+)@(v\d[\w.+!-]*\w)", message):
         path = re.sub("[A-Z]", lambda letter: f"!{letter[0].lower()}", module)
         found = _cached(cache, cache / "cache" / "download" / path / "@v" / version)
-        if found.archive.exists():
+        if exists(found.archive):
             yield found
 
 
@@ -111,7 +112,7 @@ def _damage(module: Cached, deadline: float, *, whole: bool) -> tuple[tuple[Path
     if recorded and (whole or small) and (found := hash_of_zip(module.archive, deadline)) not in {None, recorded}:
         what = _("recorded {recorded}, now {found}").format(recorded=recorded, found=found or _("unreadable"))
         return archive, Evidence(where=str(module.archive), what=what)
-    if module.folder.is_dir() and not module.stem.with_name(module.stem.name + ".partial").exists():
+    if is_folder(module.folder) and not exists(module.stem.with_name(module.stem.name + ".partial")):
         return _differs(module, listed)
     return None
 
@@ -157,10 +158,7 @@ def _finding(scene: Scene, module: Cached, places: tuple[Path, ...], evidence: E
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return ""
+    return read_head(path).decode("ascii", "replace").strip()
 
 
 def _size(path: Path) -> int:

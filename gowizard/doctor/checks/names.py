@@ -15,6 +15,7 @@ from gowizard.doctor.startup_texts import StartupText, files_read, text_of
 from gowizard.doctor.views import Mode
 from gowizard.environment.folders import fish_folder
 from gowizard.environment.words import shown
+from gowizard.host.files import is_file, read_head
 from gowizard.locales import _
 
 _ALIAS = re.compile(r"[ \t]*alias[ \t]+go(?:=|[ \t]+=?)(?P<word>\"[^\"]*\"|'[^']*'|\S+)[ \t]*;?(?:[ \t]+#.*)?\r?")
@@ -33,7 +34,8 @@ def look(scene: Scene) -> Iterator[Finding]:
         if text is not None and b"go" in text.content and b"unalias go" not in text.content:
             yield from _in_file(scene, text)
     function = fish_folder(scene.host) / "functions" / "go.fish"
-    if shell.name == "fish" and function.is_file() and not _wraps(function.read_text(errors="replace").split("\n")):
+    lines = read_head(function).decode("utf-8", "replace").split("\n") if shell.name == "fish" else []
+    if is_file(function) and lines and not _wraps(lines):
         yield _function(scene, function, 1, "function go")
     if match := _REMEMBERED.search(scene.message):
         yield _remembered(scene, match["go"])

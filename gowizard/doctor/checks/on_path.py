@@ -19,6 +19,8 @@ from gowizard.environment.access import obstacle
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
+from gowizard.host.files import exists
+from gowizard.host.links import is_link
 from gowizard.locales import _
 from gowizard.releases import Version
 
@@ -90,10 +92,10 @@ def _dangling(scene: Scene) -> Iterator[tuple[Path, str]]:
         if not item.startswith("/"):
             continue
         program = Path(item) / "go"
-        if program.is_symlink() and not program.exists():
+        if is_link(program) and not exists(program):
             yield program, "program"
         for above in (Path(item), Path(item).parent):
-            if above.is_symlink() and not above.exists() and _named_go(above):
+            if is_link(above) and not exists(above) and _named_go(above):
                 yield above, "bin" if above == Path(item) else "tree"
 
 

@@ -18,6 +18,7 @@ from gowizard.doctor.views import SECONDS, Mode, parsed_assignments
 from gowizard.environment.access import obstacle
 from gowizard.environment.folders import config_home
 from gowizard.environment.words import shown
+from gowizard.host.files import globbed, is_file
 from gowizard.locales import _
 
 _RUNS_GO = re.compile(
@@ -98,7 +99,7 @@ def look_units(scene: Scene) -> Iterator[Finding]:
     if not any(is_program(scene.machine.system(place)) for place in ("/usr/bin/systemctl", "/bin/systemctl")):
         return
     folder = config_home(scene.host) / "systemd" / "user"
-    found = [seen for unit in islice(sorted(folder.glob("*.service")), _MOST) for seen in _calls(unit)]
+    found = [seen for unit in islice(globbed(folder, "*.service"), _MOST) for seen in _calls(unit)]
     if not found:
         return
     file = config_home(scene.host) / "environment.d" / _OWN
@@ -146,7 +147,7 @@ def _calls(unit: Path) -> Iterator[Evidence]:
 def look_gui(scene: Scene) -> Iterator[Finding]:
     """macOS: programs that are started from the Dock get launchd's PATH, which no startup file changes."""
     path = scene.machine.system("/etc/paths")
-    if scene.host.system.os != "darwin" or scene.go is None or "go" not in scene.message or not path.is_file():
+    if scene.host.system.os != "darwin" or scene.go is None or "go" not in scene.message or not is_file(path):
         return
     named = parsed_assignments(b"PATH=" + read_startup(path).replace(b"\n", b":")).get("PATH", "")
     if first_go(named.split(":")) is None:

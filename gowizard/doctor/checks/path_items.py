@@ -16,6 +16,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import files_read
 from gowizard.doctor.views import Mode, View
 from gowizard.environment.words import shown
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _MODES = (Mode.LOGIN_INTERACTIVE, Mode.INTERACTIVE)
@@ -133,7 +134,7 @@ def _holding(scene: Scene, held: set[str], fits: Callable[[Item], bool]) -> list
 
 
 def _severity(scene: Scene, folders: set[str]) -> Severity:
-    real = [folder for folder in folders if folder and Path(folder).is_dir()]
+    real = [folder for folder in folders if folder and is_folder(Path(folder))]
     if first_go(real) and any(first_go(view.path) is None for view in _views(scene)):
         return Severity.BLOCKS
     return Severity.HURTS if real else Severity.ADVICE

@@ -19,7 +19,7 @@ from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
-from gowizard.host.files import is_folder
+from gowizard.host.files import exists, is_folder
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.locales import _
 
@@ -153,7 +153,7 @@ def _aside(path: Path) -> Path:
 
 def look_for_proc(scene: Scene) -> Iterator[Finding]:
     """Go asks /proc/self/exe where its own program lies."""
-    if scene.go is None or scene.machine.system("/proc/self").exists() or (scene.hello and scene.hello.ok):
+    if scene.go is None or exists(scene.machine.system("/proc/self")) or (scene.hello and scene.hello.ok):
         return
     root = scene.goroot
     yield Finding(

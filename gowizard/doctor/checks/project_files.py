@@ -17,6 +17,7 @@ from gowizard.doctor.stored import held, look_at
 from gowizard.doctor.values.fault import Fault
 from gowizard.doctor.values.places import expanded, is_absolute
 from gowizard.environment.words import shown
+from gowizard.host.files import globbed, is_file, read_head
 from gowizard.locales import _
 from gowizard.releases import Version
 
@@ -75,14 +76,14 @@ def _strays(scene: Scene) -> Iterator[tuple[Path, Finding]]:
     home = scene.home
     value = scene.setting("GOPATH")[0].split(os.pathsep)[0]
     gopath = Path(expanded(value, scene.host) or home / "go")
-    if (gopath / "go.mod").is_file() and gopath != home:
+    if is_file(gopath / "go.mod") and gopath != home:
         yield gopath / "go.mod", _in_gopath(scene, gopath / "go.mod")
     for name in ("go.mod", "go.work"):
-        if (home / name).is_file():
+        if is_file(home / name):
             yield home / name, _in_home(scene, home / name)
     temporary = Path(scene.fresh.get("TMPDIR") or "/tmp")  # noqa: S108
     stray = scene.machine.system(temporary) / "go.mod"
-    if stray.is_file() and stray.stat().st_uid == scene.host.user.uid:
+    if is_file(stray) and stray.stat().st_uid == scene.host.user.uid:
         yield stray, _in_temporary(scene, stray)
 
 
@@ -147,7 +148,7 @@ def _aside(scene: Scene, path: Path) -> Remedy:
     names = (path.with_name(f"{path.name}.gowizard-aside{number or ''}") for number in range(1000))
     target = next(name for name in names if not os.path.lexists(name))
     title = _("Move {path} aside to {name}").format(path=place, name=target.name)
-    project = any(path.parent.glob("*.go")) if path.name == "go.mod" else bool(_used(path))
+    project = any(globbed(path.parent, "*.go")) if path.name == "go.mod" else bool(_used(path))
     if project or not os.access(path.parent, os.W_OK):
         return Remedy(
             title=title,
@@ -162,21 +163,17 @@ def _aside(scene: Scene, path: Path) -> Remedy:
 def _used(path: Path) -> list[Path]:
     """The folders that a go.work uses and that are there."""
     words = re.findall(r"(?m)^\s*(?:use\s+)?(\.{1,2}(?:/\S*)?|/\S+)\s*(?://.*)?$", _text(path))
-    return [path.parent / word for word in words if (path.parent / word / "go.mod").is_file()]
+    return [path.parent / word for word in words if is_file(path.parent / word / "go.mod")]
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(_MOST).decode("utf-8", "replace")
-    except OSError:
-        return ""
+    return read_head(path, _MOST).decode("utf-8", "replace")
 
 
 def _judge_work(scene: Scene, value: str) -> Fault | None:
     """GOWORK names a file, or is off or auto."""
     absolute = is_absolute(value, scene.host)
-    if value in {"", "off", "auto"} or (absolute and Path(value).is_file()):
+    if value in {"", "off", "auto"} or (absolute and is_file(Path(value))):
         return None
     if absolute:
         title = _("GOWORK names a file that is not there: {path}").format(path=value)
@@ -201,7 +198,7 @@ _TOOLCHAIN_LINE = re.compile(r"(?m)^[ \t]*toolchain[ \t]+(?!go\d|default\b|local
 def _malformed(scene: Scene) -> Iterator[Finding]:
     """Lines of the nearest go.mod and go.work that no Go understands. A project's files are never edited by us."""
     for folder in (scene.host.cwd, *scene.host.cwd.parents):
-        found = [path for name in ("go.work", "go.mod") if (path := folder / name).is_file()]
+        found = [path for name in ("go.work", "go.mod") if is_file(path := folder / name)]
         for path in found:
             yield from _lines(path)
         if found or folder == scene.home:

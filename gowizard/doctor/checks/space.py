@@ -13,6 +13,7 @@ from gowizard.doctor.go_folders import Folder, build_cache, entries, module_cach
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
+from gowizard.host.files import is_folder
 from gowizard.host.machine import FileSystemFacts
 from gowizard.locales import _
 
@@ -99,7 +100,7 @@ def _remedy(scene: Scene, folder: Folder) -> Remedy:
 
 def _biggest(scene: Scene) -> tuple[Evidence, ...]:
     """What may be deleted: Go's caches and further toolchains; their sizes are not counted, that takes long."""
-    places = [place.path for place in (build_cache(scene), module_cache(scene)) if place and place.path.is_dir()]
+    places = [place.path for place in (build_cache(scene), module_cache(scene)) if place and is_folder(place.path)]
     return tuple(
         Evidence(where=str(path), what=_("a cache, which Go fills again when it is needed")) for path in places
     )

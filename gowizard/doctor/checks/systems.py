@@ -13,6 +13,7 @@ from gowizard.doctor.go_folders import build_cache, module_cache
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
+from gowizard.host.files import is_file, is_folder, read_head
 from gowizard.host.space import file_system_type
 from gowizard.locales import _
 
@@ -20,7 +21,7 @@ from gowizard.locales import _
 def look_at_locks(scene: Scene) -> Iterator[Finding]:
     """Caches that cannot be locked. Most file systems of other machines give locks, and are no fault."""
     for folder in (build_cache(scene), module_cache(scene)):
-        if folder is None or not folder.path.is_dir():
+        if folder is None or not is_folder(folder.path):
             continue
         if problem := lock_problem(folder.path):
             kind = file_system_type(scene.machine, folder.path)
@@ -115,7 +116,7 @@ def look_at_noexec(scene: Scene) -> Iterator[Finding]:
     """A Go on a file system from which nothing may be started."""
     for item in scene.fresh.get("PATH", "").split(":"):
         binary = Path(item) / "go"
-        if not item.startswith("/") or not binary.is_file() or not os.stat(binary).st_mode & 0o111:  # noqa: PTH116
+        if not item.startswith("/") or not is_file(binary) or not os.stat(binary).st_mode & 0o111:  # noqa: PTH116
             continue
         try:
             shut = scene.machine.file_system(binary).no_exec
@@ -144,10 +145,7 @@ def _noexec(scene: Scene, binary: Path) -> Finding:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii", errors="replace").strip()
-    except OSError:
-        return ""
+    return read_head(path).decode("ascii", "replace").strip()
 
 
 CHECKS = (

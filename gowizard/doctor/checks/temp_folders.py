@@ -17,6 +17,7 @@ from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Re
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.stored import mended_since
 from gowizard.environment.words import shown
+from gowizard.host.files import exists, is_folder
 from gowizard.locales import _
 
 _LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"
@@ -43,7 +44,7 @@ def _problem(scene: Scene, path: Path) -> str:
         return _("It is no absolute path.")
     if not os.path.lexists(path):
         return _("It does not exist.")
-    if not path.is_dir():
+    if not is_folder(path):
         return _("It is no folder.")
     if not mine(scene, path):
         return _("It cannot be written.")
@@ -134,13 +135,13 @@ def _remedy(scene: Scene, folder: Folder) -> Remedy:
             phase=Phase.FOLDERS,
             effects=(changes.MakeFolder(path=path, mode=0o700),),
         )
-    if path.is_dir() and scene.machine.owner_of(path) == scene.host.user.uid and inside:
+    if is_folder(path) and scene.machine.owner_of(path) == scene.host.user.uid and inside:
         mode = stat.S_IMODE(path.stat().st_mode) | 0o700
         title = _("Let yourself write to {path}").format(path=shown(path, scene.home))
         return Remedy(title=title, phase=Phase.FOLDERS, effects=(changes.set_mode(path, mode),))
     if origins:
         return without_lines(scene, folder.key, origins)
-    made = f"mkdir -p {path} && " if not path.exists() else ""
+    made = f"mkdir -p {path} && " if not exists(path) else ""
     sudo = "" if scene.host.user.is_root else "sudo "
     return Remedy(
         title=_("Give {path} its usual mode").format(path=path),

@@ -18,6 +18,7 @@ from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severit
 from gowizard.doctor.packages import install_command
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import entries_of
+from gowizard.host.files import exists
 from gowizard.locales import _
 
 _CGO = "https://pkg.go.dev/cmd/cgo"
@@ -134,7 +135,7 @@ def _stamping(scene: Scene, git: Path) -> Iterator[Finding]:
 
 def _above(folder: Path, name: str) -> Path | None:
     """The nearest folder, from here upward, that holds such a name."""
-    return next((place for place in (folder, *folder.parents) if (place / name).exists()), None)
+    return next((place for place in (folder, *folder.parents) if exists(place / name)), None)
 
 
 CHECKS = (Check("tools", (18, 63, 64), look, systems=ALL, finds=("no-c-compiler", "no-git", "git-ownership")),)

@@ -16,6 +16,7 @@ from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
+from gowizard.host.files import is_file
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.host.space import on_windows_drive
 from gowizard.locales import _
@@ -58,7 +59,7 @@ def look(scene: Scene) -> Iterator[Finding]:
 
 def _folder_with_exe(scene: Scene) -> str:
     items = scene.fresh.get("PATH", "").split(":")
-    return next((item for item in items if item.startswith("/") and (Path(item) / "go.exe").is_file()), "")
+    return next((item for item in items if item.startswith("/") and is_file(Path(item) / "go.exe")), "")
 
 
 def _only_windows(scene: Scene, folder: str) -> Finding:

@@ -10,6 +10,7 @@ from gowizard.doctor.model import Likelihood, Severity
 from gowizard.doctor.values.fault import ENVIRONMENT_LINK, Fault
 from gowizard.doctor.values.known import LEVELS, PLATFORMS
 from gowizard.doctor.values.words import split
+from gowizard.host.files import globbed, is_folder
 from gowizard.locales import _
 
 _TOOLCHAIN = re.compile(r"(?:local|go\d+(?:\.\d+)*(?:rc\d+|beta\d+)?(?:[-.][^+]*)?)(?:\+(?:auto|path))?|auto|path")
@@ -62,7 +63,7 @@ def judge_experiment(root: Path | None) -> Callable[[str], Fault | None]:
 
     def judge(value: str) -> Fault | None:
         folder = root / "src" / "internal" / "goexperiment" if root else None
-        known = {path.name[4:-6] for path in folder.glob("exp_*_on.go")} if folder and folder.is_dir() else set()
+        known = {path.name[4:-6] for path in globbed(folder, "exp_*_on.go")} if folder and is_folder(folder) else set()
         names = [name for name in value.split(",") if name and name != "none"]
         unknown = [name for name in names if name.removeprefix("no") not in known and name not in known]
         return _fault95("GOEXPERIMENT", unknown[0]) if known and unknown else None

@@ -8,6 +8,7 @@ from gowizard.doctor.model import Likelihood, Severity
 from gowizard.doctor.values.fault import Fault
 from gowizard.doctor.values.known import FLAGS, MOD_VALUES, NEED_VALUE
 from gowizard.doctor.values.words import joined, split
+from gowizard.host.files import is_file
 from gowizard.locales import _
 
 _LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"
@@ -31,7 +32,7 @@ def judge_flags(value: str) -> Fault | None:
         return _vendor(words)
     for word in words:
         name, _equals, path = word.lstrip("-").partition("=")
-        if name == "overlay" and path and not Path(path).is_file():
+        if name == "overlay" and path and not is_file(Path(path)):
             kept = joined([other for other in words if other != word]) or None
             return _fault(_("GOFLAGS names a file that is not there: {flag}").format(flag=word), kept)
     return None

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from gowizard.doctor.model import Severity
 from gowizard.doctor.values.fault import Fault
 from gowizard.host import Host
+from gowizard.host.files import exists, is_folder
 from gowizard.locales import _
 
 _HOME = re.compile(r"^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|%HOME%|\$env:USERPROFILE)(?=/|\\|$)")
@@ -43,7 +44,7 @@ def judge_gopath(host: Host) -> Callable[[str], Fault | None]:
         if not items[0]:
             kept = [item for item in items if item]
             return _list_of_gopath(_("GOPATH begins with a colon: its first folder is nothing"), kept, Severity.HURTS)
-        if not windows and any(";" in item for item in items) and not Path(value).exists():
+        if not windows and any(";" in item for item in items) and not exists(Path(value)):
             kept = [item for item in value.replace(";", ":").split(":") if item.startswith("/")]
             return _list_of_gopath(_("GOPATH is parted by a semicolon, as on Windows"), kept, Severity.HURTS)
         if len([item for item in items if item]) > 1:
@@ -114,7 +115,7 @@ def judge_gobin(host: Host) -> Callable[[str], Fault | None]:
     """GOBIN has to be absolute, and a folder."""
 
     def judge(value: str) -> Fault | None:
-        if is_absolute(value, host) and Path(value).exists() and not Path(value).is_dir():
+        if is_absolute(value, host) and exists(Path(value)) and not is_folder(Path(value)):
             return Fault(
                 id="gobin",
                 entry=(31,),

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
+_BLANKS = re.compile(r"[ \t\r\n]*")  # isSpaceByte there: no other kind of space counts
+_WORD = re.compile(r"[^ \t\r\n]+")
+
 
 def split(text: str) -> list[str]:
     """The words: parted at blanks; one that begins with a quote ends at the next such quote, nothing is escaped.
 
     Raises ValueError where that quote never comes.
     """
-    words = []
-    rest = text.lstrip(" \t\r\n")
-    while rest:
-        if rest[0] in "\"'":
-            word, closed, rest = rest[1:].partition(rest[0])
-            if not closed:
+    words, at = [], 0
+    while (begin := _BLANKS.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        if (quote := text[begin]) in "\"'":
+            end = text.find(quote, begin + 1)
+            if end < 0:
                 raise ValueError(text)
+            words.append(text[begin + 1 : end])
+            at = end + 1
         else:
-            word = rest.split(maxsplit=1)[0]
-            rest = rest[len(word) :]
-        words.append(word)
-        rest = rest.lstrip(" \t\r\n")
+            at = _WORD.match(text, begin).end()  # type: ignore[union-attr]
+            words.append(text[begin:at])
     return words
 
 
