@@ -9,14 +9,15 @@ class GowizardError(Exception):
     """A failure told in three parts.
 
     `title` says what did not work, `cause` why (may hold lines of evidence), `remedy` what the reader can do next.
-    All three are already translated and contain no secrets. `exit_status` is what a command ends with.
+    All three are already translated and contain no secrets. `exit_status` is what a command ends with. A title is one
+    line, whatever names of others it holds: one with a line break could tell a success of its own.
     """
 
     exit_status = 1
 
     def __init__(self, title: str, cause: str = "", remedy: str = "") -> None:
         super().__init__(title)
-        self.title = title
+        self.title = " ".join(title.splitlines())
         self.cause = cause
         self.remedy = remedy
 

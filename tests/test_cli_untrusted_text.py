@@ -76,3 +76,17 @@ def test_a_go_whose_version_file_is_rubbish_is_none_to_keep(
     with pytest.raises(GowizardError) as raised:
         plan.kept_go(host.detect())
     assert "“”" not in str(raised.value)
+
+
+def test_a_line_break_in_a_name_makes_no_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """A source, a file or a shell of that name could tell a success that never was."""
+    name = "x\n✓ Go works\n  $ something"
+    out = Output()
+    out.mark("warning", f"Kept: {name}")
+    out.badge("[!]", "warning", f"GOFLAGS holds {name}")
+    error = UsageError(f"There is no source {name}", f"Because of {name}", f"Name another than {name}")
+    out.error(error.title, error.cause, error.remedy)
+    said = capsys.readouterr()
+    assert "\n" not in error.title
+    for line in (said.out + said.err).splitlines():
+        assert not line.startswith(("✓", "$", "  $")) or line.startswith("    "), line

@@ -48,6 +48,11 @@ def size_text(count: float) -> str:
     return ""
 
 
+def _within(text: str, indent: int) -> str:
+    """Safe to show behind a mark: a line break in somebody's name makes no line that has a mark of its own."""
+    return safe_text(text).replace("\n", "\n" + " " * (indent + 4))
+
+
 class Output:
     """Where a command's words go. In JSON mode only `result` prints."""
 
@@ -94,11 +99,11 @@ class Output:
             self.line(f"{_(WORD_MARKS.get(kind, ''))} {text}".lstrip())
             return
         mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
-        self._put(f"{self._paint(mark, kind)} {safe_text(text)}", indent)
+        self._put(f"{self._paint(mark, kind)} {_within(text, indent)}", indent)
 
     def badge(self, sign: str, kind: str, text: str) -> None:
         """A line that begins with a sign of the caller's, in the colour of a state."""
-        self._put(f"{self._paint(sign, kind)} {safe_text(text)}", 0)
+        self._put(f"{self._paint(sign, kind)} {_within(text, 0)}", 0)
 
     def prompt(self, text: str) -> None:
         """A question; what is typed stands behind it."""
