@@ -59,10 +59,10 @@ fi
 
 # 4. Fetch uv: one program, which brings a Python. Nothing of it is run before its digest fits.
 case $(uname -s)-$(uname -m) in
-  Linux-x86_64) uv=uv-x86_64-unknown-linux-musl ;;
-  Linux-aarch64) uv=uv-aarch64-unknown-linux-musl ;;
-  Darwin-x86_64) uv=uv-x86_64-apple-darwin ;;
-  Darwin-arm64) uv=uv-aarch64-apple-darwin ;;
+  Linux-x86_64) uv="uv-x86_64-unknown-linux-musl" ;;
+  Linux-aarch64) uv="uv-aarch64-unknown-linux-musl" ;;
+  Darwin-x86_64) uv="uv-x86_64-apple-darwin" ;;
+  Darwin-arm64) uv="uv-aarch64-apple-darwin" ;;
   *) uv=none ;;
 esac
 fetch() { curl -fsSL --proto-redir =https -o "$2" "$1" || wget -q -O "$2" "$1"; }

@@ -52,14 +52,19 @@ if [ -f "$HERE/gowizard/$file" ] && mkdir -p -- "$CACHE" && cp -- "$HERE/gowizar
 fi
 
 # 2. Python.
+chosen=
 for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do
   # On a Mac without developer tools /usr/bin/python3 only opens a window that offers them.
   [ "$(command -v "$python")" = /usr/bin/python3 ] && [ "$(uname -s)" = Darwin ] && ! xcode-select -p >/dev/null 2>&1 &&
     continue
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
-  same "$HERE/gowizard/start.py" gowizard/start.py
-  exec "$python" -I "$HERE/gowizard/start.py" "$@"
+  chosen=$python
+  break
 done
+if [ -n "$chosen" ] && [ -f "$HERE/gowizard/start.py" ]; then
+  same "$HERE/gowizard/start.py" gowizard/start.py
+  exec "$chosen" -I "$HERE/gowizard/start.py" "$@"
+fi
 
 # 3. Say what would help.
 say "no way to start: it needs Python 3.11 or newer, or the single file for this machine in the kit."

@@ -33,6 +33,12 @@ def test_shells_understand_it(shell: str, name: str, tmp_path: Path) -> None:
     assert alone.returncode == 1 and "this kit is not whole" in alone.stderr
 
 
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not here")
+def test_shellcheck_is_content(tmp_path: Path) -> None:
+    (tmp_path / LINUX).write_bytes(ALL[LINUX])
+    assert subprocess.run(["shellcheck", tmp_path / LINUX], capture_output=True, text=True).stdout == ""
+
+
 def test_cmd_finds_every_label_and_reads_every_byte() -> None:
     """Dry: tests/test_e2e_kit.py runs it in Wine's cmd, where certutil is missing."""
     text = ALL[WINDOWS].decode("ascii")
