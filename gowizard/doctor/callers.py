@@ -19,7 +19,7 @@ from gowizard.host.files import globbed, is_file, is_folder
 from gowizard.locales import _
 from gowizard.locales.columns import cells, pad
 
-CRON_PATH = "/usr/bin:/bin"  # Debian's cron and cronie (measured: repair.md 72)
+CRON_PATH = "/usr/bin:/bin"  # Debian's cron and cronie (measured)
 _SECURE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  # Debian's, Fedora's is alike
 _SYSTEMD_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin"  # the user manager's own, systemd(1)
 

@@ -1,4 +1,4 @@
-"""The folders that Go writes to, as a new terminal has them (repair.md 3), and what may be done there."""
+"""The folders that Go writes to, as a new terminal has them, and what may be done there."""
 
 from __future__ import annotations
 

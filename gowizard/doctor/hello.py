@@ -29,7 +29,7 @@ class Hello:
 def fenced_environment(host: Host, variables: Mapping[str, str], scratch: Path) -> dict[str, str]:
     """The variables, so that Go leaves no trace: its telemetry goes into `scratch`, GOENV names the real file.
 
-    From Go 1.23 even `go version` writes below the user's configuration folder (reference: repair.md 0.3).
+    From Go 1.23 even `go version` writes below the user's configuration folder.
     """
     fenced = dict(variables)
     if not fenced.get("GOENV") and host.go_env_file is not None:

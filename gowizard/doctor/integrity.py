@@ -24,7 +24,7 @@ from gowizard.host.machine import Machine
 from gowizard.host.processor import goarch
 from gowizard.releases import Version
 
-_ALWAYS = ("asm", "cgo", "compile", "cover", "link", "vet")  # in pkg/tool of every release (repair.md 0.9)
+_ALWAYS = ("asm", "cgo", "compile", "cover", "link", "vet")  # in pkg/tool of every release
 _UNTIL_1_24 = ("buildid", "pack", "test2json")
 PACKAGES = (
     "bufio", "bytes", "context", "crypto", "crypto/sha256", "crypto/tls", "embed", "encoding/base64", "encoding/json",

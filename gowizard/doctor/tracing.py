@@ -1,7 +1,7 @@
 """Which lines of startup files do bash, zsh and fish really carry out? Asked of the shell itself, with its trace.
 
-bash as root does not take PS4 from the environment, so that there an own rcfile switches the trace on (measured:
-reference/repair.md 5.9). The user's own code runs: no input, a time limit, an empty folder.
+bash as root does not take PS4 from the environment, so that there an own rcfile switches the trace on (measured
+with 5.2). The user's own code runs: no input, a time limit, an empty folder.
 """
 
 from __future__ import annotations

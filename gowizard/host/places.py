@@ -1,4 +1,4 @@
-"""The places where Go trees are known to lie, as reference/repair.md entry 1 lists them."""
+"""The places where Go trees are known to lie: of archives, packages and version managers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what Go or a shell said to what is most likely wrong. Measured messages: repair.md 6.2."""
+"""From what Go or a shell said to what is most likely wrong. The messages are measured."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _DIRECT = frozenset({"path", "window"})
 _KEPT = 2000  # lines kept for judging a step
 
 # As a plain interactive shell these read no file of their own, or only if somebody made one: they live on
-# what the login shell of the session has set (repair.md 5.1).
+# what the login shell of the session has set.
 _INHERITING = frozenset({"sh", "dash", "ash", "ksh", "mksh", "yash"})
 
 

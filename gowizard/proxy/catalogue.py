@@ -1,4 +1,4 @@
-"""The module proxies that are known, as data (goproxy.md 3). What is unverified says so: probes count."""
+"""The module proxies that are known, as data. What is unverified says so: probes count."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Slow work on threads that nobody waits for.
 
 Textual's own thread workers run on asyncio's executor, which is joined when the app ends: quitting would
-wait for a server (terminal-ui.md C3). These threads are daemons with a Cancel each.
+wait for a server. These threads are daemons with a Cancel each.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from gowizard.environment.access import obstacle
 from gowizard.environment.words import shown
 from gowizard.locales import _
 
-_TRIPS = {"posix", "csh"}  # fish takes both (measured: repair.md 66)
+_TRIPS = {"posix", "csh"}  # fish takes both (measured)
 
 
 def look(scene: Scene) -> Iterator[Finding]:
