@@ -25,6 +25,7 @@ from gowizard.releases import (
     probe_sources,
     web,
 )
+from gowizard.releases.local import looks_like_path, path_of_url
 from tests.support.net_faults import unused_port
 from tests.support.release_server import ReleaseServer
 
@@ -405,3 +406,26 @@ def test_offline_auto_is_the_official_list_in_the_cache(server, client, tmp_path
 def test_a_named_source_is_not_probed(client, tmp_path):
     assert choose_source("pip", client=client, cache=tmp_path, environment={}).name == "pip"
     assert Path(choose_source(str(tmp_path), client=client, cache=tmp_path, environment={}).name) == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("url", "windows", "expected"),
+    [
+        ("file:///C:/kit/go%201.zip", True, "C:\\kit\\go 1.zip"),
+        ("file:///c|/kit", True, "c:\\kit"),
+        ("file://server/share/kit", True, "\\\\server\\share\\kit"),
+        ("file://localhost/C:/kit", True, "C:\\kit"),
+        ("file:///kit", True, "\\kit"),
+        ("file://server/", True, None),
+        ("file:///srv/go%2520", False, "/srv/go%20"),
+        ("file://server/share", False, None),
+    ],
+)
+def test_file_urls_with_drives_and_shares(url: str, windows: bool, expected: str | None) -> None:
+    assert path_of_url(url, windows=windows) == expected
+
+
+def test_what_is_written_as_a_path() -> None:
+    paths = ("/x", "~/x", "./x", "..", "C:\\x", "d:/x", "\\\\server\\share\\kit")
+    assert all(map(looks_like_path, paths))
+    assert not any(map(looks_like_path, ("https://x", "official", "C:", "x/y", "")))

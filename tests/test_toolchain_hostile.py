@@ -34,7 +34,7 @@ def refused(archive: Archive, tmp_path: Path) -> str:
     """The cause of the refusal; everything around the archive is as it was."""
     with pytest.raises(ArchiveRefused) as caught:
         staged(archive, tmp_path)
-    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")}
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
     assert left == {archive.filename, "sdk", "cache", "cache/downloads"}
     assert caught.value.cause.isprintable() or "\n" in caught.value.cause
     assert "\x1b" not in str(caught.value)

@@ -32,6 +32,7 @@ from gowizard.toolchain import (
     version_of,
 )
 from tests.support.hostile_archives import go_files
+from tests.support.lacking import LINKS, NAMES
 
 ARCHIVE = Archive(
     version=Version.parse("1.27.3"),
@@ -76,6 +77,7 @@ def test_nothing_is_installed_where_nothing_is(tmp_path: Path) -> None:
     assert current(layout) is None
 
 
+@LINKS
 def test_installed_newest_first_with_the_current_one(layout: Layout) -> None:
     for version in ("go1.9.7", "go1.27.3", "go1.28rc1", "go1.27.10"):
         make_tree(layout.tree(version), version)
@@ -105,6 +107,7 @@ def test_what_completeness_needs(layout: Layout, missing: str) -> None:
     assert not is_complete(tree)
 
 
+@LINKS
 def test_a_current_tree_from_elsewhere_is_listed(layout: Layout, tmp_path: Path) -> None:
     other = make_tree(tmp_path / "opt/go", "go1.25.1")
     make_tree(layout.tree("go1.27.3"))
@@ -154,6 +157,7 @@ def test_place_moves_a_half_download_aside(layout: Layout) -> None:
     assert moved.destination.parent == layout.parent / ".gowizard-aside"
 
 
+@LINKS
 def test_make_current(layout: Layout) -> None:
     first = make_current(layout, "go1.27.3")
     assert first is not None
@@ -174,6 +178,7 @@ def test_make_current_replaces_a_link_to_another_go(layout: Layout, tmp_path: Pa
     assert effects(make_current(layout, "go1.27.3")) == ["SetLink"]
 
 
+@LINKS
 @pytest.mark.parametrize("what", ["folder", "file", "link elsewhere", "go tree"])
 @pytest.mark.parametrize("system", [False, True])
 def test_make_current_leaves_what_is_not_ours(
@@ -216,6 +221,7 @@ def test_move_aside_names_a_free_place(layout: Layout) -> None:
     assert again.effects[0].destination.name == move.destination.name + "-2"
 
 
+@LINKS
 def test_adopt_a_tree_elsewhere_only_links(layout: Layout, tmp_path: Path) -> None:
     tree = make_tree(tmp_path / "opt/go", "go1.25.1", marked=False)
     change = adopt(layout, tree)
@@ -260,6 +266,7 @@ def test_remove_moves_aside(layout: Layout) -> None:
     assert tree.is_dir()
 
 
+@LINKS
 def test_remove_refuses_the_current_and_the_missing(layout: Layout) -> None:
     make_tree(layout.tree("go1.27.3"))
     layout.link.symlink_to("go1.27.3")
@@ -274,6 +281,7 @@ def test_remove_refuses_the_current_and_the_missing(layout: Layout) -> None:
     assert "go1.27.3" in caught.value.cause
 
 
+@LINKS
 def test_purge_deletes_only_what_was_put_aside(layout: Layout, tmp_path: Path) -> None:
     assert purge_aside(layout) == ()
     aside = layout.parent / ".gowizard-aside"
@@ -314,6 +322,7 @@ def room(**facts: object) -> Room:
     return Room(**values)  # type: ignore[arg-type]
 
 
+@NAMES
 def test_room() -> None:
     check_room(room(), ARCHIVE)
     check_room(room(free_inodes=None), ARCHIVE)

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from gowizard.changes.patience import replace
 from gowizard.changes.records import There
+from gowizard.errors import GowizardError
+from gowizard.host.links import is_link
 
 
 def hidden_name(path: Path, run_id: str, number: int, what: str = "new") -> Path:
@@ -44,6 +47,29 @@ def make_folders(folders: Iterable[Path]) -> None:
         folder.mkdir(mode=0o755, exist_ok=True)
 
 
+def remove_link(path: Path) -> None:
+    """Remove a file or a link, or on Windows a junction; nothing there is fine."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        if is_link(path):
+            path.rmdir()
+        else:
+            _let_go(path)
+            path.unlink()
+
+
+def _let_go(path: Path) -> None:
+    """Take the read-only mark off a file: with it Windows neither removes nor replaces it."""
+    if os.name == "nt":
+        with suppress(OSError):
+            path.chmod(0o600)
+
+
 def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
     """Replace `path` by a file with these bytes and the mode, owner, attributes and, where given, time of
     `like`.
@@ -51,7 +77,7 @@ def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
     The owner is kept as far as the process may. Raises OSError; then `path` is as it was and `temporary` is
     gone.
     """
-    temporary.unlink(missing_ok=True)
+    remove_link(temporary)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
     try:
@@ -61,10 +87,11 @@ def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-        temporary.replace(path)
-    except OSError:
+        _let_go(path)
+        replace(temporary, path)
+    except (OSError, GowizardError):
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            remove_link(temporary)
         raise
     sync_folder(path.parent)
 
@@ -86,7 +113,7 @@ def _dress(handle: int, path: Path, like: There) -> None:
         for name, value in like.attributes:
             with suppress(OSError):  # not every file system or user may set them
                 os.setxattr(handle, name, value)
+    if like.mtime_ns is not None:  # before the mode, because Windows gives a read-only file no other time
+        os.utime(path, ns=(like.mtime_ns, like.mtime_ns))
     if like.mode is not None:  # after the owner, because changing that drops setuid bits
         path.chmod(like.mode)
-    if like.mtime_ns is not None:
-        os.utime(path, ns=(like.mtime_ns, like.mtime_ns))

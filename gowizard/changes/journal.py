@@ -13,6 +13,7 @@ from pathlib import Path
 from gowizard.changes.codec import from_line, to_line
 from gowizard.changes.files import sync_folder, write_all
 from gowizard.changes.observe import digest
+from gowizard.changes.patience import replace
 from gowizard.changes.records import FORMAT, Record, RunOpened
 from gowizard.changes.trees import remove_tree
 from gowizard.errors import GowizardError
@@ -105,7 +106,7 @@ class Journal:
             os.fsync(handle)
         finally:
             os.close(handle)
-        temporary.replace(path)
+        replace(temporary, path)
         sync_folder(path.parent)
         return name
 

@@ -8,7 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from gowizard.changes import junction
-from gowizard.changes.files import sync_folder
+from gowizard.changes.files import remove_link, sync_folder
+from gowizard.changes.patience import rename
+from gowizard.errors import GowizardError
 from gowizard.host.links import is_link
 
 # What a file system without links answers: vfat, exFAT, SMB; on Windows ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED.
@@ -36,7 +38,7 @@ def put_link(path: Path, target: str, temporary: Path) -> None:
         temporary.replace(path)
     elif not os.path.lexists(path):
         junction.make_junction(path.parent / target, temporary)
-        temporary.rename(path)
+        rename(temporary, path)
     else:
         _switch(path, path.parent / target, temporary)
     sync_folder(path.parent)
@@ -49,13 +51,13 @@ def _switch(path: Path, target: Path, temporary: Path) -> None:
     junction.make_junction(target, temporary)
     old = _old(temporary)
     try:
-        path.rename(old)
+        rename(path, old)
         try:
-            temporary.rename(path)
-        except OSError:
+            rename(temporary, path)
+        except (OSError, GowizardError):
             old.rename(path)
             raise
-    except OSError:
+    except (OSError, GowizardError):
         remove_link(temporary)
         raise
     remove_link(old)
@@ -73,18 +75,6 @@ def take_old_back(path: Path, temporary: Path) -> None:
 
 def _old(temporary: Path) -> Path:
     return temporary.with_name(temporary.name.removesuffix(".new") + ".old")
-
-
-def remove_link(path: Path) -> None:
-    """Remove a link, or on Windows a junction; nothing there is fine."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return
-    except PermissionError:
-        if os.name != "nt":
-            raise
-        path.rmdir()
 
 
 def can_link(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -95,6 +96,10 @@ def _take(handle: int) -> bool:
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
+        return False
+    except OSError as error:
+        if os.name != "nt" or error.errno not in {0, errno.EDEADLK}:  # what C libraries say besides EACCES
+            raise
         return False
     return True
 

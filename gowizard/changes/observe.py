@@ -34,6 +34,13 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def same_mode(one: int | None, other: int | None) -> bool:
+    """Whether two modes are one; of Windows' modes only the bit for writing says something, and not of folders."""
+    if os.name == "nt" and one is not None and other is not None:
+        return (one & 0o200) == (other & 0o200)
+    return one == other
+
+
 def _see(path: Path, *, must_read: bool = True) -> tuple[Seen, bytes | None]:
     with told(_("{path} cannot be read").format(path=path)):
         try:

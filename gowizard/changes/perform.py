@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from gowizard.changes.files import hidden_name, make_folders, missing_folders, put_file, sync_folder
+from gowizard.changes.files import hidden_name, make_folders, missing_folders, put_file, remove_link, sync_folder
 from gowizard.changes.journal import Journal
-from gowizard.changes.links import put_link, remove_link
+from gowizard.changes.links import put_link
 from gowizard.changes.model import (
     Effect,
     MakeFolder,
@@ -22,6 +22,7 @@ from gowizard.changes.model import (
     WriteFile,
 )
 from gowizard.changes.observe import content_of, digest, see
+from gowizard.changes.patience import rename
 from gowizard.changes.records import EffectDone, EffectFound, EffectIntended, There
 from gowizard.changes.registry import registry
 from gowizard.changes.standing import Standing, standing
@@ -110,7 +111,7 @@ def _act(effect: Effect, there: There, temporary: Path) -> None:
         case SetMode(path=path, mode=mode):
             path.chmod(mode)
         case Move(source=source, destination=destination) | PlaceTree(staged=source, destination=destination):
-            source.rename(destination)
+            rename(source, destination)
             sync_folder(destination.parent)
             sync_folder(source.parent)
         case SetRegistryValue(key=key, name=name, value=value):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gowizard.changes.difference import difference
 from gowizard.changes.failures import reason
-from gowizard.changes.files import hidden_name, put_file, sync_folder
+from gowizard.changes.files import hidden_name, put_file, remove_link, sync_folder
 from gowizard.changes.journal import Journal
-from gowizard.changes.links import put_link, remove_link, take_old_back
+from gowizard.changes.links import put_link, take_old_back
 from gowizard.changes.merge import merge
 from gowizard.changes.model import (
     Effect,
@@ -24,7 +24,8 @@ from gowizard.changes.model import (
     SetRegistryValue,
     WriteFile,
 )
-from gowizard.changes.observe import content_of, digest, see
+from gowizard.changes.observe import content_of, digest, same_mode, see
+from gowizard.changes.patience import rename
 from gowizard.changes.perform import NEW_FILE_MODE, target
 from gowizard.changes.records import MergeIntended, There
 from gowizard.changes.registry import registry
@@ -98,7 +99,7 @@ def _file(
             difference=difference(path, current, there.content or b""),
         )
     if merged == b"" and there.kind == "absent":
-        path.unlink()
+        remove_link(path)
     elif merged != current:
         journal.append(MergeIntended(number=number, sha256=digest(merged)))
         owner = path.stat()
@@ -113,16 +114,16 @@ def _file(
 def _restore(effect: WriteFile, there: There, story: Story, number: int, temporary: Path) -> None:
     path = effect.path
     if there.kind == "absent":
-        path.unlink()
+        remove_link(path)
         sync_folder(path.parent)
         return
     now, mode = see(path).mode, there.mode
     done = story.done.get(number)
     left = done.mode if done is not None else effect.mode if effect.mode is not None else there.mode
-    if now != left:  # the owner changed the mode since
+    if not same_mode(now, left):  # the owner changed the mode since
         mode = now
     status = path.stat()
-    if there.content == effect.content and (now, status.st_mtime_ns) == (mode, there.mtime_ns):
+    if there.content == effect.content and same_mode(now, mode) and status.st_mtime_ns == there.mtime_ns:
         return
     put_file(path, there.content or b"", _with_mode(there, mode), temporary)
 
@@ -171,9 +172,9 @@ def _mode(effect: SetMode) -> Kept | None:
     now = see(effect.path)
     if now.kind != effect.before.kind:
         return Kept(path=effect.path, reason=described(now))
-    if now.mode == effect.mode and effect.before.mode is not None:
+    if same_mode(now.mode, effect.mode) and effect.before.mode is not None:
         effect.path.chmod(effect.before.mode)
-    elif now.mode != effect.before.mode:
+    elif not same_mode(now.mode, effect.before.mode):
         return Kept(path=effect.path, reason=_("Its mode was changed since."))
     return None
 
@@ -181,7 +182,7 @@ def _mode(effect: SetMode) -> Kept | None:
 def _move(effect: Move, aside: Path) -> Kept | None:
     at_source, at_destination = see(effect.source).kind, see(effect.destination).kind
     if effect.yields and "absent" not in {at_source, at_destination} and see(aside).kind == "absent":
-        effect.source.rename(aside)
+        rename(effect.source, aside)
         at_source = "absent"
     if at_source != "absent":
         if at_destination == "absent":
@@ -192,7 +193,7 @@ def _move(effect: Move, aside: Path) -> Kept | None:
         )
     if at_destination == "absent":
         return Kept(path=effect.source, reason=_("It was removed since."))
-    effect.destination.rename(effect.source)
+    rename(effect.destination, effect.source)
     sync_folder(effect.source.parent)
     sync_folder(effect.destination.parent)
     _forget(aside)
@@ -213,7 +214,7 @@ def _tree(effect: PlaceTree, there: There, *, acted: bool) -> Kept | None:
             return None  # gone already, or never renamed
         if see(path).kind != "folder" or tree_fingerprint(path) != there.fingerprint:
             return Kept(path=path, reason=_("Files in it were changed, added or removed since."))
-        path.rename(there.aside)
+        rename(path, there.aside)
         sync_folder(path.parent)
     remove_tree(there.aside)
     sync_folder(path.parent)

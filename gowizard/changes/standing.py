@@ -18,7 +18,7 @@ from gowizard.changes.model import (
     SetRegistryValue,
     WriteFile,
 )
-from gowizard.changes.observe import digest, see
+from gowizard.changes.observe import digest, same_mode, see
 from gowizard.changes.records import There
 from gowizard.changes.registry import registry
 from gowizard.changes.trees import tree_fingerprint
@@ -43,14 +43,14 @@ def standing(effect: Effect, there: There | None) -> Standing:
         case WriteFile(path=path, before=before, mode=mode):
             now = see(path)
             same = now.kind == "file" and now.sha256 == digest(effect.content)
-            return _choose(path, now, same and mode in {None, now.mode}, _same(now, before))
+            return _choose(path, now, same and (mode is None or same_mode(mode, now.mode)), _same(now, before))
         case RemoveFile(path=path, before=before):
             now = see(path)
             return _choose(path, now, now.kind == "absent", _same(now, before))
         case MakeFolder(path=path, mode=mode):
             now = see(path)
             # A kill between making it and setting its mode leaves a folder that is not finished.
-            unfinished = there is not None and now.mode != mode
+            unfinished = there is not None and not same_mode(now.mode, mode)
             return _choose(
                 path, now, now.kind == "folder" and not unfinished, now.kind in {"absent", "folder"}
             )
@@ -61,8 +61,8 @@ def standing(effect: Effect, there: There | None) -> Standing:
             return _choose(path, now, there_already, _same_link(path, now, before) or gone)
         case SetMode(path=path, before=before, mode=mode):
             now = see(path)
-            same_kind = now.kind == before.kind
-            return _choose(path, now, same_kind and now.mode == mode, same_kind and now.mode == before.mode)
+            same = now.kind == before.kind
+            return _choose(path, now, same and same_mode(now.mode, mode), same and same_mode(now.mode, before.mode))
         case Move(source=source, destination=destination):
             return _moved(source, destination)
         case PlaceTree():

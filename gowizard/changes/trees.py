@@ -8,8 +8,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from gowizard.changes.links import remove_link
+from gowizard.changes.files import remove_link
 from gowizard.host.links import is_link_status
+from gowizard.host.long_paths import long_path
 
 # Windows knows no such bits; lstat makes them up from the name (.exe), scandir does not.
 _COUNTED = ~0o111 if os.name == "nt" else ~0
@@ -22,7 +23,7 @@ def tree_fingerprint(folder: Path) -> str:
     Raises OSError where the tree cannot be read.
     """
     hasher = hashlib.sha256()
-    for line in _lines(os.fsencode(folder), b""):
+    for line in _lines(os.fsencode(long_path(folder)), b""):
         hasher.update(line)
     return hasher.hexdigest()
 
@@ -35,12 +36,12 @@ class Fingerprint:
     """
 
     def __init__(self, folder: str) -> None:
-        self._base = folder + os.sep
+        self._base = long_path(folder) + os.sep
         self._lines: dict[bytes, bytes] = {}
 
     def add(self, place: str) -> None:
         """Count in what lies at `place`, relative to the folder, with "/" between its parts. Raises OSError."""
-        path = self._base + place
+        path = self._base + (place.replace("/", "\\") if os.name == "nt" else place)
         status = os.lstat(path)
         name = os.fsencode(place)
         # Sorted so, a folder's content comes right after the folder, as in a walk.
@@ -76,6 +77,7 @@ def remove_tree(path: Path) -> None:
 
     Raises OSError for what cannot be deleted. May be called again on what a killed call left.
     """
+    path = Path(long_path(path))
     try:
         status = path.lstat()
     except FileNotFoundError:
@@ -84,9 +86,7 @@ def remove_tree(path: Path) -> None:
         remove_link(path)
         return
     if not stat.S_ISDIR(status.st_mode):
-        if os.name == "nt":
-            path.chmod(0o600)  # a read-only file cannot be deleted there
-        path.unlink(missing_ok=True)
+        remove_link(path)
         return
     if status.st_mode & 0o700 != 0o700:
         path.chmod(0o700)

@@ -14,6 +14,7 @@ from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.redact import redacted
 from gowizard.releases import Voucher
+from gowizard.releases.local import looks_like_path
 from gowizard.wizard.backend import Reach, SourceOffer, VersionOffer
 
 _SHORT = 6
@@ -137,7 +138,7 @@ def _CODE() -> str:
 
 
 def _folder_or_url(text: str) -> str:
-    if not text.startswith(("/", "~", ".", "http://", "https://", "file://")):
+    if not looks_like_path(text) and not text.startswith(("http://", "https://", "file://")):
         raise UsageError(_("Name the folder or the URL"), f"“{text}”", _("Or choose another source."))
     return str(Path(text).expanduser()) if text.startswith("~") else text
 

@@ -224,11 +224,9 @@ def _refuse_broken_address(name: str) -> None:
 
 def _local(name: str) -> Path | None:
     if _scheme(name) == "file":
-        from urllib.parse import unquote, urlsplit
-        from urllib.request import url2pathname
+        from gowizard.releases.local import file_of_url
 
-        parts = urlsplit(name)
-        return Path(url2pathname(unquote(parts.path))) if parts.netloc in {"", "localhost"} else None
+        return file_of_url(name)
     path = Path(name).expanduser() if name.startswith("~") else Path(name)
     looks_local = os.sep in name or "/" in name or name in {".", ".."} or path.exists()
     return path if name and looks_local and not _scheme(name) else None

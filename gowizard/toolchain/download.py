@@ -8,13 +8,13 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from gowizard.cancellation import Cancel
 from gowizard.locales import _, sentences
 from gowizard.locales.system import system_words
 from gowizard.log import logger
 from gowizard.redact import without_credentials
+from gowizard.releases.local import file_of_url
 from gowizard.releases.model import Archive
 from gowizard.toolchain.events import Connecting, Retrying, StageEvent
 from gowizard.toolchain.failures import DownloadFailed, shown
@@ -244,5 +244,5 @@ class Download:
 def local_path(location: str) -> Path | None:
     """The file that a location names, or None where it is on the network."""
     if location.startswith("file://"):
-        return Path(unquote(urlsplit(location).path))
+        return file_of_url(location)
     return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", location) else Path(location)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from gowizard.changes.failures import told
+from gowizard.changes.trees import remove_tree
+from gowizard.host.links import is_link
+from gowizard.locales import _
 from gowizard.toolchain.layout import Layout
-from gowizard.toolchain.staged import remove_folder
 from gowizard.toolchain.store import ASIDE
 
 
 def purge_aside(layout: Layout) -> tuple[str, ...]:
-    """Delete the trees that `remove` put aside; return their names."""
+    """Delete the trees that `remove` put aside; return their names. Raises GowizardError."""
     folder = layout.parent / ASIDE
-    if folder.is_symlink() or not folder.is_dir():
+    if is_link(folder) or not folder.is_dir():
         return ()
     names = tuple(sorted(path.name for path in folder.iterdir()))
-    remove_folder(folder)
+    with told(_("{folder} cannot be deleted").format(folder=folder)):
+        remove_tree(folder)
     return names

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.changes.trees import remove_tree
 from gowizard.toolchain.trees import checked_name, nearest_folder
 
 
@@ -27,14 +28,6 @@ def staging_path(parent: Path, version: str) -> Path:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder of ours with everything in it; a link in its place is removed, never followed."""
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return
-    if stat.S_ISDIR(mode):
-        import shutil  # it loads three compressors
-
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink()
+    """Remove a folder of ours with all in it, as far as that can be; a link in its place is removed, never followed."""
+    with suppress(OSError):
+        remove_tree(path)

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gowizard.changes.trees import Fingerprint
+from gowizard.host.long_paths import long_path
 from gowizard.locales import _
 from gowizard.toolchain.failures import ArchiveRefused
 from gowizard.toolchain.limits import MOST_BYTES, MOST_ENTRIES
 from gowizard.toolchain.names import Names
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_WINDOWS = os.name == "nt"
 SUCCESS = ".unpacked-success"  # golang.org/dl's mark of a tree that is whole
 
 
@@ -29,7 +31,7 @@ class TreeWriter:
         self._strict = stat.S_IMODE(root.stat().st_mode) & 0o755 != 0o755
         if self._strict:
             root.chmod(0o755)
-        self._base = f"{root}{os.sep}"
+        self._base = long_path(root) + os.sep
         self._names = Names(self._make_folder)
         self._seen = Fingerprint(str(root))
         self._entries = 0
@@ -41,7 +43,7 @@ class TreeWriter:
         place = self._names.file(name)
         self._count(size, name)
         mode = 0o755 if executable else 0o644
-        handle = os.open(self._base + place, _NEW, mode)
+        handle = os.open(self._path(place), _NEW, mode)
         try:
             if self._strict:
                 os.fchmod(handle, mode)
@@ -64,7 +66,7 @@ class TreeWriter:
         """Make a symbolic link that stays in the tree."""
         place = self._names.link(name, target)
         self._count(0, name)
-        os.symlink(target, self._base + place)  # noqa: PTH211 - strings: this module is the hot path
+        os.symlink(target, self._path(place))  # noqa: PTH211 - strings: this module is the hot path
         self._seen.add(place)
         self.files += 1
 
@@ -73,6 +75,9 @@ class TreeWriter:
         os.close(os.open(self._base + SUCCESS, _NEW, 0o644))
         self._seen.add(SUCCESS)
         return self._seen.hexdigest()
+
+    def _path(self, place: str) -> str:
+        return self._base + (place.replace("/", "\\") if _WINDOWS else place)
 
     def _count(self, size: int, name: str) -> None:
         self._entries += 1
@@ -83,7 +88,7 @@ class TreeWriter:
 
     def _make_folder(self, place: str) -> None:
         self._entries += 1  # folders that are only implied count too
-        os.mkdir(self._base + place, 0o755)  # noqa: PTH102
+        os.mkdir(self._path(place), 0o755)  # noqa: PTH102
         if self._strict:
-            os.chmod(self._base + place, 0o755)  # noqa: PTH101, S103
+            os.chmod(self._path(place), 0o755)  # noqa: PTH101, S103
         self._seen.add(place)

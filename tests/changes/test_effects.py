@@ -24,6 +24,7 @@ from gowizard.changes import (
 from gowizard.changes.trees import Fingerprint
 from gowizard.errors import GowizardError
 from tests.changes.world import BASHRC, OLD, World, picture, silent, timeless
+from tests.support.lacking import FORK, LINKS, MODES, NAMES
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def apply(world: World, *effects: Effect) -> str:
         return run.id
 
 
+@LINKS
 def test_a_whole_run_and_its_undo(world: World) -> None:
     before = world.picture()
     run = world.apply()
@@ -62,6 +64,7 @@ def test_nothing_to_undo_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "state").exists()
 
 
+@MODES
 @pytest.mark.parametrize("mode", [None, 0o600])
 def test_writing_keeps_what_it_is_not_asked_to_change(world: World, mode: int | None) -> None:
     before = world.picture()
@@ -93,6 +96,7 @@ def test_extended_attributes_survive(world: World) -> None:
     assert os.getxattr(path, "user.note") == b"mine"
 
 
+@LINKS
 def test_a_chain_of_links_is_followed_and_stays(world: World) -> None:
     (world.home / "second").symlink_to(".zshrc")
     effect = changes.write_file(world.home / "second", b"x")
@@ -100,6 +104,7 @@ def test_a_chain_of_links_is_followed_and_stays(world: World) -> None:
     assert effect.old == b"setopt x\n"
 
 
+@LINKS
 def test_a_dangling_link_leads_to_a_new_file(world: World) -> None:
     before = world.picture()
     effect = changes.write_file(world.home / "old-link", b"x")
@@ -110,6 +115,7 @@ def test_a_dangling_link_leads_to_a_new_file(world: World) -> None:
     assert world.picture() == before
 
 
+@FORK
 def test_circles_folders_and_devices_are_refused(world: World) -> None:
     (world.home / "a").symlink_to("b")
     (world.home / "b").symlink_to("a")
@@ -127,6 +133,7 @@ def test_circles_folders_and_devices_are_refused(world: World) -> None:
         changes.set_mode(world.home / "absent", 0o600)
 
 
+@NAMES
 def test_a_name_that_is_no_text_survives_the_journal(world: World) -> None:
     before = world.picture()
     path = Path(os.fsdecode(os.fsencode(world.home) + b"/caf\xe9"))
@@ -140,6 +147,7 @@ def _touch(path: Path) -> None:
     path.write_bytes(b"someone else")
 
 
+@LINKS
 @pytest.mark.parametrize(
     "name", [".bashrc", "new.txt", "old.txt", "sdk/go", "script", "opt/go1.27", "local/aside"]
 )
@@ -170,6 +178,7 @@ def test_what_changed_since_the_preview_is_refused_and_the_rest_taken_back(world
     assert changes.history(world.state)[0].status == "rolled back"
 
 
+@LINKS
 def test_what_is_there_already_is_left_and_not_undone(world: World) -> None:
     home = world.home
     effects = (
@@ -191,6 +200,7 @@ def test_what_is_there_already_is_left_and_not_undone(world: World) -> None:
     assert world.picture() == before
 
 
+@MODES
 def test_folders_made_on_the_way_go_too(world: World) -> None:
     before = world.picture()
     apply(
@@ -214,6 +224,7 @@ def test_events_come_in_order(world: World) -> None:
     ]  # fmt: skip
 
 
+@MODES
 def test_leaving_without_apply_removes_staging_and_run(world: World) -> None:
     before = world.picture()
     with changes.open_run(world.state, title="T", verb="test") as run:
@@ -224,6 +235,7 @@ def test_leaving_without_apply_removes_staging_and_run(world: World) -> None:
     assert changes.history(world.state) == ()
 
 
+@MODES
 def test_staging_that_was_not_placed_goes_with_the_commit(world: World) -> None:
     before = world.picture()
     with changes.open_run(world.state, title="T", verb="test") as run:
@@ -233,6 +245,7 @@ def test_staging_that_was_not_placed_goes_with_the_commit(world: World) -> None:
     assert timeless(world.picture()) == {**timeless(before), "opt": ("folder", "0o40755", os.geteuid())}
 
 
+@MODES
 def test_the_journal_is_private(world: World) -> None:
     world.apply()
     for base, _folders, files in os.walk(world.state):
@@ -242,6 +255,7 @@ def test_the_journal_is_private(world: World) -> None:
     assert any(path.read_bytes() == BASHRC for path in world.state.rglob("bytes/*"))
 
 
+@LINKS
 def test_a_fingerprint_shows_every_edit(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     (tree / "d").mkdir(parents=True)
@@ -263,6 +277,7 @@ def test_a_fingerprint_shows_every_edit(tmp_path: Path) -> None:
     assert changes.tree_fingerprint(moved) == changes.tree_fingerprint(moved)
 
 
+@LINKS
 def test_a_fingerprint_counted_while_writing_is_the_one_read_afterwards(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     seen = Fingerprint(str(tree))
@@ -302,6 +317,7 @@ def test_importing_is_cheap() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
 
+@MODES
 def test_picture_sees_modes(world: World) -> None:
     before = picture(world.home)
     (world.home / "script").chmod(0o700)

@@ -15,6 +15,7 @@ from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import ChangeFinished, ChangeReverted, RolledBack
 from gowizard.errors import GowizardError
 from tests.changes.world import World, silent
+from tests.support.lacking import LINKS
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def _failing(
     monkeypatch.setattr(os, name, call)
 
 
+@LINKS
 @pytest.mark.parametrize(
     ("name", "at", "code", "words"),
     [

@@ -18,6 +18,7 @@ from gowizard.changes.model import RegistryValue, SetRegistryValue
 from gowizard.changes.records import ApplyBegun, Committed
 from gowizard.errors import GowizardError
 from tests.changes.world import World, silent
+from tests.support.lacking import FORK, MODES
 
 # As version 1 wrote it. This text must never change: journals of released versions stay undoable.
 VERSION_1 = """\
@@ -55,6 +56,7 @@ def apply(world: World, name: str = "new") -> str:
         return run.id
 
 
+@MODES
 def test_a_journal_of_version_1_is_undone(tmp_path: Path) -> None:
     home, state = tmp_path / "home", tmp_path / "state"
     journal = state / "journal" / "20260101-120000"
@@ -227,6 +229,7 @@ def test_the_second_run_waits(world: World) -> None:
     assert len(told) == 1 and f"{os.getpid()}: Install" in told[0]
 
 
+@FORK
 def test_a_child_does_not_keep_the_lock(world: World) -> None:
     import subprocess
 
@@ -239,6 +242,7 @@ def test_a_child_does_not_keep_the_lock(world: World) -> None:
         child.wait()
 
 
+@FORK
 def test_a_killed_holder_holds_nothing(world: World) -> None:
     reading, writing = os.pipe()
     child = os.fork()

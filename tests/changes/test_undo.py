@@ -14,6 +14,7 @@ from gowizard.cancellation import Cancel
 from gowizard.changes import Change, Effect, MakeFolder, Move, UndoReport
 from gowizard.errors import GowizardError
 from tests.changes.world import BASHRC, BLOCK, World, silent, timeless
+from tests.support.lacking import LINKS, MODES
 
 
 @pytest.fixture
@@ -34,6 +35,7 @@ def undone(world: World, edit: Callable[[], object]) -> UndoReport:
     return changes.undo(world.state)
 
 
+@MODES
 def test_lines_behind_our_block_stay(world: World) -> None:
     path = world.home / ".bashrc"
     report = undone(world, lambda: path.write_bytes(path.read_bytes() + b"alias ll='ls -l'\r\n"))
@@ -78,6 +80,7 @@ def test_a_file_we_made_and_its_owner_filled_keeps_only_his_lines(world: World) 
     assert report.stay == (path.parent, path.parent.parent, world.home / ".config")
 
 
+@MODES
 def test_a_mode_changed_since_stays(world: World) -> None:
     path = world.home / ".bashrc"
     undone(world, lambda: path.chmod(0o600))
@@ -101,6 +104,7 @@ def test_a_changed_tree_is_kept(world: World) -> None:
     assert left == set(before)
 
 
+@LINKS
 def test_a_link_set_elsewhere_stays(world: World) -> None:
     link = world.home / "sdk/go"
 
@@ -168,6 +172,7 @@ def test_later_runs_on_the_same_file_are_named_first(world: World) -> None:
     assert path.read_bytes() == BASHRC + b"\r\nlater\r\n"
 
 
+@LINKS
 def test_later_runs_in_a_folder_of_ours_or_linked_into_it_stand_on_it(world: World) -> None:
     first = world.apply()
     link = apply(world, changes.set_link(world.home / "mine", str(world.home / "opt/go1.27")), title="link")
@@ -186,6 +191,7 @@ def test_an_unknown_run_is_an_error(world: World) -> None:
         changes.undo(world.state, "1999")
 
 
+@LINKS
 def test_undo_preview_shows_and_does_nothing(world: World) -> None:
     world.apply()
     (world.home / "dotfiles/zshrc").write_bytes(b"setopt x\n# block\nmine\n")

@@ -11,6 +11,7 @@ from gowizard.cancellation import Cancel
 from gowizard.changes import Change, MakeFolder, Move, PlaceTree
 from gowizard.errors import GowizardError
 
+LINKS = os.name != "nt"  # Wine makes none
 OLD = 1_500_000_000_123_456_789  # a time that is not now
 BASHRC = b"# caf\xe9\r\nexport A=1\r\nalias x=y"  # Latin-1, CRLF, no final newline
 BLOCK = b"\r\n# >>> gowizard >>>\r\n. ~/.config/gowizard/env.sh\r\n# <<< gowizard <<<\r\n"
@@ -42,12 +43,16 @@ class World:
             (home / folder).mkdir(parents=True)
         self._file(".bashrc", BASHRC, 0o640)
         self._file("dotfiles/zshrc", b"setopt x\n", 0o600)
-        (home / ".zshrc").symlink_to("dotfiles/zshrc")
+        if LINKS:
+            (home / ".zshrc").symlink_to("dotfiles/zshrc")
+            (home / "old-link").symlink_to("nowhere")
+            (home / "sdk/go").symlink_to("go1.26")
+        else:
+            self._file(".zshrc", b"setopt x\n", 0o600)
+            self._file("old-link", b"", 0o600)
         self._file("old.txt", b"old\0bytes", 0o444)
-        (home / "old-link").symlink_to("nowhere")
         self._file("script", b"#!/bin/sh\n", 0o644)
         self._file("sdk/go1.26/VERSION", b"go1.26\n", 0o644)
-        (home / "sdk/go").symlink_to("go1.26")
         self._file("local/go/bin/go", b"binary", 0o755)
         return self
 
@@ -63,7 +68,8 @@ class World:
         (staged / "bin").mkdir(parents=True)
         (staged / "bin" / "go").write_bytes(b"new binary")
         (staged / "bin" / "go").chmod(0o755)
-        (staged / "gofmt").symlink_to("bin/gofmt")
+        if LINKS:
+            (staged / "gofmt").symlink_to("bin/gofmt")
         (staged / "bin").chmod(0o555)
         return staged
 
@@ -81,8 +87,8 @@ class World:
                     PlaceTree(staged=staged, destination=tree, size=10, files=1, fingerprint=size),
                     changes.write_file(tree / ".unpacked-success", b""),
                     Move(source=home / "local/go", destination=home / "local/aside/go"),
-                    changes.set_link(home / "sdk/go", str(tree)),
-                    changes.set_link(home / "bin/go", "../sdk/go/bin/go"),
+                    *((changes.set_link(home / "sdk/go", str(tree)),) if LINKS else ()),
+                    *((changes.set_link(home / "bin/go", "../sdk/go/bin/go"),) if LINKS else ()),
                 ),
             ),
             Change(

@@ -6,7 +6,6 @@ Everything is kept in a cache folder (`GOWIZARD_TEST_CACHE`), so that a second r
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import hashlib
 import os
@@ -45,6 +44,8 @@ class RealArchive:
 
 
 def _locked(name: str):
+    import fcntl  # not on Windows, where this module is read too
+
     CACHE.mkdir(parents=True, exist_ok=True)
     handle = (CACHE / f"{name}.lock").open("w")
     fcntl.flock(handle, fcntl.LOCK_EX)
