@@ -181,7 +181,8 @@ class _Maker:
         wanted = requirements()
         files: list[KitFile] = []
         with tempfile.TemporaryDirectory(prefix="gowizard-kit-") as folder:
-            pip = Pip(self._host.environment, Path(folder), self._cancel)
+            offline = {"PIP_NO_INDEX": "1"} if self._client.offline else {}
+            pip = Pip({**self._host.environment, **offline}, Path(folder), self._cancel)
             for system in self._order.systems:
                 here = needed(wanted, system)
                 title = _("What gowizard needs on {system}").format(system=system.name)
