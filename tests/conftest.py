@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gowizard.host import Machine, gos, places
 from tests.support import real_go
 
 
@@ -39,3 +41,15 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("SHELL", "/bin/bash")
+
+
+@pytest.fixture(autouse=True)
+def _no_go_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Go that somebody installed on this very machine (Debian's in /usr/lib, say) is none of a test's Gos."""
+
+    def elsewhere(machine: Machine, home: Path, destination: Path | None = None) -> Iterator[Path]:
+        for root in places.well_known_roots(machine, home, destination):
+            if machine.root != Path("/") or root.parts[:2] not in {("/", "usr"), ("/", "opt")}:
+                yield root
+
+    monkeypatch.setattr(gos, "well_known_roots", elsewhere)
