@@ -18,6 +18,7 @@ class OfferPage(Page):
 
     offers_id: ClassVar[str]
     own: ClassVar[str]  # id of the row and of its field
+    with_field: ClassVar[tuple[str, ...]] = ()  # other rows that open a field: the list is lower then
 
     def rows(self) -> list[Choice]:
         """The list as it is now."""
@@ -72,7 +73,7 @@ class OfferPage(Page):
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         self.query_one(f"#{self.own}-row").display = event.choice.id == self.own
-        self.set_class(event.choice.id == self.own, "-own")
+        self.set_class(event.choice.id in {self.own, *self.with_field}, "-own")
         self.query_one(Detail).show(self.meaning(event.choice))
         if event.by_user:
             self.looked_further()

@@ -46,7 +46,7 @@ def voucher_name(voucher: str) -> str:
 class PlacePage(OfferPage):
     """Sources answer while the page is open; leaving it starts the download."""
 
-    offers_id, own = "sources", OTHER
+    offers_id, own, with_field = "sources", OTHER, (KIT,)
     _asked_code = False  # whether Enter on the kit has led to the code's field once
 
     def heading(self) -> str:
