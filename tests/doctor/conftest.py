@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.host import places
 from tests.doctor.bench import Bench
 
 
@@ -21,6 +20,5 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PATH", "/nowhere")
-    monkeypatch.setattr(places, "_SYSTEM", ())  # a Go that this machine has of its own
     monkeypatch.chdir(home)
     return Bench(home)
