@@ -198,7 +198,7 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
             tree=plan.tree,
         )  # fmt: skip
         changes += shell_changes
-        plan = replace(plan, notes=environment.registry_notes(host, settings))
+        plan = replace(plan, notes=(*plan.notes, *environment.registry_notes(host, settings)))
     return _with_go_env(replace(plan, changes=tuple(changes), manual=manual))
 
 

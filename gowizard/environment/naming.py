@@ -8,11 +8,12 @@ from pathlib import Path
 from gowizard import changes
 from gowizard.changes.model import Change, RegistryValue, SetRegistryValue
 from gowizard.environment.dialects import DIALECTS, Dialect
+from gowizard.environment.windows_list import in_words
 from gowizard.environment.words import shown
 from gowizard.host.facts import Host
 from gowizard.host.files import read_head
 from gowizard.host.path_items import items, key_of
-from gowizard.host.registry import USER_ENVIRONMENT, Value
+from gowizard.host.registry import REG_EXPAND_SZ, USER_ENVIRONMENT, Value
 from gowizard.locales import _
 
 
@@ -58,10 +59,11 @@ def rename_folder(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
 
 def _in_registry(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
     name, value = _user_path(host)
-    if value is None or not isinstance(value.data, str):
+    if host.windows is None or value is None or not isinstance(value.data, str):
         return ()
     key = key_of(str(old), host.environment)
-    entries = [str(new) if key_of(item, host.environment) == key else item for item in items(value.data)]
+    word = in_words(str(new), host.windows.environment.new_process()) if value.kind == REG_EXPAND_SZ else str(new)
+    entries = [word if key_of(item, host.environment) == key else item for item in items(value.data)]
     before = RegistryValue(kind=value.kind, data=value.data)
     after = RegistryValue(kind=value.kind, data=";".join(entries))
     effect = SetRegistryValue(key=USER_ENVIRONMENT, name=name, value=after, before=before)

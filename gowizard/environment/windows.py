@@ -65,7 +65,7 @@ def path_change(windows: Windows, host: Host, settings: Settings) -> Change | Ma
         why.append(_("It was stored as plain text, where %NAMES% have no effect; it becomes REG_EXPAND_SZ."))
     return Change(
         id="registry:path",
-        title=_("Put Go first in your Path, and your own programs last"),
+        title=_("Put Go first in your Path, your programs last"),
         why=" ".join(why),
         effects=(_effect(stored_name, value, new, kind),),
     )
@@ -135,7 +135,7 @@ def _machine_first(windows: Windows, host: Host, settings: Settings, tree: Path 
     ).format(program=program, version=known.version if known and known.version else _("unknown version"))
     return ManualStep(
         id="startup:machine-path",
-        title=_("Let new windows find this Go before the one that was installed for every user"),
+        title=_("Put this Go before the one for every user"),
         reason=reason,
         lines=(_removal(known.owner if known else ""), EDITOR),
     )

@@ -1,0 +1,76 @@
+"""The wizard on a real Windows (Wine), without a terminal: the real core through all pages, from Machine to Done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import windows_go, wine
+
+WALK = r"""
+import asyncio, sys
+from textual.widgets import Static
+from gowizard.answers import Answers
+from gowizard.host import detect
+from gowizard.locales import set_language
+from gowizard.wizard.app import WizardApp
+from gowizard.wizard.core import CoreBackend
+from gowizard.wizard.screen import WizardScreen
+
+async def walk():
+    set_language(sys.argv[3])
+    answers = Answers(source=sys.argv[1], version=sys.argv[2], trust_source=True)
+    app, seen, entered = WizardApp(CoreBackend(detect(), answers)), [], []
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _tick in range(6000):
+            await asyncio.sleep(0.05)
+            screen = next((s for s in app.screen_stack if isinstance(s, WizardScreen)), None)
+            if screen is None or screen.page is None:
+                continue
+            step, session = screen.step.id, app.session
+            if step not in seen:
+                await pilot.pause(0.3)
+                seen.append(step)
+                heading = " ".join(str(w.render()) for w in screen.page.query(".heading"))
+                print("PAGE", step, "|", heading, flush=True)
+            if step == "done":
+                print("PROVEN", session.proof.report is not None and session.proof.report.ok)
+                print("LINE", session.backend.terminal_line())
+                return
+            waits = {"review": session.plan is not None or session.plan_error is not None,
+                     "install": False, "proof": session.proof.report is not None}
+            if step == "review" and session.plan_error is not None:
+                print("ERROR", session.plan_error)
+                return
+            if session.work.state == "failed":
+                print("FAILED", session.work.error)
+                return
+            if waits.get(step, True) and step not in entered:
+                if step == "review":
+                    print("CHANGES", *[change.id for change in session.plan.changes])
+                await pilot.press("enter")
+                await pilot.pause(0.2)
+                if screen.step.id != step:
+                    entered.append(step)
+asyncio.run(walk())
+"""
+
+
+@pytest.mark.slow
+def test_every_page_from_machine_to_done(tmp_path: Path) -> None:
+    """Chinese here; the same pages in English are the ones that other tests look at."""
+    packed, folder = windows_go.archive(), tmp_path / "kit"
+    folder.mkdir()
+    (folder / packed.path.name).symlink_to(packed.path)
+    (folder / "SHA256SUMS").write_text(f"{packed.sha256}  {packed.path.name}\n")
+    with wine.windows(tmp_path / "windows") as windows:
+        done = windows.python("-c", WALK, wine.windows_path(folder), packed.version, "zh_CN", seconds=400)
+    pages = [row.split()[1] for row in done.stdout.splitlines() if row.startswith("PAGE")]
+    assert pages == ["machine", "version", "place", "environment", "proxy", "review", "install", "proof", "done"], (
+        done.stdout + done.stderr
+    )
+    assert "PAGE environment | 要让新窗口找到 Go 吗？" in done.stdout
+    assert "CHANGES toolchain registry:path registry:gopath" in done.stdout
+    assert "PROVEN True" in done.stdout, done.stdout
+    assert rf"$env:Path = '{wine.PROFILE}\sdk\go{packed.version}\bin'" in done.stdout
