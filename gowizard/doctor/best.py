@@ -10,6 +10,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo
 from gowizard.host.gos import inspect_go
 from gowizard.host.links import is_link
+from gowizard.host.windows import program_names
 from gowizard.releases import Version
 
 
@@ -56,9 +57,8 @@ def path_gos(scene: Scene) -> tuple[FoundGo, ...]:
 
 
 def _on_path(scene: Scene) -> Iterable[FoundGo]:
-    name = "go.exe" if scene.host.system.os == "windows" else "go"
-    for index, item in enumerate(dict.fromkeys(scene.fresh.get("PATH", "").split(":"))):
-        if item.startswith("/"):
+    for index, item in enumerate(dict.fromkeys(scene.path)):
+        for name in program_names(scene.machine) if Path(item).is_absolute() else ():
             found = inspect_go(scene.machine, scene.home, Path(item) / name, index)
             if found is not None:
                 yield found

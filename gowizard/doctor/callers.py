@@ -75,9 +75,9 @@ def agreement(scene: Scene) -> str:
 def first_go(path: Iterable[str]) -> Path | None:
     """The first program named go on a PATH; items that are not absolute are passed over."""
     for item in path:
-        candidate = Path(item) / "go"
-        if item.startswith("/") and is_program(candidate):
-            return candidate
+        for name in ("go", "go.exe") if os.name == "nt" else ("go",):
+            if Path(item).is_absolute() and is_program(Path(item) / name):
+                return Path(item) / name
     return None
 
 
@@ -122,6 +122,11 @@ def _crontab(scene: Scene) -> bytes:
 
 
 def _callers(scene: Scene) -> Iterator[Caller]:
+    if scene.host.windows is not None:  # one PATH for all, made of the registry
+        view = scene.view(Mode.INTERACTIVE)
+        go = scene.go.binary if scene.go is not None else None
+        yield Caller(key="interactive", title=_("every window"), known=True, path=view.path, go=go, source="Path")
+        return
     modes = (
         ("login", _("login shell"), Mode.LOGIN),
         ("interactive", _("terminal window"), Mode.INTERACTIVE),
@@ -136,8 +141,6 @@ def _callers(scene: Scene) -> Iterator[Caller]:
         yield Caller(
             key=key, title=title, known=view.known, path=view.path, go=first_go(view.path), source=source
         )
-    if scene.host.system.os == "windows":
-        return
     told = parsed_assignments(crontab(scene)).get("PATH")
     yield _fixed("cron", "cron", cron_path(scene), "crontab" if told else _("cron's own"))
     secure = _secure_path(scene)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gowizard import changes, environment, toolchain
-from gowizard.changes import Change, Effect, ManualStep, Move, PlaceTree, WriteFile
+from gowizard.changes import Change, Effect, ManualStep, Move, PlaceTree, RegistryValue, SetRegistryValue, WriteFile
 from gowizard.changes.observe import content_of, real_file
 from gowizard.doctor.best import best_go
-from gowizard.doctor.model import FileEdit, Finding, Phase, Reinstall, Remedy
+from gowizard.doctor.model import FileEdit, Finding, Phase, RegistryEdit, Reinstall, Remedy
+from gowizard.doctor.registry_values import GONE, stored_name
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.errors import GowizardError
+from gowizard.host import Host
+from gowizard.host.registry import USER_ENVIRONMENT, Value
 from gowizard.locales import _
 
 
@@ -68,6 +71,16 @@ class _File:
     titles: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Value:
+    """One of the user's variables on Windows."""
+
+    name: str  # as it is stored
+    before: RegistryValue
+    now: RegistryValue
+    titles: list[str] = field(default_factory=list)
+
+
 def reinstalling(wanted: Reinstall, home: Path) -> Change:
     """A tree is moved aside and a fresh one put in its place; the staged tree's facts are filled in later."""
     place, version = shown(wanted.root, home), wanted.version
@@ -103,6 +116,7 @@ class _Drafting:
         self._scene = scene
         self._go_bin = go_bin
         self._files: dict[Path, _File] = {}
+        self._values: dict[str, _Value] = {}
         self._others: list[Change] = []
         self._after: list[Change] = []
         self._manual: list[ManualStep] = []
@@ -114,6 +128,8 @@ class _Drafting:
         """Draft one remedy on top of those before it."""
         for edit in remedy.edits:
             self._edit(edit, remedy.title)
+        for value in remedy.values:
+            self._set(value, remedy.title)
         if remedy.effects:
             self._others.append(
                 Change(id=f"repair:{finding.key}", title=remedy.title, why=finding.title, effects=remedy.effects)
@@ -131,7 +147,7 @@ class _Drafting:
         if self._shells is not None or (self._install and self._go_bin is not None):
             self._lead_shells(self._shells.go_bin if self._shells else None)
         return Draft(
-            changes=(*self._file_changes(), *self._others, *self._after),
+            changes=(*self._file_changes(), *self._value_changes(), *self._others, *self._after),
             manual=tuple(self._manual),
             reinstall=tuple(self._reinstall),
             install=self._install,
@@ -159,12 +175,39 @@ class _Drafting:
             file.mode = edit.mode if edit.mode is not None else file.mode
             file.titles.append(title)
 
+    def _set(self, edit: RegistryEdit, title: str) -> None:
+        windows = self._scene.host.windows
+        if windows is None:
+            return
+        if edit.name.lower() not in self._values:
+            held = windows.environment.user_value(edit.name)
+            before = RegistryValue(kind=held.kind, data=held.data) if held is not None else GONE
+            name = stored_name(windows.environment, edit.name)
+            self._values[edit.name.lower()] = _Value(name, before, before)
+        value = self._values[edit.name.lower()]
+        new = edit.edit(value.now)
+        if new != value.now:
+            value.now = new
+            value.titles.append(title)
+
+    def _host(self) -> Host:
+        """The host with the user's variables as the edits so far leave them."""
+        host = self._scene.host
+        if host.windows is None:
+            return host
+        user = dict(host.windows.environment.user)
+        for value in self._values.values():
+            user.pop(value.name, None)
+            if value.now.kind is not None:
+                user[value.name] = Value(kind=value.now.kind, data=value.now.data)
+        environment = replace(host.windows.environment, user=user)
+        return replace(host, windows=replace(host.windows, environment=environment))
+
     def _lead_shells(self, wanted: Path | None) -> None:
-        scene = self._scene
         go_bin = wanted or self._go_bin or self._best_bin()
         if go_bin is None:
             return
-        calm = scene.host
+        calm = self._host()
         settings = environment.Settings(
             go_bin=go_bin,
             gopath=environment.default_gopath(calm),
@@ -178,6 +221,8 @@ class _Drafting:
             for effect in change.effects:
                 if isinstance(effect, WriteFile):
                     self._edit(FileEdit(effect.path, _becomes(effect.content)), change.title)
+                elif isinstance(effect, SetRegistryValue):
+                    self._set(RegistryEdit(effect.name, _gets(effect.value)), change.title)
                 else:
                     self._after.append(Change(id=change.id, title=change.title, why=change.why, effects=(effect,)))
         self._manual += manual
@@ -191,6 +236,20 @@ class _Drafting:
             return scene.go.binary.parent if scene.go else None
         best = best_go(scene)
         return best.binary.parent if best else next(iter(again), None)
+
+    def _value_changes(self) -> list[Change]:
+        made = []
+        for value in self._values.values():
+            if value.now == value.before:
+                continue
+            titles = tuple(dict.fromkeys(value.titles))
+            mended = _("Put the variable {name} right").format(name=value.name)
+            effect = SetRegistryValue(key=USER_ENVIRONMENT, name=value.name, value=value.now, before=value.before)
+            made.append(Change(
+                id=f"repair:registry:{value.name.lower()}", title=titles[0] if len(titles) == 1 else mended,
+                why="" if len(titles) == 1 else "; ".join(titles), effects=(effect,),
+            ))  # fmt: skip
+        return made
 
     def _file_changes(self) -> list[Change]:
         home = self._scene.home
@@ -206,6 +265,10 @@ class _Drafting:
             why = "" if len(titles) == 1 else "; ".join(titles)
             made.append(Change(id=f"repair:{path}", title=title, why=why, effects=(effect,)))
         return made
+
+
+def _gets(value: RegistryValue) -> Callable[[RegistryValue], RegistryValue]:
+    return lambda old: value
 
 
 def _becomes(content: bytes) -> Callable[[bytes | None], bytes]:

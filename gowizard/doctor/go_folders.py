@@ -29,8 +29,8 @@ def build_cache(scene: Scene) -> Folder | None:
 def gopath(scene: Scene) -> Folder | None:
     """The first folder of GOPATH: downloads and programs go there."""
     value, origin = scene.setting("GOPATH")
-    first = value.split(":")[0]
-    return Folder(key="GOPATH", path=Path(first), origin=origin) if first.startswith("/") else None
+    first = value.split(";" if scene.host.windows is not None else ":")[0]
+    return Folder(key="GOPATH", path=Path(first), origin=origin) if Path(first).is_absolute() else None
 
 
 def module_cache(scene: Scene) -> Folder | None:
@@ -43,8 +43,12 @@ def module_cache(scene: Scene) -> Folder | None:
 
 
 def temporary(scene: Scene) -> Folder:
-    """Where Go builds: GOTMPDIR, TMPDIR, /tmp. A relative value is kept as it is."""
-    for key in ("GOTMPDIR", "TMPDIR"):
+    """Where Go builds: GOTMPDIR, TMPDIR, /tmp; on Windows GOTMPDIR, TMP, TEMP (GetTempPath).
+
+    A relative value is kept as it is.
+    """
+    windows = scene.host.windows is not None
+    for key in ("GOTMPDIR", *(("TMP", "TEMP", "USERPROFILE") if windows else ("TMPDIR",))):
         value, origin = scene.setting(key) if key == "GOTMPDIR" else _variable(scene, key)
         if value:
             return Folder(key=key, path=Path(value), origin=origin)
@@ -100,7 +104,7 @@ def entries(folder: Path, most: int) -> Iterator[os.DirEntry[str]]:
 
 def _set(scene: Scene, key: str) -> Folder | None:
     value, origin = scene.setting(key)
-    return Folder(key=key, path=Path(value), origin=origin) if value.startswith("/") else None
+    return Folder(key=key, path=Path(value), origin=origin) if Path(value).is_absolute() else None
 
 
 def _usual(scene: Scene, key: str, above: Path | None, name: str) -> Folder | None:
@@ -111,6 +115,9 @@ def _usual(scene: Scene, key: str, above: Path | None, name: str) -> Folder | No
 
 
 def _cache_home(scene: Scene) -> Path | None:
+    if scene.host.windows is not None:
+        local = scene.variable("LOCALAPPDATA")
+        return Path(local) if Path(local).is_absolute() else None
     if scene.host.system.os == "darwin":
         return scene.home / "Library" / "Caches"
     value = scene.variable("XDG_CACHE_HOME")

@@ -83,7 +83,7 @@ def program_ailment(machine: Machine, path: Path) -> Ailment | None:
     head = read_head(path, HEAD)
     if head and (broken := _content_ailment(machine, path, head, facts.st_size)) is not None:
         return broken
-    if not facts.st_mode & 0o111:
+    if not facts.st_mode & 0o111 and machine.sysname != "Windows":
         return Ailment("mode", path, f"{stat.S_IMODE(facts.st_mode):04o}")
     return None
 
@@ -132,8 +132,6 @@ def _first_line(head: bytes) -> str:
 
 
 def _look(scene: Scene, go: FoundGo, root: Path) -> Iterator[Ailment]:
-    if scene.host.system.os == "windows":
-        return
     version = Version.try_parse(go.version)
     if is_folder(root / "src") and not os.access(root / "src", os.R_OK | os.X_OK):
         yield Ailment("unreadable", root / "src")
@@ -147,9 +145,10 @@ def _look(scene: Scene, go: FoundGo, root: Path) -> Iterator[Ailment]:
 
 
 def _programs(machine: Machine, go: FoundGo, root: Path, version: Version | None) -> Iterator[Ailment]:
-    yield from _program(machine, root / "bin" / "go", go, version)
-    if os.path.lexists(root / "bin" / "gofmt"):
-        yield from _program(machine, root / "bin" / "gofmt", go, None)
+    ending = ".exe" if machine.sysname == "Windows" else ""
+    yield from _program(machine, root / "bin" / f"go{ending}", go, version)
+    if os.path.lexists(root / "bin" / f"gofmt{ending}"):
+        yield from _program(machine, root / "bin" / f"gofmt{ending}", go, None)
     tools = _tool_folder(machine, root)
     if tools is None:
         return
@@ -159,6 +158,7 @@ def _programs(machine: Machine, go: FoundGo, root: Path, version: Version | None
     elif version is not None and version.minor <= (1, 24):
         needed |= set(_UNTIL_1_24)
     there = {name for name in entries(tools, _MOST_TOOLS) if is_file(tools / name)}
+    needed = {f"{name}{ending}" for name in needed}
     for name in sorted(needed | there):
         yield from _program(machine, tools / name, go, version)
 

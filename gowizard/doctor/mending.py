@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gowizard.doctor.model import FileEdit, Origin, Phase, Remedy
+from gowizard.doctor.model import FileEdit, Origin, Phase, RegistryEdit, Remedy
+from gowizard.doctor.registry_values import removed, replaced
 from gowizard.doctor.rewriting import with_new_value
 from gowizard.doctor.scene import Scene
 from gowizard.environment.access import obstacle
 from gowizard.environment.goenv import edited
 from gowizard.environment.lines import Found, lines_setting, without_variable
+from gowizard.environment.windows import EDITOR
 from gowizard.environment.words import shown
 from gowizard.host.files import read_head
+from gowizard.host.registry import MACHINE_ENVIRONMENT
 from gowizard.locales import _
 from gowizard.redact import redacted
 
@@ -57,6 +60,7 @@ class _Parts:
     """What the places come to: edits for us, commands and reasons for a person."""
 
     edits: list[FileEdit] = field(default_factory=list)
+    values: list[RegistryEdit] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -64,8 +68,12 @@ class _Parts:
 
 def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None, more: dict[str, object]) -> Remedy:
     parts = _Parts()
-    for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in origins if origin.kind != "default"):
-        if path is None:
+    held = [origin for origin in origins if origin.kind != "default"]
+    names = {origin.kind: origin.place for origin in held}
+    for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in held):
+        if kind in {"registry", "machine-registry"}:
+            _in_registry(key, kind, names[kind], value, parts)
+        elif path is None:
             _unset(scene, key, kind, parts)
         elif kind in {"go-env", "go.env"}:
             _in_settings(scene, key, path, kind, value, parts)
@@ -75,6 +83,7 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
         title=_title(scene, key, value, parts.places),
         phase=Phase.LINES,
         edits=tuple(parts.edits),
+        values=tuple(parts.values),
         commands=tuple(dict.fromkeys(parts.commands)),
         reason=" ".join(dict.fromkeys(parts.reasons)),
         **more,  # type: ignore[arg-type]
@@ -91,7 +100,23 @@ def _title(scene: Scene, key: str, value: str | None, places: list[str]) -> str:
     return _("Take {key} away").format(key=key)
 
 
+def _in_registry(key: str, kind: str, name: str, value: str | None, parts: _Parts) -> None:
+    if kind == "registry":
+        parts.values.append(removed(key) if value is None else replaced(key, value))
+        parts.places.append(name)
+        return
+    parts.commands.append(f'reg delete "HKLM\\{MACHINE_ENVIRONMENT}" /v {key}' if value is None else EDITOR)
+    parts.reasons.append(_("It is every user's: only an administrator can change it."))
+
+
 def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
+    if scene.host.windows is not None:
+        window = scene.host.windows.window
+        parts.commands.append({
+            "cmd": f"set {key}=", "git-bash": f"unset {key}", "msys2": f"unset {key}", "cygwin": f"unset {key}",
+        }.get(window, f"Remove-Item Env:{key}"))  # fmt: skip
+        parts.reasons.append(_("The registry does not hold it; it holds in this session only."))
+        return
     if kind == "fish-universal":
         parts.commands.append(f"set -Ue {key}")
         parts.reasons.append(_("fish keeps it from one session to the next; only fish itself may write that file."))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from pathlib import Path
 
-from gowizard.changes.model import Effect
+from gowizard.changes.model import Effect, RegistryValue
 
 
 class Severity(IntEnum):
@@ -35,19 +35,21 @@ class Likelihood(Enum):
 class Origin:
     """Where a value comes from.
 
-    `kind` is "startup-file", "system-file", "session", "go-env", "go.env", "registry" or "default".
+    `kind` is "startup-file", "system-file", "session", "go-env", "go.env", "default", "registry" (the user's part of
+    Windows' registry) or "machine-registry".
     """
 
     kind: str
     path: Path | None = None
     line: int = 0  # counted from 1, 0 for the whole file
     text: str = ""  # the line itself
+    name: str = ""  # of a value in the registry, with its type: "HKCU\\Environment\\Path (REG_SZ)"
 
     @property
     def place(self) -> str:
-        """FILE:LINE, FILE, or the kind."""
+        """FILE:LINE, FILE, the value's name in the registry, or the kind."""
         if self.path is None:
-            return self.kind
+            return self.name or self.kind
         return f"{self.path}:{self.line}" if self.line else str(self.path)
 
 
@@ -84,6 +86,18 @@ class FileEdit:
     mode: int | None = None  # None keeps it
 
 
+@dataclass(frozen=True)
+class RegistryEdit:
+    """What becomes of one of the user's variables on Windows (HKEY_CURRENT_USER\\Environment).
+
+    As with files: several edits of one value become one effect, so `edit` is a function of the value alone. It gets,
+    and returns for removal, a value whose `kind` is None.
+    """
+
+    name: str
+    edit: Callable[[RegistryValue], RegistryValue]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reinstall:
     """The tree at `root` is moved aside and a verified copy of `version` ("go1.27.3") put in its place."""
@@ -99,6 +113,7 @@ class Remedy:
     title: str  # imperative, one line: "Take GOROOT out of ~/.profile"
     phase: Phase = Phase.LINES
     edits: tuple[FileEdit, ...] = ()
+    values: tuple[RegistryEdit, ...] = ()
     effects: tuple[Effect, ...] = ()  # for what no FileEdit can say: moves, links, modes, folders
     reinstall: Reinstall | None = None
     install: bool = False  # no usable Go is left: one is to be installed, by the same sources and rules
@@ -114,7 +129,7 @@ class Remedy:
     @property
     def automatic(self) -> bool:
         """Whether gowizard can carry it out."""
-        return bool(self.edits or self.effects or self.reinstall or self.install or self.shells)
+        return bool(self.edits or self.values or self.effects or self.reinstall or self.install or self.shells)
 
 
 @dataclass(frozen=True, kw_only=True)

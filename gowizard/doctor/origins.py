@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gowizard.doctor import tracing
 from gowizard.doctor.model import Origin
+from gowizard.doctor.registry_values import values_that_set
 from gowizard.doctor.startup_texts import StartupText, read_startup, startup_texts
 from gowizard.doctor.views import Mode
 from gowizard.environment.folders import config_home, fish_folder
@@ -28,8 +29,11 @@ _NEAR = 8  # lines of one statement: shells number it by its first or its last
 def lines_that_set(scene: Scene, key: str) -> tuple[Origin, ...]:
     """Every line that sets the variable. The last is the one that counts in a new terminal.
 
-    First come lines that were only read: of files that the user's own shell does not read, or passes over.
+    On Windows it is the registry's values. First come lines that were only read: of files
+    that the user's own shell does not read, or passes over.
     """
+    if scene.host.windows is not None:
+        return values_that_set(scene.host.windows.environment, key)
     written = list(_written(scene, key))
     done = [origin for mode in _modes(scene, key) for origin in _done(scene, key, mode, written)]
     places = {(origin.path, origin.line) for origin in done}

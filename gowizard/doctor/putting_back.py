@@ -72,7 +72,7 @@ def put_back(scene: Scene, go: FoundGo) -> Remedy:
         )
     place = shown(go.root, scene.home)
     version = _version(go, go.root)
-    if version and os.access(go.root.parent, os.W_OK | os.X_OK) and not go.root.is_mount():
+    if version and os.access(go.root.parent, os.W_OK | os.X_OK) and not os.path.ismount(go.root):
         kept = _own_things(go.root)
         return Remedy(
             title=_("Put a fresh {version} into {place}").format(version=version, place=place),

@@ -28,6 +28,7 @@ from gowizard.host import FoundGo, Host, Machine
 from gowizard.host.facts import Shell
 from gowizard.host.files import open_regular
 from gowizard.host.gos import inspect_go
+from gowizard.host.windows import program_names
 
 T = TypeVar("T")
 _ANSWER = 10.0  # seconds for `go version`; a first build may take far longer
@@ -86,6 +87,9 @@ class Scene:
 
     def view(self, mode: Mode, shell: Shell | None = None) -> View:
         """The environment that a shell (the user's own for None) hands on when started in this mode."""
+        windows = self.host.windows
+        if windows is not None:
+            return self.once(("view", mode), lambda: views.of_registry(windows, mode))
         wanted = shell or self.shell
         if wanted is None:
             return View(mode=mode, known=False)
@@ -96,6 +100,8 @@ class Scene:
     @property
     def given(self) -> Mapping[str, str]:
         """What a login brings with it before any shell reads a file: /etc/environment and its like."""
+        if self.host.windows is not None:
+            return {}
         return self.once("given", lambda: views.given_environment(self.machine, self.host))
 
     @property
@@ -118,6 +124,12 @@ class Scene:
             path = _best_path(window, login, "" if inside else self.given.get("PATH", views.SYSTEM_PATH))
             return replace(window, variables={**login.variables, **window.variables, "PATH": path})
         return known[0] if known else first
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The items of a new terminal's PATH, those of this process where no shell could be asked."""
+        view = self.fresh_view
+        return (view if view.known else replace(view, variables=self.session)).path
 
     # Settings
 
@@ -146,6 +158,8 @@ class Scene:
             value = self.view(mode).variables.get(key, "")
             if value:
                 return value
+        if self.host.windows is not None:
+            return ""
         return self.once("hidden-values", lambda: hidden_values(self)).get(key, "")
 
     def setting(self, key: str) -> tuple[str, Origin]:
@@ -182,14 +196,12 @@ class Scene:
         return self.once("go", self._find_go)
 
     def _find_go(self) -> FoundGo | None:
-        name = "go.exe" if self.host.system.os == "windows" else "go"
-        for index, item in enumerate(self.fresh.get("PATH", "").split(":")):
-            if not item.startswith("/"):
-                continue
-            found = inspect_go(self.machine, self.home, Path(item) / name, index)
-            passed_over = {"dangling link", "not executable", "not a regular file"}  # by shells
-            if found is not None and found.problem not in passed_over and self.machine.allowed(found.binary, os.X_OK):
-                return found
+        passed_over = {"dangling link", "not executable", "not a regular file"}  # by shells
+        for index, item in enumerate(self.path):
+            for name in program_names(self.machine) if Path(item).is_absolute() else ():
+                found = inspect_go(self.machine, self.home, Path(item) / name, index)
+                if found and found.problem not in passed_over and self.machine.allowed(found.binary, os.X_OK):
+                    return found
         return None
 
     @property

@@ -109,7 +109,8 @@ def _stored(scene: Scene, key: str, wrong: list[_Wrong]) -> Finding:
 def evidence(key: str, value: str, origin: Origin) -> Evidence:
     """The line that sets the value, or the value where no line is known."""
     if origin.path is None:
-        return Evidence(where=key, what=redacted(f"{key}={value}"))
+        where = origin.name or key
+        return Evidence(where=where, what=redacted(origin.text if origin.name else f"{key}={value}"))
     return Evidence(where=origin.place, what=redacted(origin.text or f"{key}={value}"))
 
 
@@ -128,6 +129,7 @@ def _together(remedies: list[Remedy]) -> Remedy:
         remedies[0],
         title="; ".join(titles),
         edits=tuple(edit for remedy in remedies for edit in remedy.edits),
+        values=tuple(edit for remedy in remedies for edit in remedy.values),
         commands=tuple(dict.fromkeys(command for remedy in remedies for command in remedy.commands)),
         reason=" ".join(reasons),
     )
@@ -154,5 +156,7 @@ def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
 
 def mended_since(scene: Scene, key: str) -> bool:
     """Whether new terminals have another value by now, or a line that set one was commented out by us."""
+    if scene.host.windows is not None:
+        return bool(scene.variable(key))
     mark = re.compile(rb"(?m)^.*# gowizard: disabled .*\b%s\b" % key.encode())
     return bool(scene.variable(key)) or any(mark.search(text.content) for text in startup_texts(scene))

@@ -21,9 +21,10 @@ from gowizard import run
 from gowizard.environment.folders import config_home
 from gowizard.errors import GowizardError
 from gowizard.host import Machine
-from gowizard.host.facts import Host, Shell
+from gowizard.host.facts import Host, Shell, Windows
 from gowizard.host.files import globbed, is_file, read_head
 from gowizard.host.login import login_environment
+from gowizard.host.path_items import folders
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 SECONDS = 10.0  # VS Code gives up on a login shell after as many
@@ -51,15 +52,26 @@ class View:
     seconds: float = 0.0
     timed_out: bool = False
 
+    windows: bool = False
+
     @property
     def path(self) -> tuple[str, ...]:
-        """PATH's items as they are written; an empty one means the current folder."""
+        """PATH's items as they are written; on Unix an empty one means the current folder, on Windows nothing."""
         text = self.variables.get("PATH", "")
+        if self.windows:
+            return tuple(folders(text, self.variables))
         return tuple(text.split(":")) if text else ()
+
+
+def of_registry(windows: Windows, mode: Mode) -> View:
+    """What every new window on Windows gets, whatever its shell: the registry's variables."""
+    return View(mode=mode, known=True, variables=windows.environment.new_process(), windows=True)
 
 
 def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
     """What a login program gives a shell."""
+    if host.windows is not None:
+        return {key: value for key, value in host.windows.environment.new_process().items() if key[:2] != "GO"}
     bare = {
         "HOME": str(host.user.home),
         "USER": host.user.name,

@@ -137,11 +137,12 @@ def _machine_first(windows: Windows, host: Host, settings: Settings, tree: Path 
         id="startup:machine-path",
         title=_("Put this Go before the one for every user"),
         reason=reason,
-        lines=(_removal(known.owner if known else ""), EDITOR),
+        lines=(removal(known.owner if known else ""), EDITOR),
     )
 
 
-def _removal(owner: str) -> str:
+def removal(owner: str) -> str:
+    """The command that takes away a Go that was installed for every user."""
     name, _colon, product = owner.partition(":")
     if name == "chocolatey":
         return "choco uninstall golang"

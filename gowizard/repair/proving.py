@@ -9,6 +9,7 @@ from pathlib import Path
 from gowizard import proof
 from gowizard.cancellation import Cancel
 from gowizard.doctor.scene import Scene
+from gowizard.host import new_session
 from gowizard.host.login import login_environment
 from gowizard.install import session_proxies
 from gowizard.proof import ProofReport, ProofRequest
@@ -36,6 +37,7 @@ def prove(
             term=host.terminal.term or "xterm-256color",
             login=login_environment(host.system.os, host.environment),
             proxies=session_proxies(host),
+            session=new_session() if host.windows is not None else None,
             module_check=module_check,
         ),
         emit,

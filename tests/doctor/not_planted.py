@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_WINDOWS = "Windows only"
+_WINDOWS = "Windows only: planted in a registry by tests/doctor/test_windows_fake.py"
 SIMULATED_MAC = "macOS only: planted on a simulated Mac, tests/doctor/test_mac.py"
 
 NOT_PLANTED = {

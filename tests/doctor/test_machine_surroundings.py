@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.doctor.checks import first_program, limits, mac_and_windows, message_only, systems, tools
+from gowizard.doctor.checks import first_program, limits, message_only, systems, tools
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.model import Severity
 from gowizard.doctor.packages import install_command
@@ -163,12 +163,6 @@ def test_selinux_is_suspected_where_it_enforces_and_go_is_refused(bench: Bench, 
 def test_a_tree_that_runs_is_not_called_noexec(bench: Bench) -> None:
     root = small_tree(bench.home / "sdk" / "go1.27.3")
     assert list(systems.look_at_noexec(bench.scene(root / "bin"))) == []
-
-
-def test_windows_stays_silent_where_all_is_well(bench: Bench) -> None:
-    root = small_tree(bench.home / "sdk" / "go1.27.3")
-    scene = bench.scene(root / "bin", hello=Hello(ok=True))
-    assert list(mac_and_windows.look_at_windows(_system(scene, os="windows"))) == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.support.tools import need
 
 DEBIAN = CACHE / "debian-go"
 GOROOT = DEBIAN / "usr" / "lib" / "go-1.19"
-TOOLS = ("asm", "buildid", "compile", "link", "pack", "cgo", "vet")
+TOOLS = ("asm", "buildid", "compile", "cover", "link", "pack", "cgo", "test2json", "vet")
 PROGRAMS = ("go", "gofmt")
 SMALL = ("fmt", "os", "os/exec", "strings", "bufio", "time", "strconv", "errors", "sort")
 _SOURCES = (".go", ".s", ".h")
@@ -34,7 +34,7 @@ def archive() -> RealArchive:
     with _locked("windows-go"):
         archives = CACHE / "archives"
         path = next(archives.glob("go1.19*.windows-amd64.zip"), None)
-        if path is None:
+        if path is None or not _is_whole(path):
             _fetch_debians()
             archives.mkdir(parents=True, exist_ok=True)
             path = archives / f"{(GOROOT / 'VERSION').read_text('utf-8').split()[0]}.windows-amd64.zip"
@@ -54,6 +54,12 @@ def _fetch_debians() -> None:
             (pytest.fail if os.environ.get("GOWIZARD_TEST_STRICT") else pytest.skip)(done.stderr)
         for package in Path(folder).glob("*.deb"):
             subprocess.run(["dpkg-deb", "-x", str(package), str(DEBIAN)], check=True)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether an archive is kept and holds every tool."""
+    with zipfile.ZipFile(path) as files:
+        return {f"go/pkg/tool/windows_amd64/{tool}.exe" for tool in TOOLS} <= set(files.namelist())
 
 
 def _pack(folder: Path, path: Path) -> None:

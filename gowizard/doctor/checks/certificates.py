@@ -25,7 +25,7 @@ def look(scene: Scene) -> Iterator[Finding]:
 
 
 def _file(scene: Scene, value: str) -> Fault | None:
-    if not value:
+    if not value or not _obeyed(scene):
         return None
     content = _content(Path(value))
     if content is None:
@@ -37,12 +37,18 @@ def _file(scene: Scene, value: str) -> Fault | None:
 
 def _folders(scene: Scene, value: str) -> Fault | None:
     """With both variables set, what one does not find the other may: only a folder alone is judged."""
-    if not value or scene.variable("SSL_CERT_FILE"):
+    if not value or scene.variable("SSL_CERT_FILE") or not _obeyed(scene):
         return None
-    folders = [Path(item) for item in value.split(":") if item]
+    folders = [Path(item) for item in value.split(";" if scene.host.windows is not None else ":") if item]
     if folders and not any(is_folder(folder) and any(folder.iterdir()) for folder in folders):
         return _fault(_("SSL_CERT_DIR names no folder with certificates: {path}").format(path=value))
     return _instead_of_the_platforms(scene, "SSL_CERT_DIR")
+
+
+def _obeyed(scene: Scene) -> bool:
+    """Windows' Go knows the variables from 1.27 on (crypto/x509); an unknown version counts as a new one."""
+    version = Version.try_parse(scene.go.version) if scene.go else None
+    return scene.host.system.os != "windows" or version is None or version.minor >= (1, 27)
 
 
 def _content(path: Path) -> bytes | None:

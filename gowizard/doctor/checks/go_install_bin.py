@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from gowizard.doctor.callers import first_go, is_program
-from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
@@ -23,19 +23,22 @@ _MOST = 500  # files that are looked at
 
 def look(scene: Scene) -> Iterator[Finding]:
     """GOBIN, or bin in the first folder of GOPATH, where it holds programs."""
-    go = scene.go.binary if scene.go is not None else _meant(scene)
+    windows = scene.host.windows is not None
+    go = scene.go.binary if scene.go is not None else None if windows else _meant(scene)
     if go is None:
         return  # what leads shells to Go leads them there too
     value, origin = scene.setting("GOBIN")
     if not value:
         value, origin = scene.setting("GOPATH")
-        first = value.split(os.pathsep)[0]
-        value = f"{first if first.startswith('/') else scene.home / 'go'}/bin"  # Go takes no other kind
+        first = value.split(";" if windows else ":")[0]
+        value = f"{first if Path(first).is_absolute() else scene.home / 'go'}/bin"  # Go takes no other kind
     folder = Path(value)
-    programs = _programs(folder) if value.startswith("/") else []
+    programs = _programs(folder) if folder.is_absolute() else []
     views = [scene.view(mode) for mode in _MODES]
     blind = [view for view in views if view.known and not _holds(view.path, folder)]
-    if not programs or not blind or folder.resolve() == go.parent.resolve() or _is_named(scene, folder):
+    if not programs or not blind or folder.resolve() == go.parent.resolve() or (
+        not windows and _is_named(scene, folder)
+    ):
         return
     names = ", ".join(programs[:4]) + (" …" if len(programs) > 4 else "")
     yield Finding(
@@ -48,7 +51,7 @@ def look(scene: Scene) -> Iterator[Finding]:
         affects=_("“command not found” for {names}.").format(names=names),
         evidence=(
             Evidence(where=shown(folder, scene.home), what=names),
-            Evidence(where="PATH", what=":".join(blind[0].path)),
+            Evidence(where="PATH", what=(";" if windows else ":").join(blind[0].path)),
         ),
         explanation=_("Go puts programs there, and leaves it to you to add the folder to PATH."),
         origin=(origin,),
@@ -57,7 +60,7 @@ def look(scene: Scene) -> Iterator[Finding]:
             phase=Phase.SHELLS,
             shells=True,
             go_bin=go.parent if scene.go is None else None,
-            alternative=f"export PATH=\"$PATH:{folder}\"",
+            alternative="" if windows else f"export PATH=\"$PATH:{folder}\"",
         ),
         links=("https://go.dev/doc/install",),
     )
@@ -92,7 +95,7 @@ def _programs(folder: Path) -> list[str]:
 
 def _holds(path: tuple[str, ...], folder: Path) -> bool:
     real = os.path.realpath(folder)
-    return any(os.path.realpath(item) == real for item in path if item.startswith("/"))
+    return any(os.path.realpath(item) == real for item in path if Path(item).is_absolute())
 
 
-CHECKS = (Check("go-install-bin", (14,), look, systems=UNIX),)
+CHECKS = (Check("go-install-bin", (14,), look),)

@@ -1,4 +1,4 @@
-"""Messages that no look at the machine could confirm, in plain words (entries 12, 15, 27, 44, 45, 47, 101)."""
+"""Messages that no look at the machine could confirm, in plain words (entries 12, 15, 27, 44, 45, 47, 101, 105)."""
 
 from __future__ import annotations
 
@@ -83,6 +83,18 @@ _TABLE = (
         severity=Severity.HURTS,
     ),
     Told(
+        id="no-right-to-link",
+        entry=(105,),
+        pattern=r"A required privilege is not held by the client|WinError 1314",
+        title=N_("Windows lets only some accounts make symbolic links"),
+        explanation=N_("Programs that switch Go versions by such a link fail. gowizard takes a junction instead."),
+        remedy=N_("Let gowizard switch versions"),
+        commands=("gowizard use latest",),
+        reason=N_("Which version you want, only you know. Developer Mode is not needed for it."),
+        link="https://learn.microsoft.com/windows/win32/fileio/hard-links-and-junctions",
+        severity=Severity.HURTS,
+    ),
+    Told(
         id="answer-is-a-page",
         entry=(45,),
         pattern=r"invalid character '<' looking for beginning of value|parsing go\.mod: missing module line",
@@ -151,5 +163,5 @@ def _finding(scene: Scene, told: Told, at: int) -> Finding:
 
 
 CHECKS = (
-    Check("message", (12, 15, 27, 44, 45, 47, 101), look, systems=ALL, finds=tuple(told.id for told in _TABLE)),
+    Check("message", (12, 15, 27, 44, 45, 47, 101, 105), look, systems=ALL, finds=tuple(told.id for told in _TABLE)),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gowizard import changes
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
-from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.check import Check
 from gowizard.doctor.checks.mac_paths import named_in_paths_d, out_of_the_way
 from gowizard.doctor.checks.trees import subject
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
@@ -26,13 +26,14 @@ from gowizard.releases import Version
 
 _LINK = "https://go.dev/doc/install"
 # entries of faults for which a Go in PATH is not found: startup files that do not say what they should, broken Gos
-CAUSES = (2, 3, 5, 9, 26, 56, 57, 58, 59, 60, 61, 65, 66, 67, 68, 69, 70, 94)
+CAUSES = (2, 3, 5, 9, 26, 56, 57, 58, 59, 60, 61, 65, 66, 67, 68, 69, 70, 75, 76, 94)
 
 
 def look(scene: Scene) -> Iterator[Finding]:
     """Whether a new terminal finds a Go, and the one that is meant."""
     if scene.go is not None:
-        yield from _shadowed(scene, scene.go)
+        if scene.host.windows is None:  # there the registry tells who comes first
+            yield from _shadowed(scene, scene.go)
         return
     links = tuple(_dangling(scene))
     if links:
@@ -88,10 +89,10 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
 
 def _dangling(scene: Scene) -> Iterator[tuple[Path, str]]:
     """Links that lead to nothing on the way to a go in PATH, each with what it should lead to: "go" or a tree."""
-    for item in scene.fresh.get("PATH", "").split(":"):
-        if not item.startswith("/"):
+    for item in scene.path:
+        if not Path(item).is_absolute():
             continue
-        program = Path(item) / "go"
+        program = Path(item) / ("go" if scene.host.windows is None else "go.exe")
         if is_link(program) and not exists(program):
             yield program, "program"
         for above in (Path(item), Path(item).parent):
@@ -210,6 +211,6 @@ def _behind(scene: Scene, winner: FoundGo, go: FoundGo, line: Origin | None, sev
 
 
 CHECKS = (
-    Check("on-path", (1, 6, 59), look, systems=UNIX,
+    Check("on-path", (1, 6, 59), look,
           finds=("go-not-on-path", "no-go", "go-link-broken", "go-shadowed")),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gowizard.doctor.check import Check
+from gowizard.doctor.checks.windows_gos import installers_gopath
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene
@@ -28,6 +29,8 @@ def look(scene: Scene) -> Iterator[Finding]:
             continue
         if shell is None:
             yield from _empty(scene, key, file)
+        elif installers_gopath(scene, key, file.text):
+            continue
         elif shell.text != file.text and _sound(scene, key, shell) and _sound(scene, key, file):
             yield _hidden(scene, key, file, shell)
 
@@ -38,9 +41,11 @@ def _sound(scene: Scene, key: str, place: Held) -> bool:
 
 
 def _hidden(scene: Scene, key: str, file: Held, shell: Held) -> Finding:
-    mine = all(origin.kind == "startup-file" for origin in shell.origins)
+    mine = all(origin.kind in {"startup-file", "registry"} for origin in shell.origins)
     where = ", ".join(
-        f"{shown(origin.path, scene.home)}:{origin.line}" for origin in shell.origins if origin.path is not None
+        f"{shown(origin.path, scene.home)}:{origin.line}" if origin.path is not None else origin.name
+        for origin in shell.origins
+        if origin.path is not None or origin.name
     )
     return Finding(
         id="setting-hidden",

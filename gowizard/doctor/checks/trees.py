@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gowizard import changes
 from gowizard.doctor.best import best_other, newest, path_gos
-from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.check import Check
 from gowizard.doctor.hello import Hello, say_hello
 from gowizard.doctor.integrity import Ailment, ailments
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity
@@ -138,7 +138,7 @@ def _damaged(scene: Scene, go: FoundGo, root: Path, found: Sequence[Ailment]) ->
         "unreadable": _("cannot be read by you"),
     }
     return _finding(
-        scene, "tree-damaged", _entries(found, root),
+        scene, "tree-damaged", _entries(found, root) + _eaten(scene, found),
         _("The Go in {place} is damaged").format(place=shown(root, scene.home)),
         _("Files that every build needs are missing or spoilt: a download or an unpacking that was cut off, a cleaner, "
           "or an antivirus."),
@@ -164,9 +164,15 @@ def _entries(found: Sequence[Ailment], root: Path) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
+def _eaten(scene: Scene, found: Sequence[Ailment]) -> tuple[int, ...]:
+    """Entry 27 where Windows' programs alone are gone: what antivirus programs take away."""
+    gone = all(one.kind in {"missing", "empty"} and one.path.suffix == ".exe" for one in found)
+    return (27,) if gone and scene.host.system.os == "windows" else ()
+
+
 def _severity(scene: Scene, found: Sequence[Ailment], root: Path) -> Severity | None:
     """Whether only what a plain build does not need is damaged."""
-    extras = all(one.is_program_of(root) and one.path.name in _EXTRAS for one in found)
+    extras = all(one.is_program_of(root) and one.path.name.removesuffix(".exe") in _EXTRAS for one in found)
     return Severity.HURTS if extras else None
 
 
@@ -185,7 +191,8 @@ def _complaint(scene: Scene, root: Path) -> str | None:
 
 def _calm_hello(scene: Scene, root: Path) -> Hello:
     bare = bare_environment(scene.host, scene.shell) | {"GOENV": "off", "GOTOOLCHAIN": "local"}
-    return say_hello(scene.host, root / "bin" / "go", bare)
+    name = "go.exe" if scene.host.system.os == "windows" else "go"
+    return say_hello(scene.host, root / "bin" / name, bare)
 
 
 def _about(root: Path, said: str) -> str | None:
@@ -237,7 +244,7 @@ def _seen(scene: Scene, one: Ailment, words: str) -> Evidence:
 
 CHECKS = (
     Check(
-        "trees", (9, 16, 25, 26, 56, 57, 60, 61, 94), look, systems=UNIX, seconds=125.0,  # a first build may be slow
+        "trees", (9, 16, 25, 26, 27, 56, 57, 60, 61, 94), look, seconds=125.0,  # a first build may be slow
         finds=("tree-mixed", "tree-wrong-system", "tree-not-executable", "tree-damaged", "tree-other-arch"),
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from gowizard.doctor.model import Severity
 from gowizard.doctor.values.fault import Fault
 from gowizard.host import Host
 from gowizard.host.files import exists, is_folder
+from gowizard.host.path_items import expanded as with_variables
 from gowizard.locales import _
 
 _HOME = re.compile(r"^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|%HOME%|\$env:USERPROFILE)(?=/|\\|$)")
@@ -20,11 +21,15 @@ _GOPATH_LINK = "https://pkg.go.dev/cmd/go#hdr-GOPATH_environment_variable"
 def is_absolute(value: str, host: Host) -> bool:
     """Whether Go on that machine takes the path for an absolute one."""
     flavour = PureWindowsPath if host.system.os == "windows" else PurePosixPath
-    return flavour(value).is_absolute()
+    return flavour(value).is_absolute() or (host.windows is not None and Path(value).is_absolute())
 
 
 def expanded(value: str, host: Host) -> str | None:
     """The absolute path that was meant, None where that cannot be told."""
+    if host.windows is not None:
+        known = {**host.windows.environment.new_process(), "HOME": str(host.user.home)}
+        path = with_variables(_HOME.sub(lambda found: str(host.user.home), value), known)
+        return os.path.normpath(path) if is_absolute(path, host) and not re.search(r"[$%`]", path) else None
     path = _HOME.sub(lambda found: str(host.user.home), value).replace("\\", "/" if _HOME.match(value) else "\\")
     path = os.path.normpath(path) if path.startswith("/") else path
     return path if path.startswith("/") and not re.search(r"[$%`]", path) else None
@@ -57,7 +62,7 @@ def judge_gopath(host: Host) -> Callable[[str], Fault | None]:
 def _relative_gopath(host: Host, items: list[str], wrong: str) -> Fault:
     paths = [expanded(item, host) for item in items if item]
     known = [path for path in paths if path is not None]
-    new = ":".join(known) if len(known) == len(paths) else None
+    new = (";" if host.windows is not None else ":").join(known) if len(known) == len(paths) else None
     return Fault(
         id="gopath-not-absolute",
         entry=(53,),

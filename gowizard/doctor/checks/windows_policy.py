@@ -1,0 +1,77 @@
+"""Windows: a PowerShell profile that is to lead to Go and may not be run (entry 91)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gowizard.doctor.check import Check
+from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
+from gowizard.doctor.scene import Scene
+from gowizard.environment.words import shown
+from gowizard.host.files import is_file, read_head
+from gowizard.host.path_items import folder_of
+from gowizard.host.registry import MACHINE, USER
+from gowizard.locales import _
+
+_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
+_OWN = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
+_SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+_PROFILES = ("profile.ps1", "Microsoft.PowerShell_profile.ps1")
+_OF_GO = re.compile(rb"(?im)^[ \t]*[^#\r\n]*(?:\\go\\bin|/go/bin|\bGOROOT\b|\bGOPATH\b)[^\r\n]*")
+_RUNS_NONE = frozenset({"restricted", "allsigned"})
+_LINK = "https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_execution_policies"
+
+
+def look(scene: Scene) -> Iterator[Finding]:
+    """Windows PowerShell's profile names Go, and the execution policy in force lets no profile run."""
+    line = next(_lines(scene), None)
+    policy, where = _in_force(scene)
+    if line is None or policy.lower() not in _RUNS_NONE:
+        return
+    organisation = _POLICY in where
+    place, text = line
+    yield Finding(
+        id="profile-not-run",
+        entry=(91,),
+        severity=Severity.ADVICE if scene.go is not None else Severity.HURTS,
+        title=_("PowerShell does not run your profile, which is to lead to Go"),
+        affects=_("It says “running scripts is disabled on this system” in every window."),
+        evidence=(Evidence(where=shown(place, scene.home), what=text), Evidence(where=where, what=policy)),
+        explanation=_("Path belongs into the registry, where every window and program finds it; no profile is needed."),
+        remedy=Remedy(
+            title=_("Take the lines for Go out of the profile, or let profiles run"),
+            commands=() if organisation else ("Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",),
+            reason=_("Your organisation decides about it.") if organisation else _(
+                "Which scripts may run is a decision about safety: gowizard never takes it."),
+        ),
+        links=(_LINK,),
+    )  # fmt: skip
+
+
+def _lines(scene: Scene) -> Iterator[tuple[Path, str]]:
+    """Lines about Go in the profiles of Windows PowerShell (5); PowerShell 7 runs its own by default."""
+    windows = scene.host.windows
+    personal = scene.machine.registry.value(USER, _SHELL_FOLDERS, "Personal")
+    documents = scene.home / "Documents"
+    if windows is not None and personal is not None and personal.text:
+        documents = Path(folder_of(personal.text, windows.environment.new_process()))
+    for name in _PROFILES:
+        path = documents / "WindowsPowerShell" / name
+        content = read_head(path, 1 << 16) if is_file(path) else b""
+        if found := _OF_GO.search(content.replace(b"\0", b"")):
+            yield path, found[0].decode("utf-8", "replace").strip()[:200]
+
+
+def _in_force(scene: Scene) -> tuple[str, str]:
+    """The execution policy and where it stands, in the order of about_execution_policies; Restricted by default."""
+    for hive, short, key in ((MACHINE, "HKLM", _POLICY), (USER, "HKCU", _POLICY),
+                             (USER, "HKCU", _OWN), (MACHINE, "HKLM", _OWN)):  # fmt: skip
+        value = scene.machine.registry.value(hive, key, "ExecutionPolicy")
+        if value is not None and value.text:
+            return value.text, rf"{short}\{key}\ExecutionPolicy (REG_SZ)"
+    return "Restricted", "ExecutionPolicy"
+
+
+CHECKS = (Check("profile-not-run", (91,), look, systems=frozenset({"windows"})),)

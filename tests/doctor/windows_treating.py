@@ -1,0 +1,75 @@
+"""A Windows case from beginning to end, in this process: planted, found, repaired, proven, undone byte and type."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gowizard import changes, net
+from gowizard.answers import Answers
+from gowizard.cancellation import Cancel
+from gowizard.doctor.model import Severity
+from gowizard.doctor.scene import Scene
+from gowizard.repair.diagnosis import Diagnosis
+from gowizard.repair.treatment import prepare, preselected
+from tests.doctor.treating import Row
+from tests.doctor.windows_cases import Case
+
+Look = Callable[[str], Diagnosis]
+
+
+def treat(
+    case: Case, look: Look, picture: Callable[[], Any], prove: Callable[[Scene], str], client: net.Client
+) -> Row:
+    """The row. `look` examines the machine anew, `picture` is all that a repair may change."""
+    row = Row(case.entry, case.name)
+    before, first = picture(), look(case.message)
+    found = [one for one in first.findings if one.id == case.finds and case.entry in one.entry]
+    row.found = "yes" if found else "no"
+    row.others = sorted({one.id for one in first.findings if one.severity > Severity.ADVICE}
+                        - {case.finds} - case.also)  # fmt: skip
+    if not found:
+        row.why = f"found instead: {[(one.key, one.evidence) for one in first.findings]}"
+        return row
+    told = " ".join(
+        [*(f"{seen.where} {seen.what}" for seen in found[0].evidence), *(origin.place for origin in found[0].origin),
+         *(found[0].remedy.commands if found[0].remedy else ())]
+    )  # fmt: skip
+    if case.says not in told:
+        row.why = f"does not say {case.says}: {told}"
+    treatment = prepare(first, preselected(first), Answers(), client, Cancel())
+    if not case.repaired:
+        mine = {change.id for change in treatment.changes} and found[0].preselected
+        row.why += f" would be changed: {treatment.changes}" if mine and found[0].id != "tree-damaged" else ""
+        return row
+    state = first.scene.host.dirs.state
+    with changes.open_run(state, title="Repair", verb="repair") as run:
+        run.apply(treatment.changes, lambda event: None, Cancel())
+    after = look(case.message)
+    left = [one.key for one in after.findings if one.severity > Severity.ADVICE and not one.terminal]
+    row.repaired = "no" if left or not treatment.changes else "yes"
+    if row.repaired == "no":
+        row.why += f" still there: {left} after {treatment.changes}"
+    row.proof = prove(after.scene)
+    report = changes.undo(state)
+    row.undone = "yes" if report.kept == () and picture() == before else "no"
+    if row.undone == "no":
+        row.why += f" undo: {report.kept} {before} {picture()}"
+    return row
+
+
+def files(home: Path, left_out: tuple[str, ...]) -> dict[str, str]:
+    """Every file below a home with a hash of its bytes, and every folder."""
+    found = {}
+    for place, folders, names in os.walk(home):
+        inside = Path(place).relative_to(home)
+        folders[:] = [name for name in folders if (inside / name).as_posix() not in left_out]
+        for name in (*names, *folders):
+            path = Path(place, name)
+            found[str(path.relative_to(home))] = (
+                hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+            )
+    return found
