@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from gowizard.answers import Existing
@@ -279,3 +280,19 @@ async def test_no_shell_ticked_means_no_startup_file_is_touched() -> None:
         assert not walk.session.answers.modify_path
         await walk.to("review")
         assert not any(change.id.startswith("startup:") for change in walk.session.plan.changes)
+
+
+@in_loop
+async def test_keys_that_arrive_together_edit_in_their_order() -> None:
+    async with walking() as walk:
+        await walk.to("environment")
+        field = walk.wizard.query_one("#gopath", Input)
+        field.focus()
+        await walk.until(lambda: field.has_focus)
+        await walk.pilot.pause()
+        field.cursor_position = 4
+        for key, character in (("x", "x"), ("backspace", "\x7f"), ("1", "1"), ("home", None), ("0", "0")):
+            walk.app.post_message(Key(key, character))  # one burst, as a terminal over a slow link sends it
+        await walk.until(lambda: "0" in field.value)
+        await walk.pilot.pause()
+        assert field.value == "0~/go1"

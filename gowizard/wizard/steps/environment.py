@@ -13,6 +13,7 @@ from gowizard.answers import Answers
 from gowizard.host.facts import Shell
 from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
@@ -36,7 +37,7 @@ class EnvironmentPage(Page):
         yield Detail()
         with Horizontal(classes="field"):
             yield Static("GOPATH", classes="label", markup=False)
-            yield Input(self._short(self.session.answers.gopath), compact=True, id="gopath")
+            yield Field(self._short(self.session.answers.gopath), compact=True, id="gopath")
         yield Static(_("Modules and programs you `go install` go there."), classes="hint", markup=False)
 
     def opened(self) -> None:

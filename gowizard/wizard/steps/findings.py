@@ -15,12 +15,13 @@ from gowizard.locales import _, ngettext, sentences
 from gowizard.wizard.care import Ailment
 from gowizard.wizard.steps.difference import difference
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.page import Detail, Page
 
 _WIDE = 120  # columns from which the change stands in a pane of its own
 
 
-class MessageField(Input):
+class MessageField(Field):
     """Takes a message of several lines as one."""
 
     def _on_paste(self, event: Paste) -> None:

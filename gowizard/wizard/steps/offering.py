@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.page import Detail, Page
 
 
@@ -44,7 +45,7 @@ class OfferPage(Page):
         yield Choices(self.rows(), marks=self.marks, highlighted=self.wanted(), id=self.offers_id)
         with Horizontal(classes="field", id=f"{self.own}-row"):
             yield Static(label, classes="label", markup=False)
-            yield Input(text, compact=True, id=self.own, placeholder=placeholder)
+            yield Field(text, compact=True, id=self.own, placeholder=placeholder)
         yield Detail()
 
     @property

@@ -15,6 +15,7 @@ from gowizard.locales import _
 from gowizard.wizard.backend import Reach, SourceOffer
 from gowizard.wizard.steps.offering import OfferPage
 from gowizard.wizard.widgets.choices import N_, Choice, Choices
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import duration, short, size
 
 MORE, OTHER, KIT = "more", "other", "kit"
@@ -75,10 +76,10 @@ class PlacePage(OfferPage):
         with Horizontal(classes="field", id="code-row"):
             yield Static(_("Code"), classes="label", markup=False)
             code = self.session.answers.kit_code
-            yield Input(code, compact=True, id="code", placeholder=_("on the teacher's screen"))
+            yield Field(code, compact=True, id="code", placeholder=_("on the teacher's screen"))
         with Horizontal(classes="field"):
             yield Static(_("Put it into"), classes="label", markup=False)
-            yield Input(self._short(self.session.answers.dir), compact=True, id="dir")
+            yield Field(self._short(self.session.answers.dir), compact=True, id="dir")
         yield Static("", id="room", classes="hint", markup=False)
 
     def opened(self) -> None:

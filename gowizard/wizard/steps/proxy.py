@@ -15,6 +15,7 @@ from gowizard.locales import _
 from gowizard.wizard.backend import ProxyOffer, Reach
 from gowizard.wizard.steps.offering import OfferPage
 from gowizard.wizard.widgets.choices import Choice
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import duration
 from gowizard.wizard.widgets.page import Detail
 
@@ -43,7 +44,7 @@ class ProxyPage(OfferPage):
         yield from self.list_and_field("GOPROXY", self._custom_text(), "https://proxy.example,direct")
         with Horizontal(classes="field"):
             yield Static("GOPRIVATE", classes="label", markup=False)
-            yield Input(
+            yield Field(
                 self.session.answers.goprivate,
                 compact=True,
                 id="private",

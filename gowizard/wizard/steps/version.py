@@ -15,6 +15,7 @@ from gowizard.answers import Answers
 from gowizard.locales import _, sentences
 from gowizard.wizard.backend import VersionOffer
 from gowizard.wizard.widgets.choices import N_, Choice, Choices
+from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import age, size
 from gowizard.wizard.widgets.page import Detail, Page
 
@@ -39,7 +40,7 @@ class VersionPage(Page):
         return _("Asking for the list of versions") + self.marks.dots
 
     def body(self) -> Iterable[Widget]:
-        yield Input(placeholder=_("type to filter, Esc clears"), compact=True, id="filter")
+        yield Field(placeholder=_("type to filter, Esc clears"), compact=True, id="filter")
         yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="versions")
         yield Detail()
 
