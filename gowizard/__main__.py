@@ -25,13 +25,27 @@ def program() -> None:
         from gowizard.run.single_file import restore
 
         restore()
-    status = main()
+    _open_missing()
+    try:
+        status = main()
+    except KeyboardInterrupt:  # while the first modules were being read
+        sys.stderr.write("\n")
+        status = 130
     if sys.platform == "win32":
         from gowizard.cli.own_window import hold
 
         hold()
     _leave(status)
     sys.exit(status)
+
+
+def _open_missing() -> None:
+    """Give streams that were closed at the start (`gowizard <&-`) somewhere to lead: Python leaves None there."""
+    import os
+
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def collect_seldom() -> None:
@@ -42,8 +56,12 @@ def collect_seldom() -> None:
 
 
 def _leave(status: int) -> None:
-    """End the process, unless something is still to be waited for or cannot be written: that is Python's to do."""
+    """End the process, unless something is still to be waited for: that is Python's to do.
+
+    The status is 1 where the last words cannot be written (a full disk); Python's own would be 120.
+    """
     import atexit
+    import contextlib
     import os
 
     threading = sys.modules.get("threading")
@@ -55,7 +73,17 @@ def _leave(status: int) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):  # a full disk, a closed or a missing stream
+    except BrokenPipeError:
+        status = status or 1
+    except OSError as error:
+        if not status:  # a failure was told already
+            from gowizard.locales.system import system_words
+
+            with contextlib.suppress(OSError):
+                sys.stderr.write(f"gowizard: {system_words(error)}\n")
+                sys.stderr.flush()
+        status = status or 1
+    except (ValueError, AttributeError):  # a closed stream
         return
     os._exit(status)
 

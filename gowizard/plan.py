@@ -150,9 +150,9 @@ def kept_go(host: Host) -> FoundGo:
         if go.path_index is not None and go.root is not None and known:
             return go
     raise GowizardError(
-        _("There is no Go to keep"),
+        _("There is no Go here yet"),
         _("No complete Go lies on PATH."),
-        _("Choose to install one: {command}").format(command="gowizard install"),
+        _("To install one: {command}").format(command="gowizard install"),
     )
 
 

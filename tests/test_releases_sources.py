@@ -336,6 +336,12 @@ def test_no_digest_is_never_enough():
             check_allowed(archive(voucher, sha256=""), source_named=True, trust_source=True, interactive=True)
 
 
+def test_a_folder_without_digests_is_told_where_one_belongs():
+    with pytest.raises(NotTrusted) as caught:
+        check_allowed(archive(Voucher.SELF, "/media/usb/go1.27.3.linux-amd64.tar.gz", sha256=""), source_named=True)
+    assert ".sha256" in caught.value.remedy
+
+
 def test_a_digest_from_the_user():
     assert pinned(archive(Voucher.SELF, sha256=""), f" {DIGEST.upper()} ").voucher is Voucher.PINNED
     assert pinned(archive(Voucher.COMMUNITY), DIGEST).voucher is Voucher.PINNED

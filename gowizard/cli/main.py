@@ -28,8 +28,11 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; return the exit status: 0 done, 1 failed, 2 usage or cannot start, 130 interrupted."""
     try:
         return _run(list(arguments))
-    except BrokenPipeError:
-        # The reader went away (`gowizard list | head`): the interpreter must not complain at exit either.
+    except OSError as error:
+        # The reader went away (`gowizard list | head`), or the disk that the words go to is full: the interpreter
+        # must not complain at exit either.
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"gowizard: {system_words(error)}\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:  # before the request was understood, or while its end was being told

@@ -49,9 +49,12 @@ def undo(context: Context) -> int:
     state, out = context.host.dirs.state, context.out
     run_id = context.text("argument")
     if context.flag("dry_run"):
-        for item in changes.undo_preview(state, run_id):
+        items = changes.undo_preview(state, run_id)
+        for item in items:
             out.mark("step", item.path)
             out.diff(item.lines)
+        if not items:
+            out.line(_("There is nothing to undo."))
         out.result({"command": "undo", "ok": True, "dry_run": True})
         return 0
     context.settle_interrupted()

@@ -104,6 +104,12 @@ def read_manifest(folder: Path) -> tuple[Manifest, bytes]:
             raise _broken(folder, _("It is no file, or far too large."))
         with path.open("rb") as stream:
             body = stream.read(_LIMIT + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise BrokenKit(
+            _("There is no kit in {folder}").format(folder=folder),
+            _("It has no file {name}.").format(name=NAME),
+            _("Name the folder that holds START-Linux.sh."),
+        ) from None
     except OSError as error:
         raise _broken(folder, system_words(error)) from None
     return parse_manifest(body, folder), body

@@ -60,7 +60,12 @@ def check_allowed(
         raise NotTrusted(
             _("Nobody says which bytes {name} must have").format(name=archive.filename),
             _("The source gives no SHA-256 digest for it."),
-            _("Give one that you trust with --sha256, or take another version or source."),
+            _("Give one that you trust with --sha256, or take another version or source.")
+            if urlsplit(archive.locations[0]).scheme in {"http", "https"}
+            else _(
+                "Put the digest beside the archive, as {name}.sha256 (the downloads page of go.dev shows it), or give "
+                "it with --sha256."
+            ).format(name=archive.filename),
         )
     if archive.voucher in _STRONG:
         return

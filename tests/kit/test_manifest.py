@@ -100,6 +100,13 @@ def test_another_schema_names_both() -> None:
     assert "2" in told.value.cause and "1" in told.value.cause
 
 
+def test_a_folder_that_is_no_kit_is_told_as_one(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(BrokenKit, match="There is no kit in") as told:
+            read_manifest(folder)
+        assert "START-Linux.sh" in told.value.remedy
+
+
 def test_a_huge_manifest_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / NAME).open("wb") as stream:
         stream.truncate(5 << 30)  # a hole: it takes no room

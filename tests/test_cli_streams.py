@@ -1,0 +1,51 @@
+"""Streams as nobody wants them: closed at the start, or leading to a full disk. No traceback, and a status of ours."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a POSIX shell and /dev/full")
+
+
+def run(words: str, redirection: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m gowizard {words} {redirection}"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("words", ["--version", "history", "history --json"])
+def test_a_full_disk_is_told_in_words(words: str, tmp_path: Path) -> None:
+    done = run(words, ">/dev/full", tmp_path)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr and "ignored" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "redirection", "status"),
+    [("history", ">&-", 0), ("history", "<&-", 0), ("history", "2>&-", 0), ("", "<&-", 2), ("--version", ">&-", 0)],
+)
+def test_a_closed_stream_is_none_to_stumble_over(words: str, redirection: str, status: int, tmp_path: Path) -> None:
+    done = run(words, redirection, tmp_path)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr and "did not expect" not in done.stderr
+
+
+def test_nothing_to_undo_is_told_beforehand_too(tmp_path: Path) -> None:
+    assert run("undo --dry-run", "", tmp_path).stdout == "There is nothing to undo.\n"
+
+
+def test_to_prove_without_a_go_says_that_there_is_none(tmp_path: Path) -> None:
+    done = run("prove", "", tmp_path)
+    assert done.returncode == 1
+    assert "There is no Go here yet" in done.stderr and "gowizard install" in done.stderr
