@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gowizard.answers import Answers
+from gowizard.cli.context import Context
 from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
 from gowizard.errors import UsageError
 
@@ -114,3 +118,16 @@ def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
     assert done.returncode == 2
     assert "gowizard install --yes" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the venv's program has another name")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_way_back_is_told_as_it_can_be_typed_here(named: bool, tmp_path: Path, monkeypatch: Any) -> None:
+    program = tmp_path / "a clone" / ".venv" / "bin" / "gowizard"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    monkeypatch.setenv("PATH", str(program.parent) if named else str(tmp_path))
+    command = Context("undo", {}, []).undo_command
+    assert command == ("gowizard undo" if named else f"'{program}' undo")
