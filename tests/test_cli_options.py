@@ -14,7 +14,9 @@ import pytest
 from gowizard.answers import Answers
 from gowizard.cli.context import Context
 from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
+from gowizard.cli.wizard import open_page
 from gowizard.errors import UsageError
+from gowizard.wizard.outcome import Outcome
 
 
 def _parse(words: str, **environment: str) -> tuple[str, dict[str, object]]:
@@ -122,12 +124,18 @@ def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="the venv's program has another name")
 @pytest.mark.parametrize("named", [True, False])
-def test_the_way_back_is_told_as_it_can_be_typed_here(named: bool, tmp_path: Path, monkeypatch: Any) -> None:
+def test_the_way_back_is_told_as_it_can_be_typed_here(
+    named: bool, tmp_path: Path, monkeypatch: Any, capsys: Any
+) -> None:
     program = tmp_path / "a clone" / ".venv" / "bin" / "gowizard"
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     monkeypatch.setattr(sys, "argv", [str(program)])
     monkeypatch.setenv("PATH", str(program.parent) if named else str(tmp_path))
-    command = Context("undo", {}, []).undo_command
-    assert command == ("gowizard undo" if named else f"'{program}' undo")
+    context = Context("undo", {}, [])
+    assert context.undo_command == ("gowizard undo" if named else f"'{program}' undo")
+    ended = Outcome(lines=("Go 1.27.3 is installed. `gowizard undo` takes it back.",))
+    monkeypatch.setattr("gowizard.wizard.run", lambda *_words, **_options: ended)
+    assert open_page(context, "repair") == 0
+    assert (str(program) in capsys.readouterr().out) is not named

@@ -203,8 +203,16 @@ class Context:
     @property
     def undo_command(self) -> str:
         """What takes the latest run back, as it can be typed here."""
-        program = shlex.quote(_program()) if os.name == "posix" else "gowizard"
+        program = shlex.quote(self.program) if os.name == "posix" else "gowizard"
         return f"sudo {program} undo --system" if self.flag("system") and os.name == "posix" else f"{program} undo"
+
+    @property
+    def program(self) -> str:
+        """What starts this gowizard: its name, or its path where it was started by that and PATH leads to none."""
+        started = Path(sys.argv[0])
+        if started.name != "gowizard" or shutil.which("gowizard") is not None:
+            return "gowizard"
+        return str(started.absolute())
 
     @property
     def command(self) -> str:
@@ -274,11 +282,3 @@ class Context:
             self.out.mark(
                 "warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2
             )
-
-
-def _program() -> str:
-    """What starts this gowizard: its name, or its path where it was started by that and PATH leads to none."""
-    started = Path(sys.argv[0])
-    if started.name != "gowizard" or shutil.which("gowizard") is not None:
-        return "gowizard"
-    return str(started.absolute())
