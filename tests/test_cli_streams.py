@@ -45,6 +45,12 @@ def test_nothing_to_undo_is_told_beforehand_too(tmp_path: Path) -> None:
     assert run("undo --dry-run", "", tmp_path).stdout == "There is nothing to undo.\n"
 
 
+def test_where_no_proxy_answers_the_next_step_is_named(tmp_path: Path) -> None:
+    done = run("proxy test https://127.0.0.1:1 --timeout 2", "", tmp_path)
+    assert done.returncode == 1
+    assert "gowizard doctor" in done.stdout
+
+
 def test_to_prove_without_a_go_says_that_there_is_none(tmp_path: Path) -> None:
     done = run("prove", "", tmp_path)
     assert done.returncode == 1

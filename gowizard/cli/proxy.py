@@ -67,6 +67,8 @@ def _test(context: Context) -> int:
     with context.stoppable() as cancel:
         answers = proxy.probe_all(context.client, entries, emit=show, cancel=cancel)
     good = any(answer.ok for answer in answers)
+    if not good:
+        out.mark("hint", _("None answers. To see what stands in the way: {command}").format(command="gowizard doctor"))
     out.result({"command": "proxy", "ok": good, "answers": rows})
     return 0 if good else 1
 

