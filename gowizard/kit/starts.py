@@ -14,7 +14,7 @@ _SH = r"""#!/bin/sh
 # It runs the single file where there is one for this machine, else Python 3.11 or newer with the wheels of this kit.
 # What it runs is held against SHA256SUMS first, and copied to the folder in $CACHE: a stick often allows no programs.
 set -u
-HERE=$(cd -- "$(dirname -- "$0")" && pwd) || exit 1
+HERE=$(unset CDPATH && cd -- "$(dirname -- "$0")" && pwd) || exit 1
 CACHE=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/gowizard/kit
 GOWIZARD_KIT=$HERE
 export GOWIZARD_KIT
@@ -76,7 +76,9 @@ rem Starts gowizard from this kit. It fetches nothing, changes nothing here, and
 rem Double-click it for the wizard, or give any gowizard command in a console:  "START Windows.cmd" doctor
 rem It runs gowizard.exe where the kit has it, else Python 3.11 or newer with the wheels of this kit.
 rem What it runs is held against SHA256SUMS first, where certutil can tell.
-setlocal
+setlocal DisableDelayedExpansion
+rem Programs come from the system only, not from the folder that this is started in: it may be the stick.
+set "NoDefaultCurrentDirectoryInExePath=1"
 set "HERE=%~dp0"
 set "GOWIZARD_KIT=%HERE%."
 if not exist "%HERE%gowizard-kit.json" goto broken

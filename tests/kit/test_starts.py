@@ -33,6 +33,20 @@ def test_shells_understand_it(shell: str, name: str, tmp_path: Path) -> None:
     assert alone.returncode == 1 and "this kit is not whole" in alone.stderr
 
 
+def test_a_cdpath_leads_it_to_no_other_folder(tmp_path: Path) -> None:
+    for folder in (tmp_path / "here" / "kit", tmp_path / "other" / "kit"):
+        folder.mkdir(parents=True)
+    own = tmp_path / "here" / "kit"
+    (own / LINUX).write_bytes(ALL[LINUX])
+    (own / "gowizard-kit.json").write_bytes(b"{}")
+    (own / "SHA256SUMS").write_bytes(b"")
+    environment = {"PATH": "/usr/bin:/bin", "CDPATH": str(tmp_path / "other"), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["sh", f"kit/{LINUX}"], cwd=own.parent, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "gowizard-kit.json is damaged" in done.stderr, done.stderr
+
+
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not here")
 def test_shellcheck_is_content(tmp_path: Path) -> None:
     (tmp_path / LINUX).write_bytes(ALL[LINUX])
@@ -47,7 +61,10 @@ def test_cmd_finds_every_label_and_reads_every_byte() -> None:
     labels = set(re.findall(r"^:(\w+)", code, re.MULTILINE))
     used = set(re.findall(r"goto (\w+)|call :(\w+)", code))
     assert {a or b for a, b in used} == labels
-    assert "!" not in code and "enabledelayedexpansion" not in code  # a folder's name may hold one
+    assert "!" not in code and "setlocal DisableDelayedExpansion" in code  # a folder's name may hold one
+    first_program = re.search(r"call :same|certutil|python", code)
+    assert first_program is not None  # cmd would look for it in the current folder first
+    assert code.index('set "NoDefaultCurrentDirectoryInExePath=1"') < first_program.start()
 
 
 def test_the_readme_speaks_both_languages() -> None:
