@@ -66,7 +66,7 @@ $name = 'uv-x86_64-pc-windows-msvc.zip'
 if ($env:PROCESSOR_ARCHITECTURE -eq 'ARM64') { $name = 'uv-aarch64-pc-windows-msvc.zip' }
 $answer = $env:GOWIZARD_FETCH_UV
 if ($answer -ne '1' -and -not [Console]::IsInputRedirected) {
-    $answer = Read-Host "gowizard: Fetch uv (about 25 MB) from $UvUrl/$name into $Uv? [y/N]"
+    $answer = Read-Host "gowizard: Fetch uv (about 25 MB) from $UvUrl/$name into ${Uv}? [y/N]"
 }
 if ('1', 'y', 'yes' -contains $answer) {
     $ErrorActionPreference = 'Stop'
