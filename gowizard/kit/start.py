@@ -33,7 +33,7 @@ def system() -> str:
     """GOOS/GOARCH of this Python."""
     word = platform.machine().lower()
     if sys.platform == "win32":  # the machine may be another than the Python
-        word = sysconfig.get_platform().partition("-")[2]
+        word = sysconfig.get_platform().partition("-")[2] or "i386"  # "win-amd64", "win-arm64", "win32"
     return f"{_SYSTEMS.get(sys.platform, sys.platform)}/{_ARCHES.get(word, word)}"
 
 

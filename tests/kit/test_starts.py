@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
+from gowizard.kit import start
 from gowizard.kit.starts import LINUX, MACOS, README, WINDOWS, start_files
 
 ALL = start_files("0.1.0", "go1.27.3", ("linux/amd64", "windows/amd64", "darwin/arm64"))
@@ -70,3 +73,10 @@ def test_cmd_finds_every_label_and_reads_every_byte() -> None:
 def test_the_readme_speaks_both_languages() -> None:
     text = ALL[README].decode("utf-8-sig")
     assert "sh START-Linux.sh" in text and "老师" in text and "linux/amd64, windows/amd64, darwin/arm64" in text
+
+
+@pytest.mark.parametrize(("told", "name"), [("win-amd64", "amd64"), ("win-arm64", "arm64"), ("win32", "386")])
+def test_on_windows_the_python_tells_the_architecture(told: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sysconfig, "get_platform", lambda: told)
+    assert start.system() == f"windows/{name}"
