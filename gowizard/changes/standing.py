@@ -69,7 +69,7 @@ def standing(effect: Effect, there: There | None) -> Standing:
             return _placed(effect, there)
         case SetRegistryValue(key=key, name=name, value=value):
             held = registry().read(key, name)
-            if held not in {value, effect.before}:
+            if held not in (value, effect.before):  # no set: REG_MULTI_SZ is a list
                 raise ChangedSince(f"{key}\\{name}", _("The value is now {value}.").format(value=held.data))
             return Standing.WANTED if held == value else Standing.BEFORE
 

@@ -79,3 +79,11 @@ def test_a_value_changed_since_the_preview_is_refused(tmp_path: Path, fake: Fake
     with pytest.raises(ChangedSince):
         set_path(tmp_path, fake, RegistryValue(kind=2, data="x"), before=ABSENT)
     assert fake.values[PATH] == RegistryValue(kind=2, data="y")
+
+
+def test_a_value_that_became_a_list_since_is_told(tmp_path: Path, fake: Fake) -> None:
+    fake.values[PATH] = RegistryValue(kind=7, data=["C:\\a", "C:\\b"])  # REG_MULTI_SZ
+    old = RegistryValue(kind=2, data="C:\\a")
+    with pytest.raises(ChangedSince):
+        set_path(tmp_path, fake, RegistryValue(kind=2, data="C:\\go;C:\\a"), old)
+    assert fake.values[PATH].kind == 7
