@@ -17,6 +17,7 @@ from gowizard.locales.columns import wrap
 from gowizard.wizard.backend import Reach
 from gowizard.wizard.steps import STEPS
 from gowizard.wizard.widgets.choices import Choices
+from gowizard.wizard.widgets.prose import Prose, prose
 from gowizard.wizard.widgets.stepper import StepRow
 from tests.support.fake_backend import DEBIAN_GO, pretend_host
 from tests.support.multilingual import Multilingual
@@ -227,3 +228,17 @@ async def test_a_console_without_chinese_characters_does_not_offer_them() -> Non
         await walker.answered()
         await walker.press("l")
         assert language() == "en" and "中文" not in walker.text()
+
+
+def test_an_address_before_chinese_words_stays_in_one_row() -> None:
+    set_language("zh_CN")
+    try:
+        text = prose("https://proxy.golang.org,direct。运营方：Google（为 Go 项目运营）。不写入任何内容。")
+        assert isinstance(text, Prose)
+        assert text._wrapped(50).plain.splitlines()[0].startswith("https://proxy.golang.org,direct。")
+        long = "目录 /srv/" + "a" * 30 + "/" + "b" * 30 + "。完"
+        text = prose(long)
+        assert isinstance(text, Prose)
+        assert text._wrapped(50).plain.splitlines()[0].endswith("a/")  # too long for a row: behind a slash
+    finally:
+        set_language("en")

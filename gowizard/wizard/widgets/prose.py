@@ -85,10 +85,10 @@ class Lines(Prose):
         return [first, *more]
 
 
-def _slashes(line: str, width: int) -> list[int]:
+def _slashes(line: str, width: int, words: str = r"\S+") -> list[int]:
     """Where words that are wider than a row may end: behind the last slash that fits."""
     found = []
-    for word in re.finditer(r"\S+", line):
+    for word in re.finditer(words, line):
         cut = word[0].rfind("/", 0, width) + 1
         if cells(word[0]) > width and cut > 1:
             found.append(word.start() + cut)
@@ -96,7 +96,8 @@ def _slashes(line: str, width: int) -> list[int]:
 
 
 def _parted(line: str, width: int) -> list[str]:
-    ends = [0, *_slashes(line, width), len(line)]
+    # Behind a Chinese character a row may end anyway: what it touches is no part of an address.
+    ends = [0, *_slashes(line, width, r"[!-~]+"), len(line)]
     return [line[start:end] for start, end in pairwise(ends)]
 
 
