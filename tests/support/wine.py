@@ -26,6 +26,7 @@ USER = "ann"
 PROFILE = f"C:\\users\\{USER}"
 SECONDS = 120.0
 _EMBED = "3.11.0"  # newer ones crash in Wine 8
+_NOT_STARTED = (66, "", "")  # seen once in many runs at a high load: Wine's own loader gave up without a word
 _NOT_THERE = re.compile(
     r"(?:altgraph|ast-serialize|grimp|hypothesis|import-linter|librt|mypy|pexpect|ptyprocess|pyinstaller|ruff|"
     r"setuptools|sortedcontainers)"
@@ -68,16 +69,20 @@ class Windows:
         cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program to its end; its output is text. The streams are pipes: Wine takes no files."""
-        return subprocess.run(
-            ["wine", *command],
-            env=self.environment(more),
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            cwd=cwd or self.home,
-        )
+        for last in (False, True):
+            done = subprocess.run(
+                ["wine", *command],
+                env=self.environment(more),
+                input=stdin,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=seconds,
+                cwd=cwd or self.home,
+            )
+            if last or (done.returncode, done.stdout, done.stderr) != _NOT_STARTED:
+                break
+        return done
 
     def python(
         self, *arguments: str, more: Mapping[str, str] | None = None, **options: object
