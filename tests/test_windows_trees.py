@@ -37,7 +37,7 @@ def run(windows: wine.Windows, code: str, *arguments: str, expect: int = 0, seco
 
 def test_the_tests_of_journal_undo_and_store_hold_there(windows: wine.Windows) -> None:
     """All but those that speak of links, modes, fork and names that are no text."""
-    options = ("-q", "-p", "no:cacheprovider", "-m", "not slow", "--tb=short", "-rs")
+    options = ("-q", "-o", "addopts=", "-p", "no:cacheprovider", "-m", "not slow", "--tb=short", "-rs")
     done = windows.python("-m", "pytest", *options, *SELECTION, cwd=wine.ROOT, seconds=300)
     assert done.returncode == 0, done.stdout[-5000:]
     passed = re.search(r"(\d+) passed", done.stdout)

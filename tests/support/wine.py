@@ -28,8 +28,8 @@ SECONDS = 120.0
 _EMBED = "3.11.0"  # newer ones crash in Wine 8
 _NOT_STARTED = (66, "", "")  # seen once in many runs at a high load: Wine's own loader gave up without a word
 _NOT_THERE = re.compile(
-    r"(?:altgraph|ast-serialize|grimp|hypothesis|import-linter|librt|mypy|pexpect|ptyprocess|pyinstaller|ruff|"
-    r"setuptools|sortedcontainers)"
+    r"(?:altgraph|ast-serialize|execnet|grimp|hypothesis|import-linter|librt|mypy|pexpect|ptyprocess|pyinstaller|"
+    r"pytest-xdist|ruff|setuptools|sortedcontainers)"
 )
 
 
