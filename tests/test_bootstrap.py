@@ -116,6 +116,23 @@ def test_the_single_file_is_not_started_where_it_cannot_run(
     assert says in done.stderr
 
 
+def test_from_a_pipe_nothing_in_the_current_folder_is_run(place: Place, shell: str, tmp_path: Path) -> None:
+    place.put("gowizard-linux-x86_64", ECHO.format(words="evil"), tmp_path)
+    program, *rest = SHELLS[shell]
+    if (found := shutil.which(program)) is None:
+        pytest.skip(f"{program} is not here")
+    done = subprocess.run(
+        [found, *rest, "-s", "doctor"], input=SCRIPT.read_text(), cwd=tmp_path, capture_output=True, text=True,
+        env={"HOME": str(place.home), "PATH": str(place.path)}, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "") and "no way to start" in done.stderr, done.stderr
+
+
+def test_without_a_home_it_says_so(place: Place, shell: str) -> None:
+    done = place.run(shell, HOME="")
+    assert done.returncode == 1 and done.stderr.startswith("gowizard: HOME is not set")
+
+
 def test_nothing_here_says_what_to_do(place: Place, shell: str) -> None:
     done = place.run(shell)
     assert done.returncode == 1

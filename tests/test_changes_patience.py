@@ -88,6 +88,22 @@ def test_the_restart_manager_names_who_holds_a_stand_in(tmp_path: Path) -> None:
 
     assert holders.holders(tmp_path / "x", Manager) == ("Code (4711)",)
     assert heard == [str(tmp_path / "x"), "ended"]
+    crowd: list[int] = []
+
+    class Crowd(Manager):
+        @staticmethod
+        def RmGetList(number, needed, count, found, reasons) -> int:
+            crowd.append(len(found))
+            needed._obj.value = 20
+            if len(found) < 20:
+                return 234  # ERROR_MORE_DATA
+            for index in range(20):
+                found[index].number, found[index].name[0] = index, ord("x")
+            count._obj.value = 20
+            return 0
+
+    assert holders.holders(tmp_path / "x", Crowd) == tuple(f"x ({number})" for number in range(8))
+    assert crowd == [8, 28]
     assert holders.holders(tmp_path / "x", object()) == () and holders.held_file(tmp_path) is None
 
 

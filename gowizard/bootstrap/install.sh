@@ -7,17 +7,22 @@
 # uv and pip fetch the package from where your own settings say (UV_INDEX_URL, PIP_INDEX_URL, UV_FIND_LINKS...).
 # GOWIZARD_PACKAGE=./gowizard-0.1.0-py3-none-any.whl takes a file instead; in a clone its own folder is taken.
 set -u
+say() { printf '%s\n' "gowizard: $*" >&2; }
+
+if [ -z "${HOME:-}" ] && [ -z "${XDG_DATA_HOME:-}" ]; then
+  say "HOME is not set, so there is no folder to work in. Set it to your home folder and try again."
+  exit 1
+fi
 DATA=${XDG_DATA_HOME:-$HOME/.local/share}/gowizard/bootstrap
 UV=$DATA-uv
 UV_URL=${GOWIZARD_UV_URL:-https://github.com/astral-sh/uv/releases/latest/download}
-HERE=$(dirname -- "$0")
+HERE= # stays empty where the script came through a pipe: whatever lies in the current folder is not beside it
+[ -f "$0" ] && grep -q '^# Starts gowizard with' "$0" && HERE=$(dirname -- "$0")
 PACKAGE=gowizard
-grep -q '^name = "gowizard"' "$HERE/../../pyproject.toml" 2>/dev/null && PACKAGE=$HERE/../..
+[ -n "$HERE" ] && grep -q '^name = "gowizard"' "$HERE/../../pyproject.toml" 2>/dev/null && PACKAGE=$HERE/../..
 PACKAGE=${GOWIZARD_PACKAGE:-$PACKAGE}
-FILE=$HERE/gowizard-linux-x86_64
+FILE=${HERE:+$HERE/gowizard-linux-x86_64}
 OLDEST_GLIBC=35 # 2.35: what a single file built on Debian 12 needs; tests/test_single_file.py compares
-
-say() { printf '%s\n' "gowizard: $*" >&2; }
 
 # 1. uv runs it from its own cache.
 [ -x "$UV/uv" ] && PATH=$PATH:$UV

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gowizard.changes.patience import replace
 from gowizard.changes.records import There
 from gowizard.errors import GowizardError
 from gowizard.host.links import is_link
+
+_WINDOWS = os.name == "nt"
 
 
 def hidden_name(path: Path, run_id: str, number: int, what: str = "new") -> Path:
@@ -59,15 +62,27 @@ def remove_link(path: Path) -> None:
         if is_link(path):
             path.rmdir()
         else:
-            _let_go(path)
-            path.unlink()
+            with _let_go(path):
+                path.unlink()
 
 
-def _let_go(path: Path) -> None:
-    """Take the read-only mark off a file: with it Windows neither removes nor replaces it."""
-    if os.name == "nt":
+@contextmanager
+def _let_go(path: Path) -> Iterator[None]:
+    """A file without its read-only mark, with which Windows neither removes nor replaces it; a failure puts it back."""
+    mode = None
+    if _WINDOWS:
         with suppress(OSError):
-            path.chmod(0o600)
+            found = stat.S_IMODE(path.stat().st_mode)
+            if not found & stat.S_IWRITE:
+                path.chmod(0o600)
+                mode = found
+    try:
+        yield
+    except BaseException:
+        if mode is not None:
+            with suppress(OSError):
+                path.chmod(mode)
+        raise
 
 
 def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
@@ -87,8 +102,8 @@ def put_file(path: Path, content: bytes, like: There, temporary: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-        _let_go(path)
-        replace(temporary, path)
+        with _let_go(path):
+            replace(temporary, path)
     except (OSError, GowizardError):
         with suppress(OSError):
             remove_link(temporary)

@@ -12,6 +12,9 @@ from gowizard.host.long_paths import long_path
 
 _SHARING_VIOLATION = 32
 _MOST = 40_000  # files looked at
+_MORE_DATA = 234  # ERROR_MORE_DATA
+_NAMED = 8  # programs that are told of
+_ROOM = 512  # programs that are asked for at most
 
 
 def held_file(path: Path) -> Path | None:
@@ -22,7 +25,7 @@ def held_file(path: Path) -> Path | None:
 
 
 def holders(file: Path, library: Any = None) -> tuple[str, ...]:
-    """The programs that hold a file, "Code (4711)", as the Restart Manager tells; none where it cannot.
+    """The programs that hold a file, "Code (4711)", as the Restart Manager tells, at most eight; none where it cannot.
 
     `library` has its functions; by default it is rstrtmgr.
     """
@@ -35,8 +38,7 @@ def holders(file: Path, library: Any = None) -> tuple[str, ...]:
             ("session", ctypes.c_uint32), ("restartable", ctypes.c_uint32),
         )  # fmt: skip
 
-    number, reasons, room = ctypes.c_uint32(), ctypes.c_uint32(), 8
-    needed, count, found = ctypes.c_uint32(), ctypes.c_uint32(room), (Program * room)()
+    number, reasons, room = ctypes.c_uint32(), ctypes.c_uint32(), _NAMED
     try:
         manager = library or getattr(ctypes, "WinDLL")("rstrtmgr")  # noqa: B009
         key = ctypes.create_unicode_buffer(33)
@@ -49,11 +51,17 @@ def holders(file: Path, library: Any = None) -> tuple[str, ...]:
         none = ctypes.c_uint32(0)
         if manager.RmRegisterResources(number, ctypes.c_uint32(1), names, none, None, none, None):
             return ()
-        if manager.RmGetList(number, ctypes.byref(needed), ctypes.byref(count), found, ctypes.byref(reasons)):
+        for _again in range(4):  # some may come while it is asked
+            needed, count, found = ctypes.c_uint32(), ctypes.c_uint32(room), (Program * room)()
+            said = manager.RmGetList(number, ctypes.byref(needed), ctypes.byref(count), found, ctypes.byref(reasons))
+            if said != _MORE_DATA or needed.value > _ROOM:
+                break
+            room = max(needed.value, room) + _NAMED
+        if said:
             return ()
     finally:
         manager.RmEndSession(number)
-    programs = found[: min(count.value, room)]
+    programs = found[: min(count.value, room, _NAMED)]
     names_of = (bytes(each.name).decode("utf-16-le", "replace").split("\0")[0] for each in programs)
     return tuple(f"{name} ({each.number})" for name, each in zip(names_of, programs, strict=True))
 

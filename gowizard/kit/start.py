@@ -15,6 +15,8 @@ import platform
 import shutil
 import sys
 import sysconfig
+import tempfile
+import time
 import zipfile
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +24,7 @@ from pathlib import Path
 _SYSTEMS = {"win32": "windows"}
 _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64", "armv7l": "arm",
            "armv6l": "arm", "i686": "386", "i386": "386"}  # fmt: skip
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds, while a virus scanner has a new file open
 _LEFT_OUT = "pip-"  # gowizard runs pip as a program of the Python's own
 
 
@@ -65,8 +68,8 @@ def unpack(kit: Path, records: list[dict[str, object]], place: Path) -> Path:
     folder = place / key
     if folder.is_dir():
         return folder
-    part = place / f"{key}.{os.getpid()}"
-    part.mkdir(parents=True, mode=0o700)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = Path(tempfile.mkdtemp(prefix=f"{key}.", dir=place))
     try:
         for record in records:
             wheel = kit / str(record["path"])
@@ -75,13 +78,25 @@ def unpack(kit: Path, records: list[dict[str, object]], place: Path) -> Path:
                 raise _Unusable(f"{wheel} is damaged or was changed. Copy the kit again.")
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
                 packed.extractall(part)
-        part.rename(folder)
+        _rename(part, folder)
     except OSError as error:
         if not folder.is_dir():  # else another start was faster
             raise _Unusable(str(error)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder
+
+
+def _rename(part: Path, folder: Path) -> None:
+    for pause in _PAUSES:
+        try:
+            part.rename(folder)
+            return
+        except PermissionError:
+            if folder.is_dir():
+                raise
+            time.sleep(pause)
+    part.rename(folder)
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ exit 1
 _CMD = r"""@echo off
 rem Starts gowizard from this kit. It fetches nothing, changes nothing here, and asks for no administrator.
 rem Double-click it for the wizard, or give any gowizard command in a console:  "START Windows.cmd" doctor
-rem It runs gowizard.exe where the kit has it, else Python 3.11 or newer with the wheels of this kit.
+rem It runs gowizard.exe where the kit has it, else @BITS@Python 3.11 or newer with the wheels of this kit.
 rem What it runs is held against SHA256SUMS first, where certutil can tell.
 setlocal DisableDelayedExpansion
 rem Programs come from the system only, not from the folder that this is started in: it may be the stick.
@@ -104,7 +104,7 @@ if errorlevel 1 goto failed
 exit /b %errorlevel%
 
 :try
-%1 -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+%1 -c "import struct, sys; sys.exit(sys.version_info < (3, 11) or struct.calcsize('P') < @BYTES@)" >nul 2>nul
 if not errorlevel 1 set "PYTHON=%1"
 exit /b 0
 
@@ -124,7 +124,7 @@ echo gowizard: this kit is not whole: gowizard-kit.json or SHA256SUMS is missing
 goto failed
 
 :none
-echo gowizard: no way to start: it needs Python 3.11 or newer (python.org, for this user only), 1>&2
+echo gowizard: no way to start: it needs @BITS@Python 3.11 or newer (python.org, for this user only), 1>&2
 echo gowizard: or gowizard.exe in the kit. 1>&2
 
 :failed
@@ -162,7 +162,9 @@ def start_files(gowizard: str, go: str, systems: tuple[str, ...]) -> dict[str, b
     if "darwin" in kinds:
         found[MACOS] = _SH.replace("@NAME@", MACOS).encode("ascii")
     if "windows" in kinds:
-        found[WINDOWS] = _CMD.replace("\n", "\r\n").encode("ascii")
+        size, word = ("4", "") if "windows/386" in systems else ("8", "64-bit ")  # the others' wheels are for 64 bits
+        text = _CMD.replace("@BYTES@", size).replace("@BITS@", word)
+        found[WINDOWS] = text.replace("\n", "\r\n").encode("ascii")
     text = _README.format(gowizard=gowizard, go=go, systems=", ".join(systems))
     found[README] = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()  # Notepad reads UTF-8 by its mark
     return found

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gowizard.errors import GowizardError
+from gowizard.host.links import is_link_status
 from gowizard.locales import _
 from gowizard.locales.system import system_words
 from gowizard.releases.version import Version
@@ -163,7 +164,7 @@ def checked_path(folder: Path, file: KitFile) -> Path:
         for part in file.path.split("/"):
             path = path / part
             status = path.lstat()
-            if stat.S_ISLNK(status.st_mode) or getattr(path, "is_junction", bool)():
+            if is_link_status(status):
                 raise BrokenKit(
                     _("{path} is a link").format(path=path),
                     _("A kit has none; this one could lead anywhere."),

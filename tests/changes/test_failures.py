@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 
 from gowizard import changes
 from gowizard.cancellation import Cancel, Cancelled
-from gowizard.changes import ChangeFinished, ChangeReverted, RolledBack
+from gowizard.changes import ChangeFinished, ChangeReverted, RolledBack, files
+from gowizard.changes.records import There
 from gowizard.errors import GowizardError
 from tests.changes.world import World, silent
 from tests.support.lacking import LINKS
@@ -144,3 +146,23 @@ def test_what_cannot_be_taken_back_is_named_and_the_rest_is(
     assert report.run is not None
     again = changes.undo(world.state, report.run.id)  # what was kept may be tried again by name
     assert (again.kept, again.reverted) == ((), ("shell",))
+
+
+def test_a_read_only_mark_comes_back_when_the_replace_fails_simulated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where the mark has to go before a file is replaced."""
+
+    def refuse(_source: Path, destination: Path) -> None:
+        assert destination.stat().st_mode & 0o200
+        raise PermissionError(13, "held")
+
+    path = tmp_path / "profile"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    monkeypatch.setattr(files, "_WINDOWS", True)
+    monkeypatch.setattr(files, "replace", refuse)
+    with pytest.raises(PermissionError):
+        files.put_file(path, b"new", There(kind="file"), tmp_path / "part")
+    assert path.read_bytes() == b"old" and stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert list(tmp_path.iterdir()) == [path]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gowizard import net
-from gowizard.doctor.checks import every_check
+from gowizard.doctor.checks import every_check, windows_policy
 from gowizard.doctor.examining import examine
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.integrity import PACKAGES
@@ -21,7 +21,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.host import detect
 from gowizard.host.registry import MACHINE, MACHINE_ENVIRONMENT, USER, USER_ENVIRONMENT
 from gowizard.repair.diagnosis import Diagnosis
-from tests.doctor.windows_cases import CASES, Case
+from tests.doctor.windows_cases import CASES, POLICY, Case, profile
 from tests.doctor.windows_treating import files, treat
 from tests.support.fake_machine import pe
 from tests.support.fake_registry import in_force
@@ -137,3 +137,31 @@ def test_other_peoples_installations_in_order_get_none_either(patient: Simulated
     assert [one.key for one in patient.look("").findings if one.severity > Severity.ADVICE] == []
     shutil.rmtree(app)
     assert "scoop-shim" in {one.id for one in patient.look("").findings}
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "process", "user", "machine", "told"),
+    [
+        ("Client", "", "", "", "", "Restricted"),
+        ("Server Core", "", "", "", "", ""),
+        ("", "", "", "", "", ""),
+        ("Client", "", "", "Undefined", "RemoteSigned", ""),
+        ("Server", "", "", "undefined", "AllSigned", "AllSigned"),
+        ("Client", "", "Bypass", "Restricted", "", ""),
+        ("Client", "AllSigned", "Bypass", "", "", "AllSigned"),
+    ],
+)
+def test_the_execution_policy_in_force(
+    kind: str, group: str, process: str, user: str, machine: str, told: str, tmp_path: Path
+) -> None:
+    patient = Simulated(tmp_path)
+    profile(patient)
+    policies = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
+    patient.put(USER, POLICY, "ExecutionPolicy", 1, user)
+    patient.put(MACHINE, POLICY, "ExecutionPolicy", 1, machine)
+    patient.put(USER, policies, "ExecutionPolicy", 1, group)
+    patient.put(MACHINE, r"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType", 1, kind)
+    patient.user("PSExecutionPolicyPreference", process, 1)
+    made = patient.made.build()
+    found = list(windows_policy.look(Scene(detect(made), made, offline=True)))
+    assert [one.evidence[1].what for one in found] == ([told] if told else [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Room, detect
 from gowizard.kit import make as making
+from gowizard.kit import start
 from gowizard.kit.check import check_kit
 from gowizard.kit.make import Kit, Step, kept_bytes, make
 from gowizard.kit.order import Order, check_room, place_order, single_files_here
@@ -312,7 +314,21 @@ def test_the_start_takes_what_fits_and_refuses_a_changed_wheel(desk: Making, tmp
     assert "isal" not in str(wheels(manifest, "darwin/arm64", "3.15"))
     assert wheels(manifest, "linux/riscv64", "3.12") == []
     own = [record for record in found if "gowizard-" in str(record["path"])]
-    folder = unpack(desk.folder, own, tmp_path / "cache")
+    renamed, slept = Path.rename, list[float]()
+
+    def held(path: Path, target: Path) -> Path:
+        if not slept:
+            raise PermissionError(13, "a scanner reads it")
+        return renamed(path, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", held)
+        patch.setattr(start.time, "sleep", slept.append)
+        folder = unpack(desk.folder, own, tmp_path / "cache")
+    assert len(slept) == 1 and list((tmp_path / "cache").iterdir()) == [folder]
+    shutil.rmtree(folder)
+    folder.with_name(f"{folder.name}.{os.getpid()}").mkdir()  # left over by a start that was killed
+    assert unpack(desk.folder, own, tmp_path / "cache") == folder
     assert (folder / "gowizard" / "__main__.py").is_file()
     (desk.folder / str(own[0]["path"])).write_bytes(b"?")
     with pytest.raises(Exception, match="damaged or was changed"):

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
 from gowizard.kit.check import check_kit
 from gowizard.releases import BrokenKit, KitSource, Version, WrongCode
-from gowizard.releases.kit_manifest import NAME, SUMS, is_plain, parse_manifest, read_manifest
+from gowizard.releases.kit_manifest import NAME, SUMS, checked_path, is_plain, parse_manifest, read_manifest
 from tests.kit import small
 
 HERE = Path("/stick")
@@ -129,6 +130,22 @@ def test_a_manifest_that_is_no_file_is_refused(tmp_path: Path, kind: str) -> Non
         path.mkdir()
     with pytest.raises(BrokenKit):
         read_manifest(tmp_path)
+
+
+def test_a_junction_on_the_stick_is_refused_simulated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Windows' lstat tells of a junction; Python 3.11 has no Path.is_junction."""
+    small.write(tmp_path)
+    real = Path.lstat
+
+    def lstat(path: Path) -> Any:
+        found = real(path)
+        told = {"st_mode": found.st_mode, "st_size": found.st_size, "st_reparse_tag": 0xA0000003}
+        return SimpleNamespace(**told) if path.name == "wheels" else found
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    wheel = next(file for file in small.manifest().files if "wheels/" in file.path)
+    with pytest.raises(BrokenKit, match="wheels is a link"):
+        checked_path(tmp_path, wheel)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="makes links")

@@ -80,3 +80,13 @@ def test_on_windows_the_python_tells_the_architecture(told: str, name: str, monk
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sysconfig, "get_platform", lambda: told)
     assert start.system() == f"windows/{name}"
+
+
+def test_on_windows_only_a_python_that_the_wheels_fit_is_taken() -> None:
+    probe = re.compile(r'%1 -c "(import struct, sys; .*)" >nul')
+    for systems, bits in ((("windows/amd64",), 64), (("windows/386",), 32)):
+        found = probe.search(start_files("0.1.0", "go1.27.3", systems)[WINDOWS].decode("ascii"))
+        assert found is not None and f"struct.calcsize('P') < {bits // 8})" in found[1]
+        for size, status in ((4, int(bits == 64)), (8, 0)):
+            pretended = f"import struct; struct.calcsize = lambda word: {size}; {found[1]}"
+            assert subprocess.run([sys.executable, "-c", pretended], check=False).returncode == status

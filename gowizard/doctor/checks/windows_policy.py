@@ -18,8 +18,10 @@ from gowizard.locales import _
 _POLICY = r"SOFTWARE\Policies\Microsoft\Windows\PowerShell"
 _OWN = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
 _SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+_EDITION = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _PROFILES = ("profile.ps1", "Microsoft.PowerShell_profile.ps1")
 _OF_GO = re.compile(rb"(?im)^[ \t]*[^#\r\n]*(?:\\go\\bin|/go/bin|\bGOROOT\b|\bGOPATH\b)[^\r\n]*")
+_OF_PROCESS = "PSExecutionPolicyPreference"  # how powershell.exe keeps the policy of one process
 _RUNS_NONE = frozenset({"restricted", "allsigned"})
 _LINK = "https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_execution_policies"
 
@@ -65,13 +67,24 @@ def _lines(scene: Scene) -> Iterator[tuple[Path, str]]:
 
 
 def _in_force(scene: Scene) -> tuple[str, str]:
-    """The execution policy and where it stands, in the order of about_execution_policies; Restricted by default."""
-    for hive, short, key in ((MACHINE, "HKLM", _POLICY), (USER, "HKCU", _POLICY),
+    """The execution policy of new windows and where it stands, in the order of about_execution_policies."""
+    for hive, short, key in ((MACHINE, "HKLM", _POLICY), (USER, "HKCU", _POLICY), (None, "", ""),
                              (USER, "HKCU", _OWN), (MACHINE, "HKLM", _OWN)):  # fmt: skip
-        value = scene.machine.registry.value(hive, key, "ExecutionPolicy")
-        if value is not None and value.text:
-            return value.text, rf"{short}\{key}\ExecutionPolicy (REG_SZ)"
-    return "Restricted", "ExecutionPolicy"
+        if hive is None:
+            text, where = scene.fresh.get(_OF_PROCESS.upper(), ""), _OF_PROCESS
+        else:
+            value = scene.machine.registry.value(hive, key, "ExecutionPolicy")
+            text, where = value.text if value is not None else "", rf"{short}\{key}\ExecutionPolicy (REG_SZ)"
+        if text and text.lower() != "undefined":
+            return text, where
+    return _by_default(scene), "ExecutionPolicy"
+
+
+def _by_default(scene: Scene) -> str:
+    """What holds where no policy is stored: on servers profiles run since 2012 R2; "" where the kind is unknown."""
+    kind = scene.machine.registry.value(MACHINE, _EDITION, "InstallationType")
+    word = kind.text.lower() if kind is not None else ""
+    return "Restricted" if word == "client" else "RemoteSigned" if "server" in word else ""
 
 
 CHECKS = (Check("profile-not-run", (91,), look, systems=frozenset({"windows"})),)
