@@ -9,6 +9,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +18,7 @@ import pytest
 from gowizard import changes, toolchain
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import Change
+from gowizard.changes.model import Move, PlaceTree
 from gowizard.cli import versions
 from gowizard.cli.context import Context
 from gowizard.cli.output import Output
@@ -57,27 +59,62 @@ def switch(layout: Layout) -> tuple[Change, ...]:
 def test_real_processes_are_found_by_the_real_place_of_their_program(
     layout: Layout, compiler: subprocess.Popen[bytes]
 ) -> None:
-    assert toolchain.at_work(layout, running_programs("Linux")) == (f"compile ({compiler.pid})",)
+    assert toolchain.at_work((layout.link,), running_programs("Linux")) == (f"compile ({compiler.pid})",)
     layout.link.unlink()
-    assert toolchain.at_work(layout, running_programs("Linux")) == ()
+    assert toolchain.at_work((layout.link,), running_programs("Linux")) == ()
     layout.link.symlink_to("go1.27.3")
-    assert toolchain.at_work(layout, running_programs("Linux")) == ()
+    assert toolchain.at_work((layout.link,), running_programs("Linux")) == ()
 
 
 def test_what_lies_in_the_tree_but_is_no_tool_of_it_does_not_count(layout: Layout) -> None:
     root = layout.tree("go1.26.6")
     other = root.parent / "go1/bin/go"
     running = [(5, root / "bin/go"), (7, layout.link / "bin/gofmt"), (8, root / "src/x"), (9, other)]
-    assert toolchain.at_work(layout, running) == ("go (5)", "gofmt (7)")
-    assert len(toolchain.at_work(layout, [(number, root / "bin/go") for number in range(50)])) == 4
+    assert toolchain.at_work((layout.link,), running) == ("go (5)", "gofmt (7)")
+    assert len(toolchain.at_work((layout.link,), [(number, root / "bin/go") for number in range(50)])) == 4
 
 
 def test_only_changes_that_take_the_current_tree_away_wait(layout: Layout) -> None:
-    assert toolchain.takes_away(switch(layout), layout)
-    assert toolchain.takes_away((toolchain.remove(layout, "go1.26.6", even_current=True),), layout)
-    assert not toolchain.takes_away((toolchain.remove(layout, "go1.27.3"),), layout)
+    def taken(*wanted: Change) -> tuple[Path, ...]:
+        return toolchain.taken_away((effect for change in wanted for effect in change.effects), layout.link)
+
+    old, new = layout.tree("go1.26.6"), layout.tree("go1.27.3")
+    assert taken(*switch(layout)) == (layout.link,)
+    assert taken(toolchain.remove(layout, "go1.26.6", even_current=True)) == (layout.link, old)
+    assert taken(toolchain.remove(layout, "go1.27.3")) == (new,)
     layout.link.unlink()
-    assert not toolchain.takes_away(switch(layout), layout)
+    assert taken(*switch(layout)) == ()
+
+
+def test_a_tree_that_is_not_current_and_its_undo_wait_too(layout: Layout) -> None:
+    """Without a link, as where PATH names the version's own folder; the process list is made up."""
+    layout.link.unlink()
+    layout = replace(layout, links=False, named=layout.tree("go1.27.3"))
+    made = mac(layout.parent / "mac").build()
+    host = detect(made)
+    tree, state = layout.tree("go1.26.6"), layout.parent.parent / "state"
+    change = toolchain.remove(layout, "go1.26.6")
+    here = replace(made, programs=lambda: iter([(7, tree / "bin/go"), (8, layout.tree("go1.27.3") / "bin/go")]))
+    with pytest.raises(InUse, match=r"go \(7\)\n") as refused:
+        toolchain.wait_until_unused(host, layout, (change,), lambda event: None, Cancel(), machine=here, seconds=0.1)
+    assert f"It runs from {tree}" in refused.value.cause
+    with changes.open_run(state, title="x", verb="uninstall") as run:
+        run.apply((change,), lambda event: None, Cancel())
+    aside = next(effect.destination for effect in change.effects if isinstance(effect, Move))
+    done = changes.undo_effects(state)
+    assert toolchain.taken_back(done) == (aside,)
+    there = replace(made, programs=lambda: iter([(9, aside / "pkg/tool/darwin_arm64/compile")]))
+    with pytest.raises(InUse, match=r"compile \(9\)\n"):
+        toolchain.wait_before_undo(host, done, lambda event: None, Cancel(), machine=there, seconds=0.1)
+    changes.undo(state)
+    assert changes.undo_effects(state) == () and tree.is_dir()
+
+
+def test_the_undo_of_an_installation_waits_for_its_tree_and_link(layout: Layout) -> None:
+    tree = layout.tree("go1.26.6")
+    placed = PlaceTree(staged=layout.parent / "staged", destination=tree, size=0, files=0)
+    assert toolchain.taken_back((placed, *switch(layout)[0].effects)) == (layout.link, tree)
+    assert toolchain.taken_back((replace(placed, destination=layout.parent / "gone"),)) == ()
 
 
 @pytest.mark.parametrize("os_name", ["darwin", "windows"])
@@ -125,12 +162,13 @@ def test_a_person_is_asked_after_the_wait(
 ) -> None:
     monkeypatch.setattr("gowizard.toolchain.running.WAIT_FOR_GO", 0.1)
     host = detect(mac(layout.parent / "mac").build())
+    wait = partial(toolchain.wait_until_unused, host, layout, switch(layout))
     for leave in (True, False):
         asked = cast("Context", _Asked(host, answer=leave))
-        assert versions._unused(asked, layout, switch(layout), Cancel()) is not leave
+        assert versions.unused(asked, wait, Cancel()) is not leave
     for refused in (_Asked(host, answer=False, yes=True), _Asked(host, answer=False, interactive=False)):
         with pytest.raises(InUse):
-            versions._unused(cast("Context", refused), layout, switch(layout), Cancel())
+            versions.unused(cast("Context", refused), wait, Cancel())
 
 
 def test_libproc_is_asked_as_its_header_says() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -167,6 +168,37 @@ def test_a_file_that_another_process_holds(windows: wine.Windows, let_go: bool) 
         assert said.startswith("renamed") and (windows.home / "moved.exe").exists()
     else:
         assert "held.exe is open in" in said and file.exists()
+
+
+SHORT_WAIT = r"""
+import runpy, sys
+from gowizard.toolchain import running
+running.WAIT_FOR_GO = 0.5
+sys.argv[0] = "gowizard"
+runpy.run_module("gowizard", run_name="__main__")
+"""
+
+
+def test_a_tree_that_a_program_runs_from_is_not_taken_away(windows: wine.Windows) -> None:
+    """The Windows Python under the name of go.exe, in a tree that is not the current one; Toolhelp as Wine has it."""
+    program, _packages = wine.interpreter()
+    tree = windows.home / "sdk" / "go1.26.6"
+    shutil.copytree(program.parent, tree / "bin")
+    (tree / "bin" / program.name).rename(tree / "bin" / "go.exe")
+    (tree / "VERSION").write_text("go1.26.6\n")
+    command = ["wine", rf"{wine.PROFILE}\sdk\go1.26.6\bin\go.exe", "-c", "print('up', flush=True); input()"]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, env=windows.environment(), text=True, **pipes) as go:  # type: ignore[call-overload]
+        assert go.stdout.readline().strip() == "up"
+        done = windows.python("-c", SHORT_WAIT, "uninstall", "1.26.6", "--yes")
+        go.communicate("\n", timeout=60)
+    assert done.returncode == 1 and "Go is at work just now: go.exe (" in done.stderr, done.stdout + done.stderr
+    assert "It runs from" in done.stderr and (tree / "VERSION").exists()
+    run(windows, SHORT_WAIT, "uninstall", "1.26.6", "--yes")
+    assert not tree.exists()
+    run(windows, SHORT_WAIT, "undo", "--yes")
+    assert (tree / "bin" / "go.exe").exists()
+    shutil.rmtree(windows.home / "sdk")
 
 
 KILLED = r"""

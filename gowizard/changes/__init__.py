@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from gowizard.changes.story import Stage
     from gowizard.changes.summaries import RunSummary, history
     from gowizard.changes.trees import tree_fingerprint
-    from gowizard.changes.undo_previews import undo_preview
+    from gowizard.changes.undo_previews import undo_effects, undo_preview
     from gowizard.changes.undoing import UndoReport, undo
 
 __getattr__ = late(
@@ -63,7 +63,7 @@ __getattr__ = late(
         "story": ("Stage",),
         "summaries": ("RunSummary", "history"),
         "trees": ("tree_fingerprint",),
-        "undo_previews": ("undo_preview",),
+        "undo_previews": ("undo_effects", "undo_preview"),
         "undoing": ("UndoReport", "undo"),
     },
 )
@@ -75,5 +75,5 @@ __all__ = [  # noqa: RUF022 - in the order of the modules
     "Seen", "SetLink", "SetMode", "SetRegistryValue", "WriteFile",
     "remove_file", "see", "set_link", "set_mode", "write_file",
     "Preview", "preview", "InterruptedRun", "interrupted", "Kept", "Run", "open_run", "Stage", "RunSummary",
-    "history", "tree_fingerprint", "undo_preview", "UndoReport", "undo",
+    "history", "tree_fingerprint", "undo_effects", "undo_preview", "UndoReport", "undo",
 ]  # fmt: skip

@@ -31,14 +31,23 @@ def undo_preview(state: Path, run_id: str = "", *, home: Path | None = None) -> 
 
     Raises GowizardError for an unknown run or an unreadable journal. `home` is written as `~`.
     """
+    home = home or Path.home()
+    return tuple(_piece(effect, there, home) for effect, there in _pending(state, run_id))
+
+
+def undo_effects(state: Path, run_id: str = "") -> tuple[Effect, ...]:
+    """The effects that `undo` would take back now, in that order. Raises as undo_preview does."""
+    return tuple(effect for effect, _there in _pending(state, run_id))
+
+
+def _pending(state: Path, run_id: str) -> list[tuple[Effect, There]]:
     found = choose(state, run_id)
     journal = Journal.read(found.folder) if found is not None else None
     if journal is None:
-        return ()
-    home = home or Path.home()
+        return []
     story = tell(journal)
     pending = [n for n in range(len(story.effects)) if n in story.there and n not in story.reverted]
-    return tuple(_piece(story.effects[number], story.there[number], home) for number in reversed(pending))
+    return [(story.effects[number], story.there[number]) for number in reversed(pending)]
 
 
 def _piece(effect: Effect, there: There, home: Path) -> Preview:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from gowizard import changes
+from functools import partial
+
+from gowizard import changes, toolchain
 from gowizard.cli.context import Context
+from gowizard.cli.versions import unused
 from gowizard.locales import N_, _
 from gowizard.locales.columns import pad
 
@@ -67,6 +70,11 @@ def undo(context: Context) -> int:
     if target is not None and not context.ask(_("Take back “{title}”?").format(title=target.title)):
         out.line(_("Nothing was changed."))
         return 0
+    wait = partial(toolchain.wait_before_undo, context.host, changes.undo_effects(state, run_id))
+    with context.stoppable() as cancel:
+        if not unused(context, wait, cancel):
+            out.line(_("Nothing was changed."))
+            return 1
     report = changes.undo(state, run_id, force=context.flag("force"))
     if report.run is None:
         out.line(_("There is nothing to undo."))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from gowizard import changes, install, releases, toolchain
 from gowizard.cancellation import Cancel
@@ -10,6 +12,7 @@ from gowizard.changes import Change
 from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
 from gowizard.errors import GowizardError, UsageError
+from gowizard.install import Event
 from gowizard.locales import _
 from gowizard.plan import layout_for, use_changes
 from gowizard.toolchain import Layout
@@ -165,7 +168,7 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
         out.line(_("Nothing was changed."))
         return 0
     with context.stoppable() as cancel:
-        if not _unused(context, layout, wanted, cancel):
+        if not unused(context, partial(toolchain.wait_until_unused, context.host, layout, wanted), cancel):
             out.line(_("Nothing was changed."))
             return 1
         with changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run:
@@ -175,10 +178,10 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
     return 0
 
 
-def _unused(context: Context, layout: Layout, wanted: tuple[Change, ...], cancel: Cancel) -> bool:
-    """Whether no go at work loses its tree, or the user wants it all the same; else raises InUse."""
+def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:
+    """Whether `wait` found no go at work that loses its tree, or the user wants it all the same; else raises InUse."""
     try:
-        toolchain.wait_until_unused(context.host, layout, wanted, event_printer(context.out), cancel)
+        wait(event_printer(context.out), cancel)
     except toolchain.InUse as error:
         if context.flag("yes") or not context.interactive:
             raise

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from gowizard.toolchain.part import is_begun
     from gowizard.toolchain.purge import purge_aside
     from gowizard.toolchain.room import NoRoom, check_room, needed_bytes
-    from gowizard.toolchain.running import InUse, StillRunning, at_work, takes_away, wait_until_unused
+    from gowizard.toolchain.running import (
+        InUse,
+        StillRunning,
+        at_work,
+        taken_away,
+        taken_back,
+        wait_before_undo,
+        wait_until_unused,
+    )
     from gowizard.toolchain.staged import Staged, staging_path
     from gowizard.toolchain.staging import stage
     from gowizard.toolchain.store import (
@@ -49,7 +57,9 @@ __getattr__ = late(
         "part": ("is_begun",),
         "purge": ("purge_aside",),
         "room": ("NoRoom", "check_room", "needed_bytes"),
-        "running": ("InUse", "StillRunning", "at_work", "takes_away", "wait_until_unused"),
+        "running": (
+            "InUse", "StillRunning", "at_work", "taken_away", "taken_back", "wait_before_undo", "wait_until_unused",
+        ),
         "staged": ("Staged", "staging_path"),
         "staging": ("stage",),
         "store": (
@@ -95,7 +105,9 @@ __all__ = [
     "remove",
     "stage",
     "staging_path",
-    "takes_away",
+    "taken_away",
+    "taken_back",
     "version_of",
+    "wait_before_undo",
     "wait_until_unused",
 ]

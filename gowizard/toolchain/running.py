@@ -1,22 +1,23 @@
-"""Go programs at work in the current tree, which a switch would take from under them.
+"""Go programs at work in a tree that changes, or their undo, would take from under them.
 
 On Linux a go command finds its tree by /proc/self/exe, links resolved, and keeps it. On macOS and Windows it takes
 the path by which it was started, through the link: the compiler and the standard library that it looks for next would
-be another version's.
+be another version's. A tree that is moved away is lost to them as well, and Windows may refuse to rename it. Where PATH
+names the version's own folder, a switch alone takes nothing away: the old tree stays under its name.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
-from gowizard.changes.model import Change, Effect, Move, RemoveFile, SetLink
+from gowizard.changes.model import Change, Effect, Move, PlaceTree, RemoveFile, SetLink
 from gowizard.errors import GowizardError
 from gowizard.host import Host, Machine
+from gowizard.host.links import is_link
 from gowizard.locales import _
 from gowizard.toolchain.layout import Layout
 
@@ -28,19 +29,21 @@ _LOOK = 0.25  # seconds between two looks at what runs
 
 @dataclass(frozen=True)
 class StillRunning:
-    """Programs of the current tree are at work; the switch waits for them."""
+    """Programs of a tree that goes are at work; the changes wait for them."""
 
     programs: tuple[str, ...]  # "go (4711)"
 
 
 class InUse(GowizardError):
-    """Programs of the current tree did not end in time."""
+    """Programs of a tree that goes did not end in time; `place` is the link that they came through, or their tree."""
 
-    def __init__(self, link: Path, programs: Sequence[str]) -> None:
+    def __init__(self, place: Path, programs: Sequence[str], *, through_link: bool = True) -> None:
         super().__init__(
             _("Go is at work just now: {programs}").format(programs=", ".join(programs)),
             _("It was started through {link}. Were that to lead elsewhere now, it would go on with the files of "
-              "another version.").format(link=link),
+              "another version.").format(link=place)
+            if through_link
+            else _("It runs from {place}, and that folder would be taken away from under it.").format(place=place),
             _("Wait until it has ended, or end it, and try again. Nothing was changed."),
         )  # fmt: skip
 
@@ -55,50 +58,86 @@ def wait_until_unused(
     machine: Machine | None = None,
     seconds: float = 0.0,
 ) -> None:
-    """Wait while programs of the current Go run that these changes would take from under them.
+    """Wait while programs of a Go run that these changes would take from under them.
 
     At most `seconds` (0: a minute); each new set of them is told. Raises InUse, Cancelled. Where a running go keeps
     its tree, as on Linux, there is nothing to wait for.
     """
-    if host.system.os not in FOLLOWS_LINK or not takes_away(changes, layout):
+    taken = taken_away((effect for change in changes for effect in change.effects), layout.link)
+    _wait(host, taken, emit, cancel, machine or Machine.real(), seconds)
+
+
+def wait_before_undo(
+    host: Host,
+    effects: Iterable[Effect],
+    emit: Callable[[StillRunning], None],
+    cancel: Cancel,
+    *,
+    machine: Machine | None = None,
+    seconds: float = 0.0,
+) -> None:
+    """The same before these effects, done once, are taken back (`changes.undo_effects`)."""
+    _wait(host, taken_back(effects), emit, cancel, machine or Machine.real(), seconds)
+
+
+def _wait(
+    host: Host,
+    taken: Sequence[Path],
+    emit: Callable[[StillRunning], None],
+    cancel: Cancel,
+    machine: Machine,
+    seconds: float,
+) -> None:
+    if host.system.os not in FOLLOWS_LINK:
         return
-    machine = machine or Machine.real()
-    told: tuple[str, ...] = ()
     until = time.monotonic() + (seconds or WAIT_FOR_GO)
-    while running := at_work(layout, machine.programs()):
+    told: tuple[str, ...] = ()
+    while taken and (running := at_work(taken, programs := tuple(machine.programs()))):
         if time.monotonic() >= until:
-            raise InUse(layout.link, running)
+            place = next(folder for folder in taken if at_work((folder,), programs))
+            raise InUse(place, running, through_link=is_link(place))
         if running != told:
             emit(StillRunning(running))
             told = running
         cancel.wait(_LOOK)
 
 
-def takes_away(changes: Iterable[Change], layout: Layout) -> bool:
-    """Whether these changes let the link lead elsewhere, or move the tree that it leads to."""
-    root = os.path.realpath(layout.link)
-    return any(_takes_away(effect, layout.link, root) for change in changes for effect in change.effects)
+def taken_away(effects: Iterable[Effect], link: Path) -> tuple[Path, ...]:
+    """The folders that these effects move away, and the link that they let lead elsewhere."""
+    found: list[Path] = []
+    for effect in effects:
+        match effect:
+            case SetLink(path=path, before=before) if path == link and before.kind == "link":
+                found.append(path)
+            case RemoveFile(path=path) if path == link:
+                found.append(path)
+            case Move(source=source):
+                found.append(source)
+    return _folders(found)
 
 
-def _takes_away(effect: Effect, link: Path, root: str) -> bool:
-    match effect:
-        case SetLink(path=path, before=before):
-            return path == link and before.kind == "link"
-        case RemoveFile(path=path):
-            return path == link
-        case Move(source=source):
-            return source == link or os.path.realpath(source) == root
-    return False
+def taken_back(effects: Iterable[Effect]) -> tuple[Path, ...]:
+    """The folders that an undo of these effects takes away or moves, and the links that it lets lead elsewhere."""
+    found: list[Path] = []
+    for effect in effects:
+        match effect:
+            case PlaceTree(destination=path) | Move(destination=path) | SetLink(path=path):
+                found.append(path)
+    return _folders(found)
 
 
-def at_work(layout: Layout, running: Iterable[tuple[int, Path]]) -> tuple[str, ...]:
-    """The running programs of the current tree, "go (4711)", at most four; none where the link leads nowhere."""
-    if not layout.link.is_dir():
-        return ()
-    root = layout.link.resolve()
-    found = sorted((number, path.name) for number, path in running if _inside(path, root, layout.link))
+def _folders(found: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys(sorted((path for path in found if path.is_dir()), key=is_link, reverse=True)))
+
+
+def at_work(folders: Iterable[Path], running: Iterable[tuple[int, Path]]) -> tuple[str, ...]:
+    """The running programs of these trees, or of those that links lead to: "go (4711)", at most four."""
+    places = [
+        place / part
+        for folder in folders
+        if folder.is_dir()
+        for place in (folder, folder.resolve())
+        for part in ("bin", "pkg/tool")
+    ]
+    found = sorted((number, path.name) for number, path in running if any(map(path.is_relative_to, places)))
     return tuple(f"{name} ({number})" for number, name in found[:_MOST])
-
-
-def _inside(path: Path, root: Path, link: Path) -> bool:
-    return any(path.is_relative_to(folder / part) for folder in (root, link) for part in ("bin", "pkg/tool"))

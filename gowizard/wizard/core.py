@@ -224,7 +224,9 @@ class CoreBackend:
         return install.prove(plan, emit, cancel)
 
     def undo(self, emit: Emit) -> UndoResult:
-        report = changes.undo(self._host.dirs.state, emit=emit)
+        state = self._host.dirs.state
+        toolchain.wait_before_undo(self._host, changes.undo_effects(state), emit, Cancel(), seconds=10.0)
+        report = changes.undo(state, emit=emit)
         if report.run is None:
             return UndoResult(title="")
         return UndoResult(
