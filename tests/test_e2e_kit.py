@@ -250,10 +250,12 @@ def test_start_windows_under_wine(stick: Stick, tmp_path: Path) -> None:
         assert done.stdout.startswith("gowizard 0"), done.stdout + done.stderr
         done = machine.run(*start, "list", "--remote", "--kit-code", stick.code, "--json", more=more)
         assert '"source": "kit"' in done.stdout and "go1.27.3" in done.stdout, done.stdout + done.stderr
-        words = ("install", "--kit-code", stick.code, "--yes", "--no-proof", "--no-use", "--json")
+        words = ("install", "--kit-code", stick.code, "--yes", "--no-proof", "--json")
         done = machine.run(*start, *words, more=more, seconds=300)
         assert '"voucher": "pinned"' in done.stdout and '"ok": true' in done.stdout, done.stdout + done.stderr
         assert (machine.home / "sdk" / "go1.27.3" / "bin" / "go.exe").exists()
+        named = machine.run("reg", "query", "HKCU\\Environment", "/v", "Path").stdout
+        assert "\\sdk\\go1.27.3\\bin" in named and not os.path.lexists(machine.home / "sdk" / "go"), named
         wrong = machine.run(*start, "list", "--remote", "--kit-code", join_code(b"another kit"), more=more)
         assert wrong.returncode == 1 and "does not belong to this kit" in wrong.stderr
         assert os.listdir(machine.home / "AppData" / "Local" / "gowizard" / "kit")
