@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gowizard.answers import Answers
+from gowizard.cli import main
 from gowizard.cli.context import Context
 from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
 from gowizard.cli.wizard import open_page
@@ -91,6 +92,32 @@ def test_wrong_words_are_answered(words: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         _parse(words)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "said"),
+    [
+        (["--lang", "zh_TW"], {}, ["--lang: there is no language “zh_TW”", "en, zh_CN", "Did you mean “zh_CN”?"]),
+        (["--lang", "en_GB.UTF-8"], {}, []),
+        ([], {"GOWIZARD_LANG": "xx"}, ["GOWIZARD_LANG: there is no language “xx”", "en, zh_CN"]),
+        (["--theme=drak"], {}, ["--theme: there is no theme “drak”", "Did you mean “dark”?"]),
+        ([], {"GOWIZARD_THEME": "nosuch"}, ["GOWIZARD_THEME: there is no theme “nosuch”", "high-contrast"]),
+        (["--theme", "mine"], {}, []),  # a broken file of the user's is the wizard's to tell
+        (["--theme", "nord"], {}, []),
+    ],
+)
+def test_a_language_or_theme_that_does_not_exist_is_refused(
+    words: list[str], environment: dict[str, str], said: list[str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    for name, value in {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "LANG": "C", **environment}.items():
+        monkeypatch.setenv(name, value)
+    mine = tmp_path / "gowizard" / "themes" / "mine.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("primary = broken")
+    assert main.run(["completions", "bash", *words]) == (2 if said else 0)
+    told = capsys.readouterr().err
+    assert [text for text in said if text not in told] == []
 
 
 def test_every_variable_has_one_meaning() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from gowizard.cli.options import REPAIR, parse, parser_for, split_verb
 from gowizard.errors import GowizardError, UsageError
-from gowizard.locales import _, set_language
+from gowizard.locales import _, language_of, set_language
 from gowizard.locales.system import system_words
 
 
@@ -67,6 +67,10 @@ def _run(arguments: list[str]) -> int:
             given = parse(verb, rest, os.environ)
         name = verb.name or ("install" if given.get("yes") or given.get("dry_run") else "")
         context = Context(name, given, arguments)
+        if "lang" in given or "theme" in given:
+            from gowizard.cli.looks import check_looks
+
+            check_looks(context, rest)
         try:
             return _action(name)(context)
         finally:
@@ -125,10 +129,15 @@ def _wanted_language(arguments: list[str]) -> str:
         return "en"
     for index, word in enumerate(arguments):
         if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
+            return _or_locale(word.removeprefix("--lang="))
         if word == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return os.environ.get("GOWIZARD_LANG") or _locale()
+            return _or_locale(arguments[index + 1])
+    return _or_locale(os.environ.get("GOWIZARD_LANG", ""))
+
+
+def _or_locale(name: str) -> str:
+    """The name, or where it is no language of ours the locale's, in which that is said."""
+    return name if name and language_of(name) else _locale()
 
 
 def _show(error: GowizardError, arguments: list[str], context: object) -> int:

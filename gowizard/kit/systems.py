@@ -10,6 +10,13 @@ from gowizard.locales import _
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")  # CPython versions that gowizard runs on
 _SHAPE = re.compile(r"[a-z0-9]{1,16}/[a-z0-9]{1,16}")
+# What go.dev/dl has archives for, by GOOS.
+_MADE = {
+    "aix": "ppc64", "darwin": "amd64 arm64", "dragonfly": "amd64", "freebsd": "386 amd64 arm arm64 riscv64",
+    "illumos": "amd64", "linux": "386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv64 s390x",
+    "netbsd": "386 amd64 arm arm64", "openbsd": "386 amd64 arm arm64 ppc64 riscv64", "plan9": "386 amd64 arm",
+    "solaris": "amd64", "windows": "386 amd64 arm arm64",
+}  # fmt: skip
 # The newest platform that wheels may ask for; pip takes those for older ones too.
 _TAGS = {
     "linux/amd64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
@@ -65,7 +72,8 @@ def parse_systems(text: str) -> tuple[KitSystem, ...]:
     found: dict[str, KitSystem] = {}
     for word in filter(None, (item.strip().lower() for item in text.split(","))):
         name = word.replace("armv6l", "arm")
-        if not _SHAPE.fullmatch(name):
+        os, _slash, arch = name.partition("/")
+        if not _SHAPE.fullmatch(name) or arch not in _MADE.get(os, "").split():
             raise UsageError(
                 _("“{text}” is no system").format(text=ascii(word)[1:-1][:60]),
                 "",

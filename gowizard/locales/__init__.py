@@ -43,13 +43,20 @@ def available_languages() -> tuple[str, ...]:
     return ("en", *(name for name in found if name != "en"))
 
 
-def set_language(name: str) -> str:
-    """Choose a language from a locale name (`zh_CN.UTF-8`, `zh-Hans`, `en`); return the one that was taken."""
-    global _translation, _language
+def language_of(name: str) -> str | None:
+    """The language that a locale name means (`zh_CN.UTF-8`, `zh-Hans`, `en_GB`, `C`); None where we have it not."""
     wanted = name.partition("@")[0].partition(".")[0].replace("-", "_")
     if wanted.lower() in {"zh", "zh_cn", "zh_sg", "zh_hans", "zh_hans_cn"}:
         wanted = "zh_CN"
-    _language = wanted if wanted in available_languages() else "en"
+    elif wanted.lower().partition("_")[0] in {"en", "c", "posix"}:
+        wanted = "en"
+    return wanted if wanted in available_languages() else None
+
+
+def set_language(name: str) -> str:
+    """Choose a language from a locale name (`zh_CN.UTF-8`, `zh-Hans`, `en`); return the one that was taken."""
+    global _translation, _language
+    _language = language_of(name) or "en"
     if _language == "en":
         _translation = gettext.NullTranslations()
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from gowizard.locales import _
 from gowizard.run import safe_text
@@ -63,6 +63,12 @@ def load(folders: tuple[Path, ...]) -> Loaded:
         else:
             themes[theme.name] = theme
     return Loaded(tuple(themes.values()), tuple(problems))
+
+
+def names(folders: tuple[Path, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The themes of those folders, and every name that may be asked for: Textual's and broken files' too."""
+    found = {theme.name for theme in load(folders).themes}
+    return tuple(sorted(found)), frozenset({*found, *BUILTIN_THEMES, *(path.stem for path in _files(folders))})
 
 
 def stamp(folders: tuple[Path, ...]) -> tuple[object, ...]:

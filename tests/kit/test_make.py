@@ -262,7 +262,7 @@ def test_a_system_or_version_that_is_not_had_is_told_before(desk: Making) -> Non
         desk.order(systems=parse_systems("plan9/arm"))
     with pytest.raises(GowizardError):
         desk.order(version="1.99.9")
-    for bad in ("linux", "linux/amd64/x", "../..", "linux/amd64;rm", "a" * 500):
+    for bad in ("linux", "linux/amd64/x", "../..", "linux/amd64;rm", "plan9/xyz", "linus/amd64", "a" * 500):
         with pytest.raises(UsageError, match="is no system"):
             parse_systems(bad)
     assert [system.name for system in parse_systems(" linux/armv6l,linux/arm, ,Linux/AMD64")] == [

@@ -65,5 +65,5 @@ def test_requests_that_make_no_sense_are_refused(tmp_path: Any) -> None:
         (("kit", "check", "x", "--kit-code", "7K2Q"), "no code of a kit"),
     ):
         assert told in account.gowizard(*words, expect=2).stderr
-    assert "cannot be used" in account.gowizard("kit", "check", "x", expect=1).stderr
+    assert "There is no kit in" in account.gowizard("kit", "check", "x", expect=1).stderr
     assert not (account.home / "x").exists()
