@@ -160,7 +160,7 @@ def test_the_users_path_names_a_version_simulated_windows(
     (change,) = plan.use_changes(host, Answers(), layout, Version.parse("go1.26.6"))
     (effect,) = change.effects
     assert isinstance(effect, SetRegistryValue) and (effect.name, effect.value.kind) == ("PATH", kind)
-    assert effect.value.data == rf"C:\x;{sdk}/go1.26.6/bin;;%OTHER%\bin"
+    assert effect.value.data == rf"C:\x;{home or made.home}/sdk/go1.26.6/bin;;%OTHER%\bin"
     assert environment.named_folder(host, []) is None
 
 
