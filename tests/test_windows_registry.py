@@ -17,6 +17,9 @@ from gowizard.environment.windows_lines import line_for, unix_path
 from gowizard.environment.windows_list import in_words, with_go
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, detect, refuse_foreign_home
+from gowizard.host.path_items import is_inside
+from gowizard.host.registry import REG_SZ, Value
+from gowizard.host.windows_environment import named
 from tests.support.fake_registry import in_force
 from tests.support.fake_windows import PRODUCT, FakeWindows
 from tests.support.registry_torture import EXPAND, SZ, TABLE, Case, filled
@@ -209,3 +212,10 @@ def test_undo_keeps_what_was_added_since(tmp_path: Path) -> None:
         made.user_value("Path", f"C:\\new;{data}")
         assert changes.undo(host.dirs.state).kept == ()
     assert held(made) == (kind, "C:\\new;C:\\a")
+
+
+def test_a_value_is_found_under_any_case_and_a_folder_inside_another() -> None:
+    value = Value(kind=REG_SZ, data="x")
+    assert named({"PATH": value}, "Path") == ("PATH", value) and named({"Paths": value}, "Path") == ("Path", None)
+    assert is_inside(r"C:\Users\Ann\go", "%HOME%/", {"HOME": r"c:\users\ann"})
+    assert not is_inside(r"C:\Users\Anna", r"C:\Users\Ann") and not is_inside(r"C:\x", "")

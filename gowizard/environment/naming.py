@@ -13,7 +13,8 @@ from gowizard.environment.words import shown
 from gowizard.host.facts import Host
 from gowizard.host.files import read_head
 from gowizard.host.path_items import items, key_of
-from gowizard.host.registry import REG_EXPAND_SZ, USER_ENVIRONMENT, Value
+from gowizard.host.registry import REG_EXPAND_SZ, USER_ENVIRONMENT
+from gowizard.host.windows_environment import named
 from gowizard.locales import _
 
 
@@ -21,7 +22,7 @@ def named_folder(host: Host, folders: Iterable[Path]) -> Path | None:
     """The one of these folders that the environment scripts, or on Windows the user's Path, put first; or None."""
     found = tuple(folders)
     if host.windows is not None:
-        _name, value = _user_path(host)
+        value = host.windows.environment.user_value("Path")
         wanted = {key_of(str(folder), host.environment): folder for folder in found}
         entries = items(value.data) if value is not None and isinstance(value.data, str) else []
         named = (wanted.get(key_of(item, host.environment)) for item in entries)
@@ -58,8 +59,10 @@ def rename_folder(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
 
 
 def _in_registry(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
-    name, value = _user_path(host)
-    if host.windows is None or value is None or not isinstance(value.data, str):
+    if host.windows is None:
+        return ()
+    name, value = named(host.windows.environment.user, "Path")
+    if value is None or not isinstance(value.data, str):
         return ()
     key = key_of(str(old), host.environment)
     word = in_words(str(new), host.windows.environment.new_process()) if value.kind == REG_EXPAND_SZ else str(new)
@@ -74,14 +77,6 @@ def _why(new: Path) -> str:
     return _("There are no links on the file system of {place}: PATH names the version's own folder.").format(
         place=new.parent.parent
     )
-
-
-def _user_path(host: Host) -> tuple[str, Value | None]:
-    assert host.windows is not None
-    for name, value in host.windows.environment.user.items():
-        if name.upper() == "PATH":
-            return name, value
-    return "Path", None
 
 
 def _word(dialect: Dialect, folder: Path, host: Host) -> bytes:

@@ -15,6 +15,7 @@ from gowizard.environment.windows_list import in_words, with_go
 from gowizard.host.facts import Host, Windows
 from gowizard.host.path_items import expanded, items, key_of
 from gowizard.host.registry import REG_EXPAND_SZ, REG_SZ, USER_ENVIRONMENT, Value
+from gowizard.host.windows_environment import named
 from gowizard.locales import _
 
 HARD = 32_767  # characters: the most that one variable of a process holds (SetEnvironmentVariable)
@@ -44,7 +45,7 @@ def registry_changes(
 
 
 def path_change(windows: Windows, host: Host, settings: Settings) -> Change | ManualStep | None:
-    stored_name, value = _held(windows, "Path")
+    stored_name, value = named(windows.environment.user, "Path")
     variables = windows.environment.new_process()
     go_bin, own = str(settings.go_bin), _own_bin(windows, host, settings)
     if value is not None and value.kind not in (REG_SZ, REG_EXPAND_SZ):
@@ -81,7 +82,7 @@ def _by_hand(identity: str, reason: str, *folders: str) -> ManualStep:
 
 
 def _gopath(windows: Windows, host: Host, settings: Settings) -> Change | ManualStep | None:
-    name, value = _held(windows, "GOPATH")
+    name, value = named(windows.environment.user, "GOPATH")
     if stored(host, "GOPATH"):
         return None
     if value is not None and value.kind not in (REG_SZ, REG_EXPAND_SZ):
@@ -106,7 +107,7 @@ def registry_conflicts(host: Host) -> tuple[Change, ...]:
 
 def _goroot(windows: Windows) -> Iterable[Change | ManualStep]:
     effect = _("It fixes GOROOT: every other Go stops working, and Go finds its own tree anyway.")
-    name, value = _held(windows, "GOROOT")
+    name, value = named(windows.environment.user, "GOROOT")
     if value is not None and value.text:
         old = RegistryValue(kind=value.kind, data=value.data)
         gone = RegistryValue(kind=None, data=None)
@@ -147,14 +148,6 @@ def removal(owner: str) -> str:
     if name == "chocolatey":
         return "choco uninstall golang"
     return f"msiexec /x {product}" if product else "winget uninstall --id GoLang.Go"
-
-
-def _held(windows: Windows, name: str) -> tuple[str, Value | None]:
-    """The user's value and its name as it is stored."""
-    for known, value in windows.environment.user.items():
-        if known.lower() == name.lower():
-            return known, value
-    return name, None
 
 
 def _effect(name: str, value: Value | None, text: str, kind: int) -> SetRegistryValue:

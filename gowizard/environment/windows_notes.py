@@ -8,7 +8,7 @@ from gowizard.changes.model import Change, SetRegistryValue
 from gowizard.environment.settings import Settings
 from gowizard.environment.windows import gopath_in_force, path_change
 from gowizard.host.facts import Host, Windows
-from gowizard.host.path_items import key_of
+from gowizard.host.path_items import is_inside, key_of
 from gowizard.host.registry import Value
 from gowizard.locales import _
 
@@ -31,15 +31,10 @@ def registry_notes(host: Host, settings: Settings) -> tuple[str, ...]:
     if key_of(held, {}) != key_of(str(settings.gopath), {}):
         notes.append(_("GOPATH is set to {folder} already and stays so.").format(folder=held))
     for folder in (settings.go_bin.parent, settings.gopath):
-        if any(_inside(str(folder), place) for place in windows.synchronised):
+        if any(is_inside(str(folder), place) for place in windows.synchronised):
             told = _("OneDrive keeps {folder} in step: thousands of small files make that slow, and files may lock.")
             notes.append(told.format(folder=folder))
     return tuple(notes)
-
-
-def _inside(folder: str, place: str) -> bool:
-    inner, outer = key_of(folder, {}), key_of(place, {})
-    return bool(outer) and (inner == outer or inner.startswith(outer + "\\"))
 
 
 def _lengths(windows: Windows, effect: SetRegistryValue) -> Iterable[str]:

@@ -42,6 +42,12 @@ def key_of(item: str, variables: Mapping[str, str]) -> str:
     return ntpath.normpath(folder).lower() if folder else ""
 
 
+def is_inside(folder: str, place: str, variables: Mapping[str, str] | None = None) -> bool:
+    """Whether a folder is `place` or lies below it; `variables` are for %NAMES% in `place`."""
+    inner, outer = key_of(folder, {}), key_of(place, variables or {})
+    return bool(outer) and (inner == outer or inner.startswith(outer + "\\"))
+
+
 def folders(text: str, variables: Mapping[str, str]) -> Iterator[str]:
     """The folders that a Path names, in order."""
     yield from (folder for item in items(text) if (folder := folder_of(item, variables)))

@@ -42,11 +42,11 @@ class WindowsEnvironment:
 
     def user_value(self, name: str) -> Value | None:
         """The user's value, whatever the case of its name; None where there is none."""
-        return _named(self.user, name)
+        return named(self.user, name)[1]
 
     def machine_value(self, name: str) -> Value | None:
         """The machine's, likewise."""
-        return _named(self.machine, name)
+        return named(self.machine, name)[1]
 
     @property
     def machine_variables(self) -> dict[str, str]:
@@ -74,8 +74,10 @@ def read_environment(registry: RegistryReader, given: Mapping[str, str]) -> Wind
     )
 
 
-def _named(values: Mapping[str, Value], name: str) -> Value | None:
-    return next((value for known, value in values.items() if known.lower() == name.lower()), None)
+def named(values: Mapping[str, Value], name: str) -> tuple[str, Value | None]:
+    """A value and its name as it is stored, whatever its case; the name as given and None where there is none."""
+    same = (pair for pair in values.items() if pair[0].lower() == name.lower())
+    return next(same, (name, None))
 
 
 def _lay(made: dict[str, str], values: Mapping[str, Value], *, joined: bool) -> None:

@@ -13,7 +13,7 @@ from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Remedy,
 from gowizard.doctor.registry_values import removed, replaced, seen, user_place
 from gowizard.doctor.scene import Scene
 from gowizard.host.files import is_folder
-from gowizard.host.path_items import key_of
+from gowizard.host.path_items import is_inside
 from gowizard.host.registry import MACHINE, USER
 from gowizard.locales import _
 
@@ -169,7 +169,7 @@ def _in_onedrive(scene: Scene) -> Iterator[Finding]:
     held, windows = gopath(scene), scene.host.windows
     if windows is None or held is None:
         return
-    place = next((place for place in windows.synchronised if _inside(str(held.path), place)), None)
+    place = next((place for place in windows.synchronised if is_inside(str(held.path), place)), None)
     if place is not None:
         yield Finding(
             id="onedrive",
@@ -196,7 +196,7 @@ def _guarded(scene: Scene) -> Iterator[Finding]:
     documents = personal.text if personal is not None and personal.text else str(scene.home / "Documents")
     places = (documents, *(str(scene.home / name) for name in ("Desktop", "Pictures", "Videos", "Music", "Favorites")))
     variables = windows.environment.new_process()
-    if any(_inside(str(held.path), place, variables) for place in places):
+    if any(is_inside(str(held.path), place, variables) for place in places):
         yield Finding(
             id="controlled-folder",
             entry=(90,),
@@ -215,11 +215,6 @@ def _guarded(scene: Scene) -> Iterator[Finding]:
                 reason=_("What the guard may let pass is a decision about safety: gowizard never takes it."),
             ),
         )
-
-
-def _inside(folder: str, place: str, variables: dict[str, str] | None = None) -> bool:
-    inner, outer = key_of(folder, {}), key_of(place, variables or {})
-    return bool(outer) and (inner == outer or inner.startswith(outer + "\\"))
 
 
 _WINDOWS = frozenset({"windows"})
