@@ -38,6 +38,12 @@ def _fifos(patient: Patient) -> None:
     (patient.home / ".bash_login").rename(patient.home / ".zshrc")
 
 
+def _window_fifo(patient: Patient) -> None:
+    path = patient.home / ".bashrc"
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
 def _settings_fifo(patient: Patient) -> None:
     patient.go_env("").unlink()
     os.mkfifo(patient.home / ".config" / "go" / "env")
@@ -104,6 +110,7 @@ def _go_that_hangs(patient: Patient) -> None:
 
 CASES: dict[str, tuple[Callable[[Patient], None], int, set[str]]] = {
     "fifos": (_fifos, 0, set()),
+    "a fifo as .bashrc": (_window_fifo, 0, {"startup-hangs"}),
     "a fifo as settings file": (_settings_fifo, 0, {"go-env-unreadable"}),
     "devices": (_devices, 0, set()),
     "loops of links": (_loops, 12345, set()),

@@ -45,6 +45,7 @@ MODULES = (
     "startup_bytes",
     "startup_syntax",
     "startup_reading",
+    "startup_hangs",
     "go_install_bin",
     "names",
     "other_callers",

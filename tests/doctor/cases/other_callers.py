@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,16 @@ from tests.doctor.patient import Patient
 
 def _slow_login(patient: Patient) -> None:
     patient.append(".profile", "sleep 60\n")
+
+
+def _pipe_window(patient: Patient) -> None:
+    path = patient.home / ".bashrc"
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+def _endless_window(patient: Patient) -> None:
+    patient.append(".bashrc", "while :; do sleep 1; done\n")
 
 
 def _settings(patient: Patient) -> None:
@@ -37,6 +48,15 @@ def _cron(patient: Patient) -> None:
 
 CASES = (
     Case(5, "a login that takes a minute", _slow_login, finds="startup-slow", repaired=False),
+    Case(5, "a window whose .bashrc is a pipe", _pipe_window, finds="startup-hangs"),
+    Case(
+        5,
+        "a window whose .bashrc never ends",
+        _endless_window,
+        finds="startup-hangs",
+        repaired=False,
+        also=frozenset({"startup-slow"}),  # Debian's .profile reads .bashrc
+    ),
     Case(5, "VS Code's go.goroot is gone", _settings, finds="editor-goroot"),
     Case(5, "VS Code's go.alternateTools is gone", _alternate, finds="editor-goroot"),
     Case(72, "a systemd unit", _unit, finds="units-without-go", needs=("systemctl",)),
