@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from tests.support.fake_backend import HELLO, FakeBackend
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @in_loop
@@ -123,3 +127,29 @@ async def test_something_unforeseen_shows_no_traceback_no_values(capfd: pytest.C
     assert outcome.status == 1
     assert "Something inside gowizard went wrong" in said and "gowizard-20261123" in said
     assert token not in said and "Traceback" not in said
+
+
+STUCK = """
+import os, threading
+from gowizard import wizard
+from gowizard.wizard.app import WizardApp
+from tests.support.fake_backend import FakeBackend
+
+class Backend(FakeBackend):
+    def close(self):
+        os.write(1, b"closed")
+
+def stuck(app):
+    app._told_to_end()
+    app._told_to_end()
+    threading.Event().wait()
+
+wizard._GRACE = 0.2
+WizardApp.run = stuck
+wizard.run_with(Backend())
+"""
+
+
+def test_a_wizard_whose_terminal_is_gone_ends_even_where_nothing_can_be_written_any_more() -> None:
+    done = subprocess.run([sys.executable, "-c", STUCK], cwd=ROOT, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, b"closed"), done.stderr

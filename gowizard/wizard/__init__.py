@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from gowizard.host.facts import Host
     from gowizard.net import Client
     from gowizard.wizard.backend import Backend
+
+_GRACE = 5.0  # seconds
 
 
 def run(
@@ -35,11 +40,27 @@ def run_with(backend: Backend, theme: str = "", page: str = "machine") -> Outcom
     from gowizard.wizard.app import WizardApp
 
     app = WizardApp(backend, theme=theme, page=page)
+    guard = threading.Timer(_GRACE, _end_anyway, [backend])
+    guard.daemon = True
+
+    def arm() -> None:
+        with suppress(RuntimeError):  # told twice
+            guard.start()
+
+    app.when_told_to_end = arm
     try:
         app.run()
         return app.outcome()
     finally:
+        guard.cancel()
         backend.close()
+
+
+def _end_anyway(backend: Backend) -> None:
+    """End a wizard that was told to and cannot: Textual's writing thread dies with the terminal (EIO), and once thirty
+    writes have queued up behind it, whoever writes next waits for ever. What is not installed is removed first."""
+    backend.close()
+    os._exit(1)
 
 
 __all__ = ["Outcome", "run", "run_with"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -63,6 +63,7 @@ class WizardApp(Appearance, App[Outcome]):
         self.unicode = backend.host.terminal.unicode
         self.setup_themes("" if colourless else theme)
         self.crash: BaseException | None = None
+        self.when_told_to_end: Callable[[], None] = lambda: None
         ScrollBar.renderer = ScrollBarRender if self.unicode else PlainScrollBar
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -112,6 +113,7 @@ class WizardApp(Appearance, App[Outcome]):
                 if screen.session.work.state == "running":
                     screen.background.join(30.0)
                 screen.leave()
+        self.when_told_to_end()
 
     def action_help(self) -> None:
         """Keys, and what the wizard does."""
