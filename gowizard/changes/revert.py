@@ -33,6 +33,7 @@ from gowizard.changes.standing import described
 from gowizard.changes.story import Story
 from gowizard.changes.trees import remove_tree, tree_fingerprint
 from gowizard.errors import GowizardError
+from gowizard.host import path_items
 from gowizard.host.links import same_target
 from gowizard.locales import _
 
@@ -245,12 +246,11 @@ def _merged_value(held: RegistryValue, before: RegistryValue, left: RegistryValu
         return None
     if before.data is not None and not isinstance(before.data, str):
         return None
-    merged = merge(_items(left.data), _items(before.data or ""), _items(held.data))
+    lists = [path_items.items(text) for text in (left.data, before.data or "", held.data)]
+    if any("\n" in item or path_items.is_open(item) for items in lists for item in items):
+        return None  # where an item ends cannot be told for sure
+    merged = merge(*("".join(item + "\n" for item in items).encode("utf-8", "surrogatepass") for items in lists))
     if merged is None:
         return None
     text = merged.decode("utf-8", "surrogatepass").replace("\n", ";").removesuffix(";")
     return RegistryValue(kind=held.kind, data=text)
-
-
-def _items(text: str) -> bytes:
-    return "".join(item + "\n" for item in text.split(";")).encode("utf-8", "surrogatepass") if text else b""

@@ -87,3 +87,19 @@ def test_a_value_that_became_a_list_since_is_told(tmp_path: Path, fake: Fake) ->
     with pytest.raises(ChangedSince):
         set_path(tmp_path, fake, RegistryValue(kind=2, data="C:\\go;C:\\a"), old)
     assert fake.values[PATH].kind == 7
+
+
+@pytest.mark.parametrize(
+    "since, kept",
+    [
+        ('C:\\go;"C:\\a;b";C:\\a;C:\\mine', '"C:\\a;b";C:\\a;C:\\mine'),  # a ';' between quotes parts nothing
+        ('C:\\go;"C:\\open;C:\\a', None),  # where the item ends cannot be told
+        ("C:\\go;C:\\two\nlines;C:\\a", None),
+    ],
+)
+def test_what_cannot_be_split_for_sure_is_kept(tmp_path: Path, fake: Fake, since: str, kept: str | None) -> None:
+    fake.values[PATH] = RegistryValue(kind=2, data='"C:\\a;b";C:\\a')
+    set_path(tmp_path, fake, RegistryValue(kind=2, data='C:\\go;"C:\\a;b";C:\\a'))
+    fake.values[PATH] = RegistryValue(kind=2, data=since)
+    assert bool(changes.undo(tmp_path).kept) == (kept is None)
+    assert fake.values[PATH] == RegistryValue(kind=2, data=kept or since)
