@@ -6,6 +6,7 @@ The same cases are treated on a real registry with a real Go by tests/doctor/tes
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,10 +93,12 @@ class Simulated:
 
 
 @pytest.fixture
-def patient(tmp_path: Path) -> Iterator[Simulated]:
-    made = Simulated(tmp_path)
-    with in_force(made.made.registry):
-        yield made
+def patient() -> Iterator[Simulated]:
+    """In a folder with a short name: a deep one is a finding (`long-paths`)."""
+    with tempfile.TemporaryDirectory(prefix="w") as folder:
+        made = Simulated(Path(folder))
+        with in_force(made.made.registry):
+            yield made
 
 
 def proven(patient: Simulated) -> None:
