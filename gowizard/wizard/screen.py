@@ -80,6 +80,7 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         """Open the first page and look round."""
         self.retell_frame()
         await self.show(self.step)
+        self.call_after_refresh(self.collect_in_portions)
         self.call_after_refresh(self.start_looking)  # the first picture is not kept waiting by imports
 
     def on_resize(self, event: Resize) -> None:
