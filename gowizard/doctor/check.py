@@ -16,6 +16,7 @@ UNIX = frozenset({
 })  # fmt: skip
 LINUX = frozenset({"linux"})
 ALL = UNIX | {"windows"}
+WHOLE_TREES = 20.0  # seconds for a check that judges Go trees: a thousand files each, on a slow disk that is watched
 
 
 @dataclass(frozen=True)

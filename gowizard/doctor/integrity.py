@@ -11,13 +11,14 @@ import stat
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from gowizard.doctor.leftovers import leftovers
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo, build_version
 from gowizard.host.buildinfo import version_name
-from gowizard.host.files import entries, exists, is_file, is_folder, open_regular, read_head, read_proc
+from gowizard.host.files import end_of, entries, exists, is_file, is_folder, read_head, read_proc
 from gowizard.host.gos import fitness
 from gowizard.host.headers import HEAD, arch_of, elf_interpreter
 from gowizard.host.machine import Machine
@@ -185,18 +186,20 @@ def _program(machine: Machine, path: Path, go: FoundGo, version: Version | None)
 
 
 def _package(folder: Path) -> Iterator[Ailment]:
-    names = [name for name in entries(folder, 2000) if name.endswith(".go") and not name.endswith("_test.go")]
-    if not names:
+    try:
+        with os.scandir(folder) as found:  # tells kinds without asking once more for each file
+            sources = sorted((each.name, each.is_file()) for each in islice(found, 2000) if _is_source(each.name))
+    except OSError:
+        sources = []
+    if not sources:
         yield Ailment("missing", folder)
-    for name in names:
-        try:
-            with open_regular(folder / name) as file:
-                if file is None:
-                    yield Ailment("unreadable", folder / name)
-                    continue
-                size = os.fstat(file.fileno()).st_size
-                file.seek(max(size - 1, 0))
-                if file.read(1) != b"\n":  # gofmt ends every file of the library with one
-                    yield Ailment("cut-short" if size else "empty", folder / name, str(size))
-        except OSError:
+    for name, regular in sources:
+        end = end_of(folder / name) if regular else None
+        if end is None:
             yield Ailment("unreadable", folder / name)
+        elif end[1] != b"\n":  # gofmt ends every file of the library with one
+            yield Ailment("cut-short" if end[0] else "empty", folder / name, str(end[0]))
+
+
+def _is_source(name: str) -> bool:
+    return name.endswith(".go") and not name.endswith("_test.go")

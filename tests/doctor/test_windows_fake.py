@@ -71,6 +71,14 @@ class Simulated:
     def drop(self, path: Path) -> None:
         path.unlink()
 
+    def session(self, name: str, value: str | None) -> None:
+        self.made.environment.pop(name)
+        if value is not None:
+            self.made.environment[name] = value
+
+    def release(self, text: str) -> None:
+        self.made.facts["release"] = text
+
     def tree(self, path: Path, version: str = "go1.19.8") -> Path:
         program = pe("amd64").ljust(120_000, b"\0")
         for name in ("bin/go", "bin/gofmt", *(f"pkg/tool/windows_amd64/{tool}" for tool in TOOLS)):

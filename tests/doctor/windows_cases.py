@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gowizard.host.registry import MACHINE, USER
+from tests.support.fake_machine import pe
 
 SZ, EXPAND, BINARY, DWORD = 1, 2, 3, 4
 PRODUCT = "{B6A1D0A3-6F0E-4A3B-9D7E-0C1B2A3D4E5F}"
@@ -47,6 +48,12 @@ class Patient(Protocol):
     def drop(self, path: Path) -> None:
         """Take a file away until the case is over."""
 
+    def session(self, name: str, value: str | None) -> None:
+        """Set a variable of this process alone, None takes it away."""
+
+    def release(self, text: str) -> None:
+        """Let Windows be of this release, "6.3.9600" (simulated only)."""
+
     @property
     def drive(self) -> Path:
         """The root of the drive that the profile lies on."""
@@ -69,8 +76,10 @@ class Case:
     plant: Callable[[Patient], None]
     finds: str
     repaired: bool = True
+    asked: bool = False  # not preselected: repaired where the user chooses it
     also: frozenset[str] = frozenset()
     works: bool = True  # a first program runs in spite of the fault (for the simulated Windows)
+    proves: bool = True  # after the repair the proof passes
     says: str = ""  # what the evidence or the remedy must tell
     message: str = ""
 
@@ -162,17 +171,51 @@ def profile(patient: Patient) -> None:
     patient.put(USER, POLICY, "ExecutionPolicy", SZ, "Restricted")
 
 
+def older_first(patient: Patient) -> None:
+    """In the user's own Path; scoop's, for what scoop unpacked is not judged by gowizard file by file."""
+    older = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.18.2", "go1.18.2")
+    patient.user("Path", f"{older / 'bin'};{patient.path}")
+
+
+def newer_than_the_variable(patient: Patient) -> None:
+    """Go heeds SSL_CERT_FILE on Windows from 1.27 on."""
+    newer = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.27.3", "go1.27.3")
+    patient.user("Path", f"{newer / 'bin'};{patient.home / 'go' / 'bin'}")
+    patient.user("SSL_CERT_FILE", r"C:\certificates\gone.pem", SZ)
+
+
+def too_old(patient: Patient) -> None:
+    newer = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.22.3", "go1.22.3")
+    patient.user("Path", f"{newer / 'bin'};{patient.path}")
+    patient.release("6.1.7601")
+
+
+def for_another_processor(patient: Patient) -> None:
+    for name in ("go", "gofmt"):
+        patient.file(patient.sdk / "bin" / f"{name}.exe", pe("arm64").ljust(120_000, b"\0"))
+
+
+def of_another_go(patient: Patient) -> None:
+    other = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.18.2", "go1.18.2")
+    patient.user("GOROOT", str(other), SZ)
+
+
 def cases() -> Iterator[Case]:
     """All of them, in the order of the catalogue's numbers."""
     yield Case(1, "Go is here, and no Path names it", user("Path", "C:\\a"), "go-not-on-path", works=False)
     yield Case(1, "no value Path at all", lambda patient: patient.user("Path", None), "go-not-on-path", works=False)
+    yield Case(6, "an older Go of one's own comes first", older_first, "go-behind-own", asked=True)
     yield Case(7, "GOROOT of a Go that is gone", user("GOROOT", "C:\\Go", SZ), "goroot-gone", works=False,
                says=r"HKCU\Environment\GOROOT (REG_SZ)")  # fmt: skip
     yield Case(7, "GOROOT that the machine sets", lambda patient: patient.machine("GOROOT", "C:\\Go", SZ),
                "goroot-gone", repaired=False, works=False, says="reg delete")  # fmt: skip
+    yield Case(8, "GOROOT of another Go", of_another_go, "goroot-other", works=False,
+               says=r"HKCU\Environment\GOROOT (REG_SZ)")  # fmt: skip
     yield Case(14, "programs of go install outside Path",
                both(lambda patient: patient.file(patient.home / "go" / "bin" / "tool.exe", b"MZ"), path("{go}")),
                "go-install-bin")  # fmt: skip
+    yield Case(26, "a Go for another processor", for_another_processor, "tree-wrong-system", repaired=False,
+               works=False)  # fmt: skip
     yield Case(27, "the compiler was taken away",
                lambda patient: patient.drop(patient.sdk / "pkg" / "tool" / "windows_amd64" / "compile.exe"),
                "tree-damaged", repaired=False, works=False)  # fmt: skip
@@ -193,6 +236,8 @@ def cases() -> Iterator[Case]:
                "windows-temp-folder", works=False)  # fmt: skip
     yield Case(52, "LOCALAPPDATA overridden", user("LOCALAPPDATA", "X:\\gone", SZ), "profile-folder",
                works=False)  # fmt: skip
+    yield Case(52, "a session without LOCALAPPDATA", lambda patient: patient.session("LOCALAPPDATA", None),
+               "profile-folder-unset", repaired=False)  # fmt: skip
     yield Case(53, "GOPATH as plain text with %USERPROFILE%", user("GOPATH", "%USERPROFILE%\\go", SZ),
                "gopath-not-absolute", works=False, says=r"HKCU\Environment\GOPATH (REG_SZ)")  # fmt: skip
     yield Case(65, "~ and $HOME in Path", path("~/x/bin;{go};$HOME\\y;{own}"), "path-unix-words")
@@ -216,15 +261,22 @@ def cases() -> Iterator[Case]:
     yield Case(78, "the installer's older Go comes first", behind_installer, "go-behind-machine", repaired=False,
                says=f"msiexec /x {PRODUCT}")  # fmt: skip
     yield Case(79, "the installer's GOPATH hides one's own", installers_gopath, "installers-gopath")
+    yield Case(84, "a Windows that is too old for the Go", too_old, "system-too-old", repaired=False, works=False)
     yield Case(89, "letters that C compilers cannot read", user("GOPATH", "{~}\\安妮"), "letters", repaired=False)
     yield Case(90, "GOPATH in OneDrive", onedrive, "onedrive", repaired=False)
     yield Case(90, "GOPATH in a guarded folder", guarded, "controlled-folder", repaired=False)
     yield Case(90, "long paths", lambda patient: patient.user("GOPATH", str(patient.home / ("deep" * 25))),
                "long-paths", repaired=False)  # fmt: skip
     yield Case(91, "a profile that may not run", profile, "profile-not-run", repaired=False)
+    yield Case(97, "certificates from a file that is gone", newer_than_the_variable, "certificates-gone", proves=False,
+               says=r"HKCU\Environment\SSL_CERT_FILE (REG_SZ)")  # fmt: skip
     yield Case(105, "no right to make links", lambda patient: None, "no-right-to-link", repaired=False,
                message="A required privilege is not held by the client.")  # fmt: skip
 
 
+HEALTHY = "healthy"  # the name of a row without a fault
 CASES = tuple(cases())
-SIMULATED_ONLY = {78: "a second Go: one version alone runs under Wine"}
+# by name, with the reason
+SIMULATED_ONLY = {
+    "a Windows that is too old for the Go": "the one Go that runs under Wine runs on every Windows that Python runs on",
+}

@@ -1,60 +1,121 @@
 """The table's part for Windows: every case on a real registry under Wine, with a Go that runs there.
 
-    python -m tests.doctor.windows_table [NAME ...]
+    python -m tests.doctor.windows_table [--name TEXT] [--jobs N] [--seconds N]
 
-Ends with 1 where a row is not as it should be.
+Rows come as the cases end, each Windows' healthy patient's first. Ends with 1 where a row is not as it should be.
 """
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
+import queue
+import shutil
 import sys
 import tempfile
+import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.doctor.treating import Row
-from tests.doctor.windows_cases import SIMULATED_ONLY
+from tests.doctor.windows_cases import CASES, HEALTHY, SIMULATED_ONLY
+from tests.doctor.windows_talk import Talk
 from tests.support import windows_go, wine
 
-SECONDS = 900.0
+SECONDS = 240.0  # for one case: two examinations and a proof take about ten on a quiet machine
 
 
 @contextmanager
 def ward(folder: Path) -> Iterator[wine.Windows]:
-    """A Windows with the Go in `~/sdk/go1.19.8`."""
+    """A Windows with the Go in `~/sdk/go1.19.8`, and its files once more in `~/spare/go`."""
     with wine.windows(folder) as made:
+        sdk, spare = made.home / "sdk" / "go1.19.8", made.home / "spare" / "go"
         with zipfile.ZipFile(windows_go.archive().path) as archive:
             archive.extractall(made.home / "sdk")
-        (made.home / "sdk" / "go").rename(made.home / "sdk" / "go1.19.8")
+        (made.home / "sdk" / "go").rename(sdk)
+        shutil.copytree(sdk, spare, copy_function=os.link)
+        (spare / "VERSION").unlink()  # the one file that a case writes to
+        shutil.copy2(sdk / "VERSION", spare / "VERSION")
         yield made
 
 
-def rows(windows: wine.Windows, *names: str) -> list[Row]:
-    """A row for each case, the healthy patient's first."""
-    done = windows.python("-m", "tests.doctor.windows_ward", *names, seconds=SECONDS)
-    found = [Row(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
-    if done.returncode:
-        found.append(Row(0, "the ward itself", found="no", why=done.stderr[-2000:]))
-    return found
+def rows(names: Sequence[str], jobs: int = 1, seconds: float = SECONDS) -> Iterator[Row]:
+    """A row for each case as it comes, and one for the healthy patient of each Windows.
+
+    After a row that is not as it should be the next case gets a new Windows.
+    """
+    wine.interpreter(), windows_go.archive()  # made once, before several ask for them
+    waiting, told = deque(names), queue.SimpleQueue[Row | None]()
+    for _job in range(jobs):
+        threading.Thread(target=_work, args=(waiting, told, seconds), daemon=True).start()
+    working = jobs
+    while working:
+        row = told.get()
+        if row is None:
+            working -= 1
+        else:
+            yield row
+
+
+def _work(waiting: deque[str], told: queue.SimpleQueue[Row | None], seconds: float) -> None:
+    try:
+        while waiting:
+            with tempfile.TemporaryDirectory(prefix="w") as folder, ward(Path(folder)) as made, Talk(made) as talk:
+                row = talk.row(HEALTHY, seconds)
+                told.put(row)
+                if not row.ok:
+                    told.put(Row(0, _next(waiting), found="no", why="not planted: the healthy patient is not healthy"))
+                while row.ok and (name := _next(waiting)):
+                    row = talk.row(name, seconds)
+                    told.put(row)
+    except Exception as error:
+        told.put(Row(0, "the ward itself", found="no", why=f"{type(error).__name__}: {error}"))
+    finally:
+        told.put(None)
+
+
+def _next(waiting: deque[str]) -> str:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return ""
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder, ward(Path(folder)) as windows:
-        found = rows(windows, *sys.argv[1:])
-    print("entry  planted  found  others  repaired  proof  undone  case")
-    for row in found:
-        others = ", ".join(row.others) or "none"
-        cells = (str(row.entry), "yes", row.found, others, row.repaired, row.proof, row.undone, row.name)
-        why = "" if row.ok else f"\n    {row.why}"
-        print("  ".join(["ok " if row.ok else "BAD", *cells, f"{row.seconds} s"]) + why)
-    for entry, why in SIMULATED_ONLY.items():
-        print(f"--  {entry}  simulated only: {why}")
-    mended = {row.entry for row in found if row.repaired == "yes" and row.ok}
-    print(f"{len(found)} cases, {len(mended)} entries mended.")
-    return 0 if found and all(row.ok for row in found) else 1
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--name", default="", help="only cases whose name or entry holds this")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="the most that a case may take")
+    given = parser.parse_args()
+    begin = time.monotonic()
+    wanted = [case for case in CASES if given.name in f"{case.entry} {case.name}"]
+    names = [case.name for case in wanted if case.name not in SIMULATED_ONLY]
+    print("entry  planted  found  others  repaired  proof  undone  case", flush=True)
+    found = []
+    for row in rows(names, min(given.jobs, len(names)), given.seconds):
+        found.append(row)
+        print(_line(row), flush=True)
+    missing = sorted(set(names) - {row.name for row in found})
+    for name in missing:
+        print(f"BAD  no row: {name}")
+    for case in wanted:
+        if case.name in SIMULATED_ONLY:
+            print(f"--  {case.entry}  {case.name}: simulated only, {SIMULATED_ONLY[case.name]}")
+    treated = [row for row in found if row.entry]
+    mended = {row.entry for row in treated if row.repaired == "yes" and row.ok}
+    print(f"{len(treated)} cases of {len({row.entry for row in treated})} entries, {len(mended)} entries mended, "
+          f"{time.monotonic() - begin:.0f} s.")  # fmt: skip
+    return 0 if treated and not missing and all(row.ok for row in found) else 1
+
+
+def _line(row: Row) -> str:
+    cells = (str(row.entry), "yes", row.found, ", ".join(row.others) or "none", row.repaired, row.proof, row.undone)
+    told = "  ".join(["ok " if row.ok else "BAD", *cells, row.name, f"{row.seconds} s"])
+    return told + ("" if row.ok else f"\n    {row.why}")
 
 
 if __name__ == "__main__":

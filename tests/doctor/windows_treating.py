@@ -15,32 +15,38 @@ from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
 from gowizard.repair.diagnosis import Diagnosis
 from gowizard.repair.treatment import prepare, preselected
-from tests.doctor.treating import Row
+from tests.doctor.treating import Row, differences
 from tests.doctor.windows_cases import Case
 
 Look = Callable[[str], Diagnosis]
 
 
 def treat(
-    case: Case, look: Look, picture: Callable[[], Any], prove: Callable[[Scene], str], client: net.Client
+    case: Case, look: Look, picture: Callable[[], dict[str, Any]], prove: Callable[[Scene], str], client: net.Client
 ) -> Row:
-    """The row. `look` examines the machine anew, `picture` is all that a repair may change."""
+    """The row. `look` examines the machine anew, `picture` is all that a repair may change.
+
+    `prove` answers with "yes", with "-" where it does not ask, else with what went wrong.
+    """
     row = Row(case.entry, case.name)
     before, first = picture(), look(case.message)
+    if picture() != before:
+        row.why = f"looking left traces: {differences(before, picture())}"
     found = [one for one in first.findings if one.id == case.finds and case.entry in one.entry]
     row.found = "yes" if found else "no"
     row.others = sorted({one.id for one in first.findings if one.severity > Severity.ADVICE}
                         - {case.finds} - case.also)  # fmt: skip
     if not found:
-        row.why = f"found instead: {[(one.key, one.evidence) for one in first.findings]}"
+        row.why += f" found instead: {[(one.key, one.evidence) for one in first.findings]}"
         return row
     told = " ".join(
         [*(f"{seen.where} {seen.what}" for seen in found[0].evidence), *(origin.place for origin in found[0].origin),
          *(found[0].remedy.commands if found[0].remedy else ())]
     )  # fmt: skip
     if case.says not in told:
-        row.why = f"does not say {case.says}: {told}"
-    treatment = prepare(first, preselected(first), Answers(), client, Cancel())
+        row.why += f" does not say {case.says}: {told}"
+    chosen = tuple(found) if case.asked else preselected(first)
+    treatment = prepare(first, chosen, Answers(), client, Cancel())
     if not case.repaired:
         mine = {change.id for change in treatment.changes} and found[0].preselected
         row.why += f" would be changed: {treatment.changes}" if mine and found[0].id != "tree-damaged" else ""
@@ -53,11 +59,14 @@ def treat(
     row.repaired = "no" if left or not treatment.changes else "yes"
     if row.repaired == "no":
         row.why += f" still there: {left} after {treatment.changes}"
-    row.proof = prove(after.scene)
+    told = prove(after.scene) if case.proves else "-"
+    row.proof = told if told in {"yes", "-"} else "no"
+    if row.proof == "no":
+        row.why += f" proof: {told}"
     report = changes.undo(state)
     row.undone = "yes" if report.kept == () and picture() == before else "no"
     if row.undone == "no":
-        row.why += f" undo: {report.kept} {before} {picture()}"
+        row.why += f" undo: {report.kept} {differences(before, picture())}"
     return row
 
 

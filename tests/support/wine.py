@@ -88,13 +88,22 @@ class Windows:
         self, *arguments: str, more: Mapping[str, str] | None = None, **options: object
     ) -> subprocess.CompletedProcess[str]:
         """Run the Windows CPython, which imports gowizard and the tests from this checkout."""
-        program, packages = interpreter()
-        found = {
-            "PYTHONPATH": ";".join(map(windows_path, (ROOT, packages))),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONUTF8": "1",
-        }
-        return self.run(str(program), *arguments, more={**found, **(more or {})}, **options)  # type: ignore[arg-type]
+        program, found = _python()
+        return self.run(program, *arguments, more={**found, **(more or {})}, **options)  # type: ignore[arg-type]
+
+    def talking_python(self, *arguments: str) -> subprocess.Popen[str]:
+        """The same, still running: it is told lines and answers with lines. `stop` ends it with all the others."""
+        program, found = _python()
+        return subprocess.Popen(
+            ["wine", program, *arguments],
+            env=self.environment(found),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            cwd=self.home,
+        )
 
     def gowizard(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
         """Run gowizard there."""
@@ -125,6 +134,16 @@ def windows(folder: Path) -> Iterator[Windows]:
         yield made
     finally:
         made.stop()
+
+
+def _python() -> tuple[str, dict[str, str]]:
+    """The interpreter, and the variables with which it finds what it imports."""
+    program, packages = interpreter()
+    return str(program), {
+        "PYTHONPATH": ";".join(map(windows_path, (ROOT, packages))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+    }
 
 
 def interpreter() -> tuple[Path, Path]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gowizard.doctor.best import best_other, bin_folder, path_gos
-from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.check import UNIX, WHOLE_TREES, Check
 from gowizard.doctor.checks.on_path import CAUSES
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
@@ -121,6 +121,7 @@ def look_at_brew(scene: Scene) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("shims", (28, 29), look_at_shims, systems=UNIX, finds=("shim-leads-nowhere", "snap-go")),
+    Check("shims", (28, 29), look_at_shims, systems=UNIX, seconds=WHOLE_TREES,
+          finds=("shim-leads-nowhere", "snap-go")),
     Check("brew", (104,), look_at_brew, systems=UNIX, finds=("brew-not-linked",)),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gowizard import changes
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
-from gowizard.doctor.check import Check
+from gowizard.doctor.check import WHOLE_TREES, Check
 from gowizard.doctor.checks.mac_paths import named_in_paths_d, out_of_the_way
 from gowizard.doctor.checks.trees import subject
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
@@ -211,6 +211,6 @@ def _behind(scene: Scene, winner: FoundGo, go: FoundGo, line: Origin | None, sev
 
 
 CHECKS = (
-    Check("on-path", (1, 6, 59), look,
+    Check("on-path", (1, 6, 59), look, seconds=WHOLE_TREES,
           finds=("go-not-on-path", "no-go", "go-link-broken", "go-shadowed")),
 )  # fmt: skip

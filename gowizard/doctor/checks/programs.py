@@ -12,7 +12,7 @@ from pathlib import Path
 from gowizard import changes
 from gowizard.changes.model import Seen, SetLink
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
-from gowizard.doctor.check import LINUX, UNIX, Check
+from gowizard.doctor.check import LINUX, UNIX, WHOLE_TREES, Check
 from gowizard.doctor.integrity import Ailment, program_ailment, tree_version
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.putting_back import instead
@@ -225,7 +225,7 @@ def _under_rosetta(scene: Scene) -> Finding:
 
 _PROCESSOR = Finding(id="processor-too-old", entry=(96,), severity=Severity.BLOCKS, title="", links=(_LINK_INSTALL,))
 CHECKS = (
-    Check("programs", (26, 58, 60, 61, 94), look, systems=UNIX,
+    Check("programs", (26, 58, 60, 61, 94), look, systems=UNIX, seconds=WHOLE_TREES,
           finds=("go-spoilt", "go-without-tree", "go-not-executable")),
     Check("proc", (98,), look_for_proc, systems=LINUX, finds=("no-proc",)),
     Check("processor", (25, 96), look_at_processor,

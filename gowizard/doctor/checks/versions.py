@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gowizard import releases
 from gowizard.doctor.best import best_other, bin_folder
-from gowizard.doctor.check import Check
+from gowizard.doctor.check import WHOLE_TREES, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity
 from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
@@ -175,5 +175,5 @@ def _by_its_program(scene: Scene, go: FoundGo, have: Version) -> releases.Fit | 
 
 CHECKS = (
     Check("project-go", (10, 13), look_at_project, finds=("go-too-old", "toolchain-not-available")),
-    Check("system-age", (84,), look_at_system, finds=("system-too-old",)),
+    Check("system-age", (84,), look_at_system, seconds=WHOLE_TREES, finds=("system-too-old",)),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard.doctor.best import is_sound, newest, path_gos
-from gowizard.doctor.check import Check
+from gowizard.doctor.check import WHOLE_TREES, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity
 from gowizard.doctor.registry_values import machine_place, removed, seen, user_place
 from gowizard.doctor.scene import Scene
@@ -169,7 +169,8 @@ def _target(note: Path) -> Path | None:
 
 _WINDOWS = frozenset({"windows"})
 CHECKS = (
-    Check("windows-order", (6, 78), look_at_order, systems=_WINDOWS, finds=("go-behind-machine", "go-behind-own")),
+    Check("windows-order", (6, 78), look_at_order, systems=_WINDOWS, seconds=WHOLE_TREES,
+          finds=("go-behind-machine", "go-behind-own")),
     Check("installers-gopath", (33, 79), look_at_gopath, systems=_WINDOWS),
     Check("scoop-shim", (29,), look_at_shims, systems=_WINDOWS),
 )

@@ -1,0 +1,77 @@
+"""Tells the ward inside a Windows which case to treat next, and hears its row or why there is none."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections import deque
+from types import TracebackType
+from typing import IO
+
+from tests.doctor.treating import Row
+from tests.doctor.windows_cases import CASES
+from tests.support import wine
+
+_ENTRIES = {case.name: case.entry for case in CASES}
+
+
+class Talk:
+    """A running `tests.doctor.windows_ward`. After a row that it did not give itself it gives none any more."""
+
+    def __init__(self, windows: wine.Windows) -> None:
+        self._windows = windows
+        self._said: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._noise: deque[str] = deque(maxlen=40)
+        self._ward = windows.talking_python("-m", "tests.doctor.windows_ward")
+        for heard in (self._hear, self._hear_noise):
+            threading.Thread(target=heard, daemon=True).start()
+
+    def row(self, name: str, seconds: float) -> Row:
+        """The row of a case, a bad one where none came within so many seconds."""
+        begin = time.monotonic()
+        why = self._tell(name)
+        try:
+            while not why:
+                line = self._said.get(timeout=max(begin + seconds - time.monotonic(), 0.01))
+                if line is None:
+                    why = f"the ward ended: {''.join(self._noise)}"
+                elif line.startswith("{"):
+                    return Row(**json.loads(line))
+        except queue.Empty:
+            why = f"no row within {seconds:.0f} s"
+        told = round(time.monotonic() - begin, 1)
+        return Row(_ENTRIES.get(name, 0), name, found="no", why=why[-3000:], seconds=told)
+
+    def _tell(self, name: str) -> str:
+        assert self._ward.stdin is not None
+        try:
+            self._ward.stdin.write(f"{name}\n")
+            self._ward.stdin.flush()
+        except OSError as error:
+            return f"the ward does not listen: {error} {''.join(self._noise)}"
+        return ""
+
+    def _hear(self) -> None:
+        for line in _lines(self._ward.stdout):
+            self._said.put(line)
+        self._said.put(None)
+
+    def _hear_noise(self) -> None:
+        self._noise.extend(_lines(self._ward.stderr))
+
+    def __enter__(self) -> Talk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._windows.stop()
+        self._ward.kill()
+        self._ward.wait()
+
+
+def _lines(stream: IO[str] | None) -> IO[str]:
+    assert stream is not None
+    return stream
