@@ -142,7 +142,7 @@ def test_the_installation_for_every_user_serves_each_kind_of_ash(alpine: Alpine)
 def test_the_whole_installation_proves_itself_in_ash(tmp_path: Path) -> None:
     """On this system, by an account whose shell is busybox' ash."""
     need_alpine()
-    account = Account(tmp_path / "gopher")
+    account = Account(tmp_path / "gopher").warm()
     ash = tmp_path / "ash"
     ash.symlink_to(BUSYBOX)
     account.shell = str(ash)

@@ -72,7 +72,7 @@ class Lines:
 
 @pytest.fixture
 def account(tmp_path: Path) -> Account:
-    return Account(tmp_path / "gopher")
+    return Account(tmp_path / "gopher").warm()
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import pytest
 from gowizard.answers import Answers, to_toml
 from tests.support import real_go
 from tests.support.account import Account
+from tests.support.hard_release import serving
 from tests.support.release_server import ReleaseServer
 from tests.support.tools import need
 
@@ -23,9 +24,16 @@ def server() -> Iterator[ReleaseServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReleaseServer]:
+    """The same versions as archives of a few kB, for what does not ask whether Go itself works."""
+    with serving(tmp_path_factory.mktemp("small")) as running:
+        yield running
+
+
 @pytest.fixture
 def account(tmp_path: Path) -> Account:
-    return Account(tmp_path / "gopher")
+    return Account(tmp_path / "gopher").warm()
 
 
 def _debian_files(account: Account) -> None:
@@ -71,10 +79,10 @@ def test_saved_answers_lead_to_the_same_changes_elsewhere(
     assert (replayed["command"], replayed["version"]) == ("apply", asked["version"])
 
 
-def test_running_twice_changes_nothing(account: Account, server: ReleaseServer) -> None:
-    account.gowizard("install", "--source", server.url, "--yes", "--no-proof")
+def test_running_twice_changes_nothing(account: Account, small: ReleaseServer) -> None:
+    account.gowizard("install", "--source", small.url, "--yes", "--no-proof")
     before = account.picture()
-    again = account.json("install", "--source", server.url, "--yes", "--no-proof")
+    again = account.json("install", "--source", small.url, "--yes", "--no-proof")
     assert again["changes"] == [] and again["run"] == ""
     assert account.picture() == before
     assert "nothing to undo" not in account.gowizard("undo", "--yes").stdout
@@ -100,10 +108,10 @@ def test_two_versions_switched_back_and_forth(account: Account, server: ReleaseS
     assert len(account.json("list")["installed"]) == 2
 
 
-def test_a_users_later_edit_survives_undo(account: Account, server: ReleaseServer) -> None:
+def test_a_users_later_edit_survives_undo(account: Account, small: ReleaseServer) -> None:
     _debian_files(account)
     before = (account.home / ".bashrc").read_bytes()
-    account.gowizard("install", "--source", server.url, "--yes", "--no-proof")
+    account.gowizard("install", "--source", small.url, "--yes", "--no-proof")
     with (account.home / ".bashrc").open("ab") as stream:
         stream.write(b"alias ll='ls -l'\n")
     account.gowizard("undo", "--yes")

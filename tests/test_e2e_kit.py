@@ -90,7 +90,7 @@ def _killed(teacher: Account, words: list[str], server: ReleaseServer) -> None:
 
 @pytest.fixture
 def account(tmp_path: Path) -> Account:
-    return Account(tmp_path / "student")
+    return Account(tmp_path / "student").warm()
 
 
 def _offline(stick: Path, *command: str) -> list[str]:

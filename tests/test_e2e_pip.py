@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def account(tmp_path: Path) -> Account:
-    return Account(tmp_path / "gopher")
+    return Account(tmp_path / "gopher").warm()
 
 
 def _pip_settings() -> dict[str, str]:
