@@ -1,72 +1,65 @@
-"""The torture table of Path on a real registry (Wine): every value is installed and undone in one Windows process."""
+"""The torture table of Path on a real registry (Wine): every value is installed, repaired and undone in one process."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import re
+from typing import Any
 
 import pytest
 
 from tests.support import wine
-from tests.support.registry_torture import TABLE, filled
+from tests.support.registry_torture import BINARY, DWORD, EXPAND, MULTI, TABLE, Case, filled
 
-SCRIPT = r"""
-import json, os, sys, winreg
-from pathlib import Path
-from gowizard import changes
-from gowizard.cancellation import Cancel
-from gowizard.environment import Settings, shell_changes
-from gowizard.host import detect
-from tests.support.registry_torture import TABLE
-home = Path(os.environ["USERPROFILE"])
-settings = Settings(go_bin=home / "sdk" / "go" / "bin", gopath=home / "go")
-key = winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, "Environment", 0, winreg.KEY_ALL_ACCESS)
-
-def held():
-    try:
-        data, kind = winreg.QueryValueEx(key, "Path")
-    except FileNotFoundError:
-        return None
-    return [kind, data.hex() if isinstance(data, bytes) else data]
-
-def install():
-    host = detect()
-    found, manual = shell_changes(host, settings, shells=())
-    if found:
-        with changes.open_run(host.dirs.state, title="T", verb="test") as run:
-            run.apply(found, lambda event: None, Cancel())
-    return host, [step.id for step in manual], len(found)
-
-rows = []
-for case in TABLE:
-    if held() is not None:
-        winreg.DeleteValue(key, "Path")
-    if case.kind is not None:
-        data = case.data
-        if isinstance(data, str):
-            data = data.replace("{go upper}", str(settings.go_bin).upper().replace("\\", "/"))
-            data = data.replace("{go}", str(settings.go_bin))
-        winreg.SetValueEx(key, "Path", 0, case.kind, data)
-    before = held()
-    host, manual, _count = install()
-    after = held()
-    again = install()[2] if not manual else 0
-    kept = changes.undo(host.dirs.state).kept
-    rows.append([before, after, held() == before, manual, again, len(kept)])
-print(json.dumps(rows))
-"""
+pytestmark = pytest.mark.slow
+TYPES = {BINARY: "REG_BINARY", DWORD: "REG_DWORD", MULTI: "REG_MULTI_SZ"}
+NAME = re.compile(rf"(?i)users[\\/]+(?!OTHER)|(?<![a-z]){wine.USER}(?![a-z])")  # in the doctor's report
+Rows = list[dict[str, dict[str, Any]]]
 
 
-@pytest.mark.slow
-def test_every_value_on_a_real_registry(tmp_path: Path) -> None:
-    with wine.windows(tmp_path) as windows:
-        done = windows.python("-c", SCRIPT)
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    with wine.windows(tmp_path_factory.mktemp("windows")) as windows:
+        done = windows.python("-m", "tests.support.registry_ward", seconds=500)
         assert done.returncode == 0, done.stderr
+    found: Rows = json.loads(done.stdout)
+    return found
+
+
+def test_every_value_is_installed_over_and_undone(rows: Rows) -> None:
     go, own = rf"{wine.PROFILE}\sdk\go\bin", rf"{wine.PROFILE}\go\bin"
-    for case, (before, after, back, manual, again, kept) in zip(TABLE, json.loads(done.stdout), strict=True):
-        assert back and not kept, case.name
+    for case, both in zip(TABLE, rows, strict=True):
+        row = both["installed"]
+        assert row["back"], case.name
         if case.after is None:
-            assert after == before and manual == ["startup:registry-path"], case.name
+            assert row["after"] == row["before"] and row["manual"] == ["startup:registry-path"], case.name
         else:
-            expected = filled(case.after, go, own, words=case.after_kind == 2, profile=wine.PROFILE)
-            assert (after, manual, again) == ([case.after_kind, expected], [], 0), case.name
+            expected = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
+            found = (row["after"], row["manual"], row["again"])
+            assert found == ([case.after_kind, expected], [], 0), case.name
+
+
+def test_every_value_is_repaired_beside_a_goroot_that_is_gone_and_undone(rows: Rows) -> None:
+    """A value that is no text is told by its type, and left as it is."""
+    go, own = rf"{wine.PROFILE}\sdk\go1.19.8\bin", rf"{wine.PROFILE}\go\bin"
+    for case, both in zip(TABLE, rows, strict=True):
+        row = both["repaired"]
+        assert row["back"] and "GOROOT" not in row["after"], case.name
+        assert not NAME.search(row["report"]), case.name
+        assert {place.split()[0] for place in row["told"]} == told(case), case.name
+        assert row["left"] == ([case.wrong] if case.wrong and not case.mended else []), case.name
+        kept = row["before"].get("Path")
+        if case.after is None:
+            assert row["after"]["Path"] == kept, case.name
+            assert f"path-no-text HKCU\\Environment\\Path ({TYPES[kept[0]]})" in row["told"], case.name
+        elif case.stays:
+            assert row["after"]["Path"] == kept, case.name
+        else:
+            expected = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
+            assert row["after"]["Path"] == [case.after_kind, expected], case.name
+
+
+def told(case: Case) -> set[str]:
+    """All that is found from first to last, whichever hides the other."""
+    leading = set() if case.stays or case.after is None else {"go-not-on-path"}
+    return {"goroot-gone", *leading, *filter(None, [case.wrong])}

@@ -82,7 +82,7 @@ def _deepest(findings: Iterable[Finding]) -> list[Finding]:
 
 def _explained(symptom: Finding, causes: Iterable[Finding]) -> bool:
     if symptom.explained_by:
-        hurting = (cause for cause in causes if cause.severity > Severity.ADVICE)
+        hurting = (cause for cause in causes if cause.severity > Severity.ADVICE and not cause.hides_nothing)
         return any(set(cause.entry).intersection(symptom.explained_by) for cause in hurting)
     return any(cause.severity is Severity.BLOCKS for cause in causes)
 

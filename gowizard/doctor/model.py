@@ -150,6 +150,7 @@ class Finding:
     about: str = ""  # tells several findings of one id apart: a variable's name, a path
     symptom: bool = False  # only what a deeper cause leads to: left out where any other finding blocks
     explained_by: tuple[int, ...] = ()  # of a symptom: left out for findings of these entries alone
+    hides_nothing: bool = False  # of a cause for a person: gowizard can mend the symptom all the same
     terminal: str = ""  # the variable that this terminal alone holds so: no file can change it there any more
 
     @property

@@ -197,7 +197,7 @@ class Scene:
 
     def _find_go(self) -> FoundGo | None:
         passed_over = {"dangling link", "not executable", "not a regular file"}  # by shells
-        for index, item in enumerate(self.path):
+        for index, item in enumerate(dict.fromkeys(self.path)):
             for name in program_names(self.machine) if Path(item).is_absolute() else ():
                 found = inspect_go(self.machine, self.home, Path(item) / name, index)
                 if found and found.problem not in passed_over and self.machine.allowed(found.binary, os.X_OK):

@@ -16,19 +16,17 @@ from gowizard import net
 from gowizard.doctor.checks import every_check, windows_policy
 from gowizard.doctor.examining import examine
 from gowizard.doctor.hello import Hello
-from gowizard.doctor.integrity import PACKAGES
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
 from gowizard.host import detect
 from gowizard.host.registry import MACHINE, MACHINE_ENVIRONMENT, USER, USER_ENVIRONMENT
 from gowizard.repair.diagnosis import Diagnosis
+from tests.doctor.small_tree import windows_tree
 from tests.doctor.windows_cases import CASES, POLICY, Case, profile
 from tests.doctor.windows_treating import files, treat
 from tests.support.fake_machine import pe
 from tests.support.fake_registry import in_force
 from tests.support.fake_windows import FakeWindows
-
-TOOLS = ("asm", "cgo", "compile", "cover", "link", "vet", "buildid", "pack", "test2json")
 
 
 class Simulated:
@@ -80,13 +78,7 @@ class Simulated:
         self.made.facts["release"] = text
 
     def tree(self, path: Path, version: str = "go1.19.8") -> Path:
-        program = pe("amd64").ljust(120_000, b"\0")
-        for name in ("bin/go", "bin/gofmt", *(f"pkg/tool/windows_amd64/{tool}" for tool in TOOLS)):
-            self.file(path / f"{name}.exe", program)
-        for name in PACKAGES:
-            self.file(path / "src" / name / "file.go", b"package p\n")
-        self.file(path / "VERSION", version.encode())
-        return path
+        return windows_tree(path, version)
 
     def look(self, message: str) -> Diagnosis:
         machine = self.made.build()

@@ -51,11 +51,12 @@ def look(scene: Scene) -> Iterator[Finding]:
 def _finding(
     id: str, entry: tuple[int, ...], origin: Origin, title: str, why: str, remedy: Remedy,
     *, severity: Severity = Severity.HURTS, affects: str = "", more: Iterable[Evidence] = (),
-    likelihood: Likelihood = Likelihood.CERTAIN,
+    likelihood: Likelihood = Likelihood.CERTAIN, hides_nothing: bool = False,
 ) -> Finding:  # fmt: skip
     return Finding(
         id=id, entry=entry, severity=severity, title=title, affects=affects, evidence=(seen(origin), *more),
         explanation=why, likelihood=likelihood, origin=(origin,), remedy=remedy, links=(_LINK,),
+        hides_nothing=hides_nothing,
     )  # fmt: skip
 
 
@@ -189,12 +190,14 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
             affects=_("The go there is not found."),
         )  # fmt: skip
     if old and is_open(old[-1]):
+        remedy = _quote_closed(old[-1], variables)
         yield _finding(
             "path-open-quote", (70,), origin,
             _("A quote in your Path is never closed: {item}").format(item=old[-1]),
             _("All that follows it belongs to one name, for cmd as for Go."),
-            _quote_closed(old[-1], variables),
+            remedy,
             affects=_("None of the folders behind it is found."),
+            hides_nothing=not remedy.automatic,
         )  # fmt: skip
     if any(folder_of(item, variables) == "." for item in old):
         yield _finding(
