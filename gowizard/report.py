@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from gowizard import __version__
+from gowizard.anonymity import anonymous
 from gowizard.answers import Answers, to_toml
 from gowizard.errors import GowizardError
 from gowizard.host.facts import Host
 from gowizard.locales import language
 from gowizard.plan import Plan
-from gowizard.redact import anonymous
 
 _LOG_LINES = 200
 

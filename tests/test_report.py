@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from gowizard import host
+from gowizard.anonymity import anonymous
 from gowizard.answers import Answers
 from gowizard.errors import GowizardError
-from gowizard.redact import anonymous, redacted
+from gowizard.redact import redacted
 from gowizard.report import build_report, write_report
 
 

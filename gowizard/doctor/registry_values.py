@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from gowizard.changes.model import RegistryValue
 from gowizard.doctor.model import Evidence, Origin, RegistryEdit
@@ -16,6 +17,7 @@ from gowizard.host.registry import (
     Value,
 )
 from gowizard.host.windows_environment import WindowsEnvironment
+from gowizard.locales import _
 from gowizard.redact import redacted
 
 _SHORT = {USER: "HKCU", MACHINE: "HKLM"}
@@ -98,5 +100,16 @@ def is_text(value: RegistryValue) -> bool:
 def _told(value: Value) -> str:
     if value.text or value.data in ("", None):
         return value.text
-    told = value.data.hex(" ") if isinstance(value.data, bytes) else str(value.data)
-    return told[:200]
+    if not isinstance(value.data, bytes):
+        return str(value.data)[:200]
+    return _as_text(value.data)[:200] or _("{count} bytes").format(count=len(value.data))
+
+
+def _as_text(data: bytes) -> str:
+    """The text that a program stored with the wrong type, "" where it is none. From digits no name could be taken."""
+    for encoding in ("utf-8", "utf-16-le"):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding).rstrip("\0")
+            if text.isprintable():
+                return text
+    return ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import platform
 
+from gowizard.anonymity import anonymous
 from gowizard.doctor.callers import callers_text
 from gowizard.doctor.model import Finding
-from gowizard.redact import anonymous
 from gowizard.repair.diagnosis import Diagnosis
 from gowizard.report import build_report
 from gowizard.run import safe_text
