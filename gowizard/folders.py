@@ -6,6 +6,9 @@ import os
 import stat
 from pathlib import Path
 
+from gowizard.errors import UsageError
+from gowizard.locales import _
+
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -50,6 +53,16 @@ def with_tilde(text: str, home: Path | str) -> str:
         return text
     mark = "\\" if "\\" in base else "/"
     return "~" if text == base else text.replace(base + mark, "~" + mark)
+
+
+def typed_folder(text: str, home: Path) -> Path:
+    """The folder that a user typed. Raises UsageError where it is not named from the root, a drive or `~`."""
+    text = text.strip()
+    path = from_tilde(text, home)
+    if text and path.is_absolute():
+        return path
+    told = _("A folder starts with a drive or ~") if "\\" in str(home) else _("A folder starts with / or ~/")
+    raise UsageError(told, f"“{text}”", _("For example: {folder}").format(folder=with_tilde(str(home / "go"), home)))
 
 
 def from_tilde(text: str, home: Path) -> Path:

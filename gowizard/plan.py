@@ -10,6 +10,7 @@ from gowizard import environment, proxy, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.changes import Change, ManualStep, PlaceTree
 from gowizard.errors import GowizardError
+from gowizard.folders import with_tilde
 from gowizard.host import FoundGo, Host
 from gowizard.locales import _
 from gowizard.releases import Archive, Version
@@ -191,7 +192,7 @@ def compose(host: Host, answers: Answers, *, version: Version, archive: Archive 
     manual: tuple[ManualStep, ...] = ()
     if not layout.links:
         note = _("There are no links on the file system of {place}: PATH names the version's own folder.")
-        plan = replace(plan, notes=(note.format(place=layout.parent),))
+        plan = replace(plan, notes=(note.format(place=with_tilde(str(layout.parent), host.user.home)),))
     if answers.modify_path:
         shell_changes, manual = environment.shell_changes(
             host, settings, shells=answers.shells, system=answers.system, disable_lines=answers.disable_lines,

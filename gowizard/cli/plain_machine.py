@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from gowizard.answers import Existing
 from gowizard.cli.asking import Back, Leave, Row
 from gowizard.cli.plain_trip import Trip
 from gowizard.host.facts import FoundGo
-from gowizard.host.words import beside_words, processor_words, system_words
+from gowizard.host.words import adopt_words, beside_words, processor_words, system_words
 from gowizard.locales import _, available_languages, set_language
 from gowizard.locales import language as language_now
 
@@ -98,10 +99,11 @@ def _others(trip: Trip) -> list[Row]:
     where = trip.short(gos[0].root or gos[0].binary)
     told = beside_words(trip.backend.host, name, where)
     rows = [Row(id="beside", label=_("Install beside it, ours first"), detail=told)]
+    link = trip.short((trip.answers.dir or trip.backend.defaults().dir or Path()) / "go")
     usable = [(i, go) for i, go in enumerate(gos) if go.complete and go.root and not go.is_shim and not go.problem]
     for number, go in usable:
         label = _("Adopt Go {version}").format(version=go.version.removeprefix("go"))
-        about = _("Nothing is downloaded. ~/sdk/go points at it and your shells find it. Its files stay untouched.")
+        about = adopt_words(trip.backend.host, link)
         rows.append(Row(id=f"adopt:{number}", label=label, note=trip.short(go.root), detail=about))
     if any(go.path_index is not None for _i, go in usable):
         about = _("Changes nothing at all: goes straight to the proof with the Go your PATH finds now.")

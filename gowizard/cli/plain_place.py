@@ -176,15 +176,16 @@ def _voucher(name: str) -> str:
 def place(trip: Trip) -> None:
     """Where to? Says how much room there is."""
 
+    usual = trip.short(trip.backend.host.user.home / "sdk")
+    another = _("Name another folder, such as {folder}.").format(folder=usual)
+
     def check(text: str) -> str:
         folder = trip.backend.check_folder(text, what="dir")
         room = trip.backend.room(folder)
         if not room.writable:
-            raise UsageError(_("You may not write there"), str(folder), _("Name another folder, such as ~/sdk."))
+            raise UsageError(_("You may not write there"), str(folder), another)
         if room.no_exec:
-            raise UsageError(
-                _("Programs cannot be run from there (noexec)"), str(folder), _("Name another folder, such as ~/sdk.")
-            )
+            raise UsageError(_("Programs cannot be run from there (noexec)"), str(folder), another)
         told = _("{free} free, about {need} needed")
         trip.out.line(told.format(free=size_text(room.free_bytes), need=size_text(_NEEDED)))
         return str(folder)

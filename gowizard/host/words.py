@@ -31,6 +31,15 @@ def processor_words(system: System) -> str:
     return words
 
 
+def adopt_words(host: Host, link: str) -> str:
+    """What adopting a Go that is here means; `link` is what will lead to it."""
+    if host.windows is not None:
+        return _("Nothing is downloaded. New windows find it. Its files stay untouched.")
+    return _("Nothing is downloaded. {link} points at it and your shells find it. Its files stay untouched.").format(
+        link=link
+    )
+
+
 def beside_words(host: Host, go: str, where: str) -> str:
     """What installing beside the first Go that is here means for it."""
     if host.windows is not None and host.windows.machine_go is not None:

@@ -12,7 +12,7 @@ from gowizard import changes, environment, install, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError, UsageError
-from gowizard.folders import from_tilde
+from gowizard.folders import typed_folder, with_tilde
 from gowizard.host import Host, Room, room
 from gowizard.install import Found, Installation
 from gowizard.locales import _
@@ -165,16 +165,14 @@ class CoreBackend:
         return offers.checked_code(self._given.kit, text)
 
     def check_folder(self, text: str, *, what: str) -> Path:
-        text, home = text.strip(), self._host.user.home
-        path = from_tilde(text, home)
-        if not text or not path.is_absolute():
-            raise UsageError(_("A folder starts with / or ~/"), f"“{text}”", _("For example: ~/go"))
+        home = self._host.user.home
+        path = typed_folder(text, home)
         environment.Settings(go_bin=path, gopath=path)  # raises where PATH cannot carry it
         if what == "gopath" and environment.is_go_tree(path):
             raise UsageError(
                 _("{path} is itself a Go installation").format(path=path),
                 "",
-                _("GOPATH is another folder, such as ~/go."),
+                _("GOPATH is another folder, such as {folder}.").format(folder=with_tilde(str(home / "go"), home)),
             )
         return path
 

@@ -9,24 +9,27 @@ from gowizard import changes, proof
 from gowizard.answers import Answers, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError
+from gowizard.folders import with_tilde
 from gowizard.host import Host
 from gowizard.locales import _
 
 
 def keep_hello(host: Host, language: str) -> Path:
-    """Write the first program as a module into ~/hello and return the folder; `language` is go.mod's go line.
+    """Write the first program as a module into `~/hello` and return the folder; `language` is go.mod's go line.
 
     Raises GowizardError where the folder holds something else.
     """
     folder = host.user.home / "hello"
+    place = with_tilde(str(folder), host.user.home)
     module = "module hello\n" + (f"\ngo {language}\n" if language else "")
     files = {"main.go": proof.HELLO_SOURCE.encode(), "go.mod": module.encode()}
     others = [item for item in folder.iterdir() if not _is(item, files)] if folder.exists() else []
     if others:
-        raise GowizardError(_("~/hello holds something else"), "", _("Move it away, or copy the program from the log."))
+        title = _("{place} holds something else").format(place=place)
+        raise GowizardError(title, "", _("Move it away, or copy the program from the log."))
     effects: list[changes.Effect] = [] if folder.is_dir() else [changes.MakeFolder(path=folder)]
     effects += [changes.write_file(folder / name, content) for name, content in files.items()]
-    _run(host, "keep-hello", _("Keep the first program in ~/hello"), effects)
+    _run(host, "keep-hello", _("Keep the first program in {place}").format(place=place), effects)
     return folder
 
 

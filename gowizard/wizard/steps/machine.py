@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from rich.cells import set_cell_size
 from textual.widget import Widget
@@ -12,7 +13,7 @@ from textual.widgets import Static
 from gowizard.answers import Answers, Existing
 from gowizard.host.facts import FoundGo
 from gowizard.host.gos import OF_WINDOWS
-from gowizard.host.words import beside_words, processor_words, system_words
+from gowizard.host.words import adopt_words, beside_words, processor_words, system_words
 from gowizard.locales import _
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short
@@ -117,8 +118,8 @@ class MachinePage(Page):
         rows = [
             (_("System"), system_words(host.system)),
             (_("Processor"), processor_words(host.system)),
-            (_("Shell"), host.shell),
         ]
+        rows += [(_("Shell"), host.shell)] if host.shell else []
         rows += [(_("Go here") if not i else "", self._describe(go)) for i, go in enumerate(host.gos[:3])]
         if len(host.gos) > 3:
             rows.append(("", _("and {n} more").format(n=len(host.gos) - 3)))
@@ -126,6 +127,10 @@ class MachinePage(Page):
             wanted = host.project.pinned or host.project.minimum
             rows.append((_("Project"), f"{self._short(host.project.path)}: Go {wanted.removeprefix('go')}"))
         return "\n".join(f"{set_cell_size(name, 11)}{value}" for name, value in rows)
+
+    @property
+    def _folder(self) -> Path:
+        return self.session.answers.dir or self.session.backend.defaults().dir or Path()
 
     def _describe(self, go: FoundGo) -> str:
         version = go.version.removeprefix("go") or _("unknown version")
@@ -226,10 +231,7 @@ class MachinePage(Page):
                     id=f"adopt:{i}",
                     label=_("Adopt Go {version}").format(version=go.version.removeprefix("go")),
                     note=self._short(go.root),
-                    detail=_(
-                        "Nothing is downloaded. ~/sdk/go points at it and your shells find it. "
-                        "Its files stay untouched."
-                    ),
+                    detail=adopt_words(self.session.backend.host, self._short(self._folder / "go")),
                 )
             )
         if any(go.path_index is not None for _i, go in usable):
@@ -269,7 +271,6 @@ class MachinePage(Page):
         return best[1] if mine.isdigit() and best[0] > int(mine) else ""
 
     def _detail_without_choice(self) -> None:
-        folder = self.session.answers.dir or self.session.backend.defaults().dir
         told = _(
             "Go will go into {folder}, and three marked lines into the startup files of your shells. Each page "
             "names a default: Enter takes it. The review shows every change before it is made, and one command "
@@ -281,4 +282,4 @@ class MachinePage(Page):
                 "names a default: Enter takes it. The review shows every change before it is made, and one command "
                 "takes all of it back."
             )
-        self.query_one(Detail).show(told.format(folder=self._short(folder)))
+        self.query_one(Detail).show(told.format(folder=self._short(self._folder)))

@@ -136,10 +136,11 @@ class MendedPage(Page):
         if care.runs:
             told = _("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them.")
             rows.append(Choice(id="undo", label=_("Take the repair back"), detail=told))
-        shell = self.session.backend.host.shell
-        told = _("gowizard ends and a new {shell} takes its place, in which `go` works.").format(shell=shell)
+        host = self.session.backend.host
+        if host.shell_named(host.shell) is not None:
+            told = _("gowizard ends and a new {shell} takes its place, in which `go` works.").format(shell=host.shell)
+            rows.append(Choice(id="shell", label=_("Continue in a fresh shell here"), detail=told))
         rows += [
-            Choice(id="shell", label=_("Continue in a fresh shell here"), detail=told),
             Choice(id="again", label=_("Look again"), detail=_("Examines everything once more.")),
             Choice(
                 id="report",

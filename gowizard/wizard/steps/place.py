@@ -72,7 +72,8 @@ class PlacePage(OfferPage):
         return _("Asking go.dev") + self.marks.dots
 
     def body(self) -> Iterable[Widget]:
-        yield from self.list_and_field(_("Folder or URL"), self._other_text(), "~/Downloads  https://…")
+        home = self.session.backend.host.user.home
+        yield from self.list_and_field(_("Folder or URL"), self._other_text(), self._short(home / "Downloads") + "  https://…")
         with Horizontal(classes="field", id="code-row"):
             yield Static(_("Code"), classes="label", markup=False)
             code = self.session.answers.kit_code
