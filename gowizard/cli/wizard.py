@@ -63,10 +63,13 @@ def open_page(context: Context, page: str) -> int:
 def _become_shell(context: Context, unset: Sequence[str]) -> None:
     """Replace gowizard by a fresh login shell of the user, in which the new startup files are in force.
 
-    What this terminal was given before, and no file sets any more, is left out.
+    What this terminal was given before, and no file sets any more, is left out; PATH gets the system's folders back.
     """
     shell = context.host.shell_named(context.host.shell)
     path = str(shell.path) if shell else "/bin/sh"
     sys.stdout.flush()
     kept = {name: value for name, value in os.environ.items() if name not in unset}
+    if "PATH" in unset:
+        items = [*os.environ.get("PATH", "").split(":"), *os.defpath.split(":"), "/usr/local/bin"]
+        kept["PATH"] = ":".join(dict.fromkeys(item for item in items if item))
     os.execve(path, [path, "-l"], kept)  # noqa: S606 - no shell in between is what is wanted

@@ -47,7 +47,7 @@ def steps(scene: Scene, mode: Mode) -> tuple[tracing.Step, ...]:
     shell = scene.shell
     if shell is None or shell.name not in {"bash", "zsh", "fish"}:
         return ()
-    return scene.once(("trace", mode), lambda: tracing.traced(scene.host, shell, mode, scene.given))
+    return scene.once(("trace", mode), lambda: tracing.traced(scene.host, shell, mode, scene.given).steps)
 
 
 def _modes(scene: Scene, key: str) -> list[Mode]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# What Windows and its mklink say where an account may make no symbolic links.
+NO_PRIVILEGE = (
+    r"A required privilege is not held by the client|WinError 1314|ERROR_PRIVILEGE_NOT_HELD"
+    r"|You do not have sufficient privilege to perform this operation"
+)
 NO_FAULT = 15  # the entry of messages that come from a healthy Go: a project is missing, not a setting
 
 
@@ -141,7 +146,7 @@ SYMPTOMS = (
     _symptom(r"readlink /proc/self/exe", 98),
     _symptom(r"reading go\.work: open|unexpected input character|invalid toolchain \".*\" in go\.mod", 99),
     _symptom(r"cannot change locale|setlocale: LC_", 101),
-    _symptom(r"A required privilege is not held by the client", 105),
+    _symptom(NO_PRIVILEGE, 105),
     _symptom(
         r"go\.mod file not found in current directory or any parent|cannot find main module"
         r"|no Go files in|go: no go files listed|working directory is not part of a module"

@@ -1,7 +1,7 @@
 """Which lines of startup files do bash, zsh and fish really carry out? Asked of the shell itself, with its trace.
 
 bash as root does not take PS4 from the environment, so that there an own rcfile switches the trace on (measured
-with 5.2). The user's own code runs: no input, a time limit, an empty folder.
+with 5.2). The user's own code runs: no input, or a terminal at which nobody types, a time limit, an empty folder.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import shlex
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gowizard import run
 from gowizard.doctor import views
 from gowizard.doctor.views import Mode
 from gowizard.host.facts import Host, Shell, When
+from gowizard.host.files import read_head
 
 SECONDS = 3.0
 _LINE = re.compile(rb"\+@([^\n]*?):(\d+)@ (.*)")
@@ -32,35 +34,47 @@ class Step:
     command: str
 
 
-def traced(
-    host: Host, shell: Shell, mode: Mode, given: Mapping[str, str], *, seconds: float = SECONDS
-) -> tuple[Step, ...]:
-    """What the shell carried out in this mode, as far as it came in time; empty where it cannot be asked.
+@dataclass(frozen=True)
+class Trace:
+    """How far the shell came. `said` is what else it printed, its last line last."""
 
-    `given` is added to the bare environment of a login.
+    steps: tuple[Step, ...] = ()
+    timed_out: bool = False
+    said: str = ""
+
+
+def traced(
+    host: Host, shell: Shell, mode: Mode, given: Mapping[str, str], *, seconds: float = SECONDS, silent: bool = False
+) -> Trace:
+    """What the shell carried out in this mode, as far as it came in time; nothing where it cannot be asked.
+
+    `given` is added to the bare environment of a login. With `silent` the shell sits at a terminal at which nobody
+    types, so that it stops where something waits for that.
     """
     environment = {**views.bare_environment(host, shell), **given}
-    if shell.name == "zsh":
-        told = {**environment, "PS4": "+@%x:%I@ "}
-        options = "-lixc" if mode is Mode.LOGIN_INTERACTIVE else "-ixc"
-        done = run.probe([shell.path, options, ":"], environment=told, seconds=seconds, fence=False)
-        return _steps(done.raw)
-    if shell.name not in {"bash", "fish"}:
-        return ()
-    with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as name:
+    if shell.name not in {"bash", "zsh", "fish"}:
+        return Trace()
+    with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as name, ExitStack() as stack:
         folder = Path(name)
+        words: list[str | Path] = [shell.path, f"--profile-startup={folder / 'trace'}", "-ic", "exit"]
+        if shell.name == "zsh":
+            environment |= {"PS4": "+@%x:%I@ "}
+            words = [shell.path, "-lixc" if mode is Mode.LOGIN_INTERACTIVE else "-ixc", ":"]
+        elif shell.name == "bash":
+            words = [shell.path, "--rcfile", folder / "rc", "-ic", ":"]
+            rc = _bash_rc(shell, mode, folder / "trace")
+            (folder / "rc").write_text(rc, encoding="utf-8", errors="surrogateescape")
+        terminal = stack.enter_context(run.EmptyTerminal(silent=True)) if silent else None
+        done = run.probe(words, environment=environment, seconds=seconds, fence=False, terminal=terminal)
         if shell.name == "fish":
-            option = f"--profile-startup={folder / 'trace'}"
-            run.probe([shell.path, option, "-ic", "exit"], environment=environment, seconds=seconds, fence=False)
-            return _fish_steps(folder / "trace")
-        (folder / "rc").write_text(_bash_rc(shell, mode, folder / "trace"), encoding="utf-8", errors="surrogateescape")
-        run.probe(
-            [shell.path, "--rcfile", folder / "rc", "-ic", ":"], environment=environment, seconds=seconds, fence=False
-        )
-        try:
-            return _steps((folder / "trace").read_bytes()[:_MOST])
-        except OSError:
-            return ()
+            return Trace(_fish_steps(folder / "trace"), done.timed_out, done.output)
+        raw = done.raw if shell.name == "zsh" else read_head(folder / "trace", _MOST)
+        question = run.safe_text(terminal.shown) if terminal is not None else ""
+    said = done.output
+    if shell.name == "zsh":  # its trace stands among the rest
+        said = "" if said.split("\n")[-1].startswith("+@") else said
+        said = question or said
+    return Trace(_steps(raw), done.timed_out, said)
 
 
 def _bash_rc(shell: Shell, mode: Mode, trace: Path) -> str:

@@ -2,11 +2,13 @@
 
 Each view starts from a bare login environment, so that nothing of this process is in it. Startup files are the
 user's own code: they get no input, a time limit and a process group that is ended with all in it. Where one starts
-another program (`exec fish`), or takes too long, the view is unknown, not empty.
+another program (`exec fish`), or takes too long, the view is unknown, not empty. An interactive shell has a terminal
+as its input, at which nobody sits, so that `[ -t 0 ]` says what it says in a window.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -50,8 +52,8 @@ class View:
     variables: Mapping[str, str] = field(default_factory=dict)
     said: str = ""  # what the startup files printed, made safe for a terminal
     seconds: float = 0.0
-    timed_out: bool = False
-
+    timed_out: bool = False  # it was ended; it may have got as far as the command because of that
+    asked: bool = False  # something read from the terminal; whether it would have waited is not known
     windows: bool = False
 
     @property
@@ -134,7 +136,7 @@ def look_through(
         held = folder / "environment"
         begin = time.monotonic()
         environment = {**bare_environment(host, shell), **(given or {})}
-        said, timed_out = _start(shell, mode, folder, held, environment, seconds)
+        said, timed_out, asked = _start(shell, mode, folder, held, environment, seconds)
         passed = time.monotonic() - begin
         content = _read(held)
     return View(
@@ -143,8 +145,15 @@ def look_through(
         variables=_parsed(content),
         said=said,
         seconds=passed,
-        timed_out=timed_out and not content,
+        timed_out=timed_out,  # even so: what is asked to end, the rest of a startup file may follow within a moment
+        asked=asked,
     )
+
+
+def has_terminal(shell: Shell, mode: Mode) -> bool:
+    """Whether the shell is given a terminal as its input. fish ends where it cannot lead the terminal it reads from."""
+    interactive = mode in {Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE}
+    return interactive and shell.name in _POSIX - {"fish"} and hasattr(os, "openpty")
 
 
 def dump_command(target: Path, shell_name: str) -> str:
@@ -155,14 +164,22 @@ def dump_command(target: Path, shell_name: str) -> str:
 
 def _start(
     shell: Shell, mode: Mode, folder: Path, held: Path, environment: dict[str, str], seconds: float
-) -> tuple[str, bool]:
+) -> tuple[str, bool, bool]:
     command = dump_command(held, shell.name)
+    if has_terminal(shell, mode):
+        # Where no terminal can be had (no /dev/pts in a container) the shell does without.
+        with contextlib.suppress(OSError), run.EmptyTerminal() as terminal:
+            done = run.probe(
+                [shell.path, mode.value, command], environment=environment, seconds=seconds, cwd=folder, fence=False,
+                terminal=terminal,
+            )  # fmt: skip
+            return done.output, done.timed_out, terminal.asked
     if shell.name in _POSIX or mode in {Mode.LOGIN, Mode.COMMAND}:
         options = mode.value if shell.name in _POSIX else "-c"
         done = run.probe(
             [shell.path, options, command], environment=environment, seconds=seconds, cwd=folder, fence=False
         )
-        return done.output, done.timed_out
+        return done.output, done.timed_out, False
     lines: list[str] = []
     try:
         run.in_shell(
@@ -177,8 +194,8 @@ def _start(
             on_noise=lines.append,
         )
     except GowizardError as error:
-        return "\n".join([*lines, str(error)]), bool(getattr(error, "timed_out", False))
-    return "\n".join(lines), False
+        return "\n".join([*lines, str(error)]), bool(getattr(error, "timed_out", False)), False
+    return "\n".join(lines), False, False
 
 
 def _read(path: Path) -> bytes:

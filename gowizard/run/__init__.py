@@ -8,6 +8,7 @@ from gowizard.late import late
 
 if TYPE_CHECKING:
     from gowizard.run.child import CannotStart
+    from gowizard.run.empty_terminal import EmptyTerminal
     from gowizard.run.probing import Completed, probe
     from gowizard.run.quoting import quoted
     from gowizard.run.shell import ShellSilent, in_shell
@@ -19,6 +20,7 @@ __getattr__ = late(
     __name__,
     {
         "child": ("CannotStart",),
+        "empty_terminal": ("EmptyTerminal",),
         "probing": ("Completed", "probe"),
         "quoting": ("quoted",),
         "shell": ("ShellSilent", "in_shell"),
@@ -31,6 +33,7 @@ __getattr__ = late(
 __all__ = [
     "CannotStart",
     "Completed",
+    "EmptyTerminal",
     "ShellSilent",
     "TimedOut",
     "all_of",

@@ -41,8 +41,9 @@ class CannotStart(GowizardError):
 class Child:
     """A running program. Its output and error output come as one stream; its standard input is closed.
 
-    With `request` the input is a pipe instead that first carries these bytes and then stays open until the
-    child is stopped, so that a helper can see that nobody waits for it any more.
+    `stdin` is a file descriptor to give it instead. With `request` the input is a pipe instead that first carries
+    these bytes and then stays open until the child is stopped, so that a helper can see that nobody waits for it
+    any more.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class Child:
         cwd: Path,
         run_as: int | None = None,
         request: bytes = b"",
+        stdin: int = subprocess.DEVNULL,
     ) -> None:
         words = [os.fspath(word) for word in argv]
         try:
             self._process = subprocess.Popen(
                 words,
-                stdin=subprocess.PIPE if request else subprocess.DEVNULL,
+                stdin=subprocess.PIPE if request else stdin,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 env=_complete(environment),

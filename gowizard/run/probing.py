@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.run.child import CannotStart, Child
+from gowizard.run.empty_terminal import EmptyTerminal, not_led
 from gowizard.run.streaming import pump
 from gowizard.run.text import safe_text
 
@@ -37,12 +38,13 @@ def probe(
     seconds: float = 5.0,
     cwd: Path | None = None,
     fence: bool = True,
+    terminal: EmptyTerminal | None = None,
 ) -> Completed:
     """Run a program briefly and return what it said, made safe for a terminal.
 
     It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
-    no standard input, GOTOOLCHAIN=local (not with `fence` off), and is ended with all it started after
-    `seconds`, or 16 MiB of output. Never raises: where it cannot be started, the output says why.
+    no standard input but this `terminal`, GOTOOLCHAIN=local (not with `fence` off), and is ended with all it
+    started after `seconds`, or 16 MiB of output. Never raises: where it cannot be started, the output says why.
     """
     told = {**(os.environ if environment is None else environment), **({"GOTOOLCHAIN": "local"} if fence else {})}
     kept: list[bytes] = []
@@ -59,7 +61,10 @@ def probe(
 
     with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as empty:
         try:
-            child = Child(argv, environment=told, cwd=cwd or Path(empty))
+            if terminal is None:
+                child = Child(argv, environment=told, cwd=cwd or Path(empty))
+            else:
+                child = Child(not_led(argv), environment=told, cwd=cwd or Path(empty), stdin=terminal.inner)
         except CannotStart as error:
             return Completed(None, error.cause)
         try:

@@ -96,10 +96,19 @@ def _relay(shell: Any, marker: bytes, patience: float) -> None:
             tail = (tail + data)[-4096:]
             begun = begun or marker in tail
         elif not shell.isalive():
+            if terminal in watched:
+                _rest(terminal)
             return
         elif not begun and time.monotonic() - quiet_since > patience:
             shell.sendeof()
             quiet_since = time.monotonic()
+
+
+def _rest(terminal: int) -> None:
+    """What the shell printed between the last look at the terminal and its end."""
+    with contextlib.suppress(OSError):
+        while select.select([terminal], [], [], 0)[0] and (data := os.read(terminal, 65536)):
+            _write(data)
 
 
 def _write(data: bytes) -> None:

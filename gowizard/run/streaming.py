@@ -87,6 +87,8 @@ def pump(
                 cancel.check()
             now = time.monotonic()
             if now >= deadline:
+                for line in splitter.finish():  # say a question that nobody answered
+                    deliver(line)
                 return None
             chunk = child.read(min(_TICK, deadline - now))
             if chunk:

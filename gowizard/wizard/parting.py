@@ -18,7 +18,7 @@ from gowizard.wizard.widgets.dialogs import Ask
 if TYPE_CHECKING:
     from gowizard.wizard.steps import Step
 
-_NEEDED = frozenset({"PATH", "HOME"})  # a shell sets them right, and starts badly without them
+_NEEDED = frozenset({"HOME"})  # a shell starts badly without it
 
 class Parting(Leaving, Troubles):
     """A part of the wizard's screen; on the pages that are not the repair's it leaves everything as it is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gowizard.doctor import callers
-from gowizard.doctor.checks import mac_paths, other_callers, startup_reading
+from gowizard.doctor.checks import mac_paths, other_callers, startup_hangs, startup_reading
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.views import Mode, View
@@ -137,8 +137,8 @@ def test_a_slow_shell_names_the_line_at_which_it_stood(account: Account, monkeyp
     scene = account.scene()
     slow = View(mode=Mode.LOGIN_INTERACTIVE, known=False, timed_out=True)
     scene.once(("view", "bash", Mode.LOGIN_INTERACTIVE), lambda: slow)
-    monkeypatch.setattr("gowizard.doctor.tracing.traced.__kwdefaults__", {"seconds": 0.4})
-    found = list(other_callers.look_slow(scene))
+    monkeypatch.setattr("gowizard.doctor.tracing.traced.__kwdefaults__", {"seconds": 0.4, "silent": False})
+    found = list(startup_hangs.look_slow(scene))
     assert [finding.evidence[0].where for finding in found] == [f"{path}:2"]
     assert found[0].evidence[0].what == "sleep 30"
 

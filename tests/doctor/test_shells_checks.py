@@ -205,6 +205,16 @@ def test_an_old_session_gets_the_line_to_type(
     assert word in found[0].remedy.commands[-1]
     account.session = {"PATH": f"/usr/bin:/bin:{folder}"}
     assert list(startup_reading.look_session(account.scene())) == []
+    account.session = {"PATH": str(folder)}  # opened while a file made PATH anew
+    (old,) = startup_reading.look_session(account.scene())
+    assert (old.entry, old.terminal, old.affects[:5]) == ((4, 68), "PATH", "“ls: ")
+    assert old.remedy is not None
+    typed = "; ".join(old.remedy.commands)
+    told = {"HOME": str(account.home), "PATH": str(folder)}
+    said = subprocess.run(
+        ["/bin/bash", "-c", f"{typed}; command -v ls go"], env=told, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split()[1] == str(folder / "go")
 
 
 def test_go_install_needs_programs_to_be_a_fault(account: Account) -> None:

@@ -17,6 +17,7 @@ SZ, EXPAND, BINARY, DWORD = 1, 2, 3, 4
 PRODUCT = "{B6A1D0A3-6F0E-4A3B-9D7E-0C1B2A3D4E5F}"
 UNINSTALL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
 GUARD = r"SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\Controlled Folder Access"
+UNLOCK = r"SOFTWARE\Microsoft\Windows\CurrentVersion\AppModelUnlock"
 POLICY = r"SOFTWARE\Microsoft\PowerShell\1\ShellIds\Microsoft.PowerShell"
 
 
@@ -200,6 +201,12 @@ def of_another_go(patient: Patient) -> None:
     patient.user("GOROOT", str(other), SZ)
 
 
+def switcher(patient: Patient) -> None:
+    """A version of voidint/g's, whose link could not be made."""
+    patient.tree(patient.home / ".g" / "versions" / "1.22.3", "go1.22.3")
+    patient.put(MACHINE, UNLOCK, "AllowDevelopmentWithoutDevLicense", DWORD, 0)
+
+
 def cases() -> Iterator[Case]:
     """All of them, in the order of the catalogue's numbers."""
     yield Case(1, "Go is here, and no Path names it", user("Path", "C:\\a"), "go-not-on-path", works=False)
@@ -272,6 +279,8 @@ def cases() -> Iterator[Case]:
                says=r"HKCU\Environment\SSL_CERT_FILE (REG_SZ)")  # fmt: skip
     yield Case(105, "no right to make links", lambda patient: None, "no-right-to-link", repaired=False,
                message="A required privilege is not held by the client.")  # fmt: skip
+    yield Case(105, "a switcher without its link", switcher, "no-right-to-link", repaired=False,
+               says="AppModelUnlock")  # fmt: skip
 
 
 HEALTHY = "healthy"  # the name of a row without a fault

@@ -33,6 +33,7 @@ MODULES = (
     "windows_gos",
     "windows_folders",
     "windows_policy",
+    "windows_links",
     "message_only",
     "first_program",
     "on_path",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.symptoms import NO_PRIVILEGE
 from gowizard.locales import _
 from gowizard.redact import redacted
 
@@ -32,6 +33,7 @@ class Told:
     reason: str
     link: str
     severity: Severity = Severity.ADVICE
+    own_check: frozenset[str] = frozenset()  # systems on which another check tells it with what it sees there
 
 
 _TABLE = (
@@ -85,7 +87,7 @@ _TABLE = (
     Told(
         id="no-right-to-link",
         entry=(105,),
-        pattern=r"A required privilege is not held by the client|WinError 1314",
+        pattern=NO_PRIVILEGE,
         title=N_("Windows lets only some accounts make symbolic links"),
         explanation=N_("Programs that switch Go versions by such a link fail. gowizard takes a junction instead."),
         remedy=N_("Let gowizard switch versions"),
@@ -93,6 +95,7 @@ _TABLE = (
         reason=N_("Which version you want, only you know. Developer Mode is not needed for it."),
         link="https://learn.microsoft.com/windows/win32/fileio/hard-links-and-junctions",
         severity=Severity.HURTS,
+        own_check=frozenset({"windows"}),
     ),
     Told(
         id="answer-is-a-page",
@@ -138,6 +141,8 @@ _TABLE = (
 def look(scene: Scene) -> Iterator[Finding]:
     """What the message that was pasted in says."""
     for told in _TABLE:
+        if scene.host.system.os in told.own_check:
+            continue
         if found := re.search(told.pattern, scene.message, re.IGNORECASE):
             yield _finding(scene, told, found.start())
 

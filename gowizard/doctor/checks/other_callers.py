@@ -1,4 +1,4 @@
-"""Callers that are no terminals: an editor that asks a slow shell (5), the user's cron jobs and units (72)."""
+"""Callers that are no terminals: the Dock on macOS (5), the user's cron jobs and units (72)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from pathlib import Path
 from gowizard.doctor.callers import cron_path, crontab, first_go, is_program, systemd_path
 from gowizard.doctor.check import LINUX, UNIX, Check
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Likelihood, Origin, Phase, Remedy, Severity
-from gowizard.doctor.origins import steps
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import read_startup
-from gowizard.doctor.views import SECONDS, Mode, parsed_assignments
+from gowizard.doctor.views import parsed_assignments
 from gowizard.environment.access import obstacle
 from gowizard.environment.folders import config_home
 from gowizard.environment.words import shown
@@ -26,36 +25,6 @@ _RUNS_GO = re.compile(
 )
 _MOST = 60  # units that are looked at
 _OWN = "60-gowizard-go.conf"
-
-
-def look_slow(scene: Scene) -> Iterator[Finding]:
-    """The time that the shell takes as an editor starts it: entry 5."""
-    view = scene.view(Mode.LOGIN_INTERACTIVE)
-    if not view.timed_out and view.seconds < SECONDS:
-        return
-    done = steps(scene, Mode.LOGIN_INTERACTIVE) if view.timed_out else ()
-    last = next((step for step in reversed(done) if step.path and step.path.is_relative_to(scene.home)), None)
-    where = f"{last.path}:{last.line}" if last else "-lic"
-    origin = () if last is None else (
-        Origin(kind="startup-file", path=last.path, line=last.line, text=last.command),
-    )  # fmt: skip
-    said = last.command if last else _("{seconds:.0f} s").format(seconds=view.seconds)
-    command = f'"${{EDITOR:-vi}}" +{last.line} {shlex.quote(str(last.path))}' if last else "time $SHELL -lic exit"
-    yield Finding(
-        id="startup-slow",
-        entry=(5,),
-        severity=Severity.HURTS,
-        title=_("Your shell takes longer than {seconds:.0f} seconds to start").format(seconds=SECONDS),
-        affects=_("Editors give up on it and do not see your PATH: “Failed to find the go binary”."),
-        evidence=(Evidence(where=where, what=said),),
-        explanation=_("VS Code and others start a login shell once to learn the variables, and wait ten seconds."),
-        origin=origin,
-        remedy=Remedy(
-            title=_("Find out what takes so long in your startup files"),
-            commands=(command,),
-            reason=_("What was meant there only a person can tell."),
-        ),
-    )
 
 
 def look_cron(scene: Scene) -> Iterator[Finding]:
@@ -169,7 +138,6 @@ def look_gui(scene: Scene) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("startup-slow", (5,), look_slow, systems=UNIX, seconds=8.0),
     Check("cron-without-go", (72,), look_cron, systems=UNIX),
     Check("units-without-go", (72,), look_units, systems=LINUX),
     Check("gui-without-go", (5,), look_gui, systems=frozenset({"darwin"})),

@@ -1,62 +1,134 @@
-"""A terminal window whose shell never comes to its prompt (entry 5): a startup file waits, or is a pipe or a device."""
+"""A shell that never comes to its prompt, or takes too long (entry 5): a file waits, never ends, or is a pipe."""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import stat
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gowizard.changes import Move
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.go_folders import aside
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
+from gowizard.doctor.origins import steps
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import files_read
+from gowizard.doctor.tracing import Step
 from gowizard.doctor.views import SECONDS, Mode
+from gowizard.doctor.waiting import Waiting, waiting
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
 from gowizard.locales import _
 
+_BUSY = 500  # commands in the time of a trace: the shell works
+_EXPLAINS = 8.0  # seconds that a command says it sleeps
+
 
 def look(scene: Scene) -> Iterator[Finding]:
-    """Whether a window's shell came to an end, and which of its own files keeps it."""
+    """Whether the shell comes to an end in a window and at a login, and which of its files keeps it."""
     shell = scene.shell
-    if shell is None or not scene.view(Mode.INTERACTIVE).timed_out:
+    if shell is None:
         return
-    odd = [path for path in _own(shell) if _is_endless(path)]
-    login = () if scene.view(Mode.LOGIN_INTERACTIVE).timed_out else files_read(scene, shell, Mode.LOGIN_INTERACTIVE)
-    read = [path for path in files_read(scene, shell, Mode.INTERACTIVE) if path.is_relative_to(scene.home)]
-    only = [path for path in read if path not in login]
-    guess = next(iter(only or read), None)
-    path = odd[0] if odd else guess
+    for mode in _modes(scene):
+        if scene.view(mode).timed_out:
+            odd = [path for path in _own(shell, mode) if _is_endless(path)]
+            if not odd and _only_slow(steps(scene, mode)):
+                continue
+            yield _stuck(scene, shell, mode, odd)
+            return
+    for mode in _modes(scene):
+        if not scene.view(mode).timed_out and (found := waiting(scene, shell, mode)) is not None:
+            yield _waits(scene, shell, mode, found)
+            return
+
+
+def _modes(scene: Scene) -> tuple[Mode, Mode]:
+    """A new window's way first: on macOS that is a login."""
+    order = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
+    return order if scene.host.system.os != "darwin" else order[::-1]
+
+
+def _affects(scene: Scene, mode: Mode) -> str:
+    if mode is _modes(scene)[0]:
+        return _("A new terminal window shows no prompt.")
+    return _("A login, ssh and tmux show no prompt, and editors do not see your PATH.")
+
+
+def _waits(scene: Scene, shell: Shell, mode: Mode, found: Waiting) -> Finding:
+    place = shown(found.path, scene.home) if found.path else shell.name
+    return Finding(
+        id="startup-hangs",
+        about=str(found.path or ""),
+        entry=(5,),
+        severity=Severity.BLOCKS,
+        likelihood=Likelihood.CERTAIN if found.sure else Likelihood.LIKELY,
+        title=_("{shell} waits in a new terminal: {file} wants a line to be typed, and asks nothing").format(
+            shell=shell.name, file=place
+        ),
+        affects=_affects(scene, mode),
+        evidence=(
+            Evidence(
+                where=f"{found.path}:{found.line}" if found.path else f"{shell.name} {mode.value}",
+                what=found.text or _("It goes on once something is typed."),
+            ),
+        ),
+        explanation=_("The shell reads its startup files to their end before it shows the prompt."),
+        origin=_origin(found.path, found.line, found.text),
+        remedy=_by_hand(found.path, found.line),
+    )
+
+
+def _stuck(scene: Scene, shell: Shell, mode: Mode, odd: list[Path]) -> Finding:
+    other = next(one for one in _modes(scene) if one is not mode)
+    last = None if odd else _last_own(scene, steps(scene, mode))
+    elsewhere = () if scene.view(other).timed_out else files_read(scene, shell, other)
+    read = [path for path in files_read(scene, shell, mode) if path.is_relative_to(scene.home)]
+    only = [path for path in read if path not in elsewhere]
+    path = odd[0] if odd else last.path if last else next(iter(only or read), None)
+    line, text = (last.line, last.command) if last else (0, "")
     place = shown(path, scene.home) if path else shell.name
-    yield Finding(
+    silence = _("no answer after {seconds:.0f} seconds").format(seconds=SECONDS)
+    where = str(path or shell.path)
+    seen = Evidence(where=where, what=_("a pipe or a device, not a file") if odd else silence)
+    if text:
+        seen = Evidence(where=f"{where}:{line}", what=f"{text} ({silence})")
+    return Finding(
         id="startup-hangs",
         about=str(path or ""),
         entry=(5,),
         severity=Severity.BLOCKS,
-        likelihood=Likelihood.CERTAIN if odd or len(only) == 1 else Likelihood.LIKELY,
+        likelihood=Likelihood.CERTAIN if odd or (len(only) == 1 and path in only) else Likelihood.LIKELY,
         title=_("{shell} hangs in a new terminal: {file} does not come to an end").format(shell=shell.name, file=place),
-        affects=_("A new terminal window shows no prompt."),
-        evidence=(
-            Evidence(
-                where=str(path or shell.path),
-                what=_("a pipe or a device, not a file")
-                if odd
-                else _("no answer after {seconds:.0f} seconds").format(seconds=SECONDS),
-            ),
-        ),
+        affects=_affects(scene, mode),
+        evidence=(seen,),
         explanation=_("The shell reads its startup files to their end before it shows the prompt."),
-        origin=(Origin(kind="startup-file", path=path),) if path else (),
-        remedy=_aside(scene, odd[0]) if odd else _by_hand(path),
+        origin=_origin(path, line, text),
+        remedy=_aside(scene, odd[0]) if odd else _by_hand(path, line),
     )
 
 
-def _own(shell: Shell) -> list[Path]:
-    wanted = {When.ALWAYS, When.INTERACTIVE}
-    return [file.path for file in shell.startup_files if file.when & wanted]
+def _only_slow(done: Sequence[Step]) -> bool:
+    """Whether the shell works on, or said how long it sleeps; a loop is neither."""
+    if not done:
+        return False
+    sleeps = re.match(r"(?:command +)?(?:/\S*/)?sleep +(\d+(?:\.\d+)?)([smh]?)\s*\Z", done[-1].command)
+    if sleeps and float(sleeps[1]) * {"m": 60, "h": 3600}.get(sleeps[2], 1) >= _EXPLAINS:
+        return True
+    most = Counter((step.path, step.line) for step in done).most_common(1)[0][1]
+    return len(done) > _BUSY and most < len(done) / 3
+
+
+def _last_own(scene: Scene, done: Sequence[Step]) -> Step | None:
+    return next((step for step in reversed(done) if step.path and step.path.is_relative_to(scene.home)), None)
+
+
+def _own(shell: Shell, mode: Mode) -> list[Path]:
+    wanted = {When.ALWAYS, When.INTERACTIVE if mode is Mode.INTERACTIVE else When.LOGIN}
+    return [file.path for file in shell.startup_files if file.when & wanted and not file.shadowed_by]
 
 
 def _is_endless(path: Path) -> bool:
@@ -68,6 +140,10 @@ def _is_endless(path: Path) -> bool:
         return False
 
 
+def _origin(path: Path | None, line: int, text: str) -> tuple[Origin, ...]:
+    return (Origin(kind="startup-file", path=path, line=line, text=text),) if path else ()
+
+
 def _aside(scene: Scene, path: Path) -> Remedy:
     there = aside(path, "old")
     title = _("Move {path} aside to {name}").format(path=shown(path, scene.home), name=there.name)
@@ -77,13 +153,45 @@ def _aside(scene: Scene, path: Path) -> Remedy:
     return Remedy(title=title, phase=Phase.ENCODING, effects=(Move(source=path, destination=there),))
 
 
-def _by_hand(path: Path | None) -> Remedy:
-    name = shlex.quote(str(path)) if path else ""
+def _by_hand(path: Path | None, line: int) -> Remedy:
+    place = f"{f'+{line} ' if line else ''}{shlex.quote(str(path))}"
     return Remedy(
         title=_("Find out what your startup files wait for"),
-        commands=(f'"${{EDITOR:-vi}}" {name}' if path else "$SHELL -ixc exit",),
+        commands=(f'"${{EDITOR:-vi}}" {place}' if path else "$SHELL -ixc exit",),
         reason=_("What was meant there only a person can tell."),
     )
 
 
-CHECKS = (Check("startup-hangs", (5,), look, systems=UNIX, seconds=8.0),)
+def look_slow(scene: Scene) -> Iterator[Finding]:
+    """The time that the shell takes as an editor starts it, unless it never comes to an end."""
+    view = scene.view(Mode.LOGIN_INTERACTIVE)
+    if not view.timed_out and view.seconds < SECONDS:
+        return
+    done = steps(scene, Mode.LOGIN_INTERACTIVE) if view.timed_out else ()
+    if view.timed_out and not _only_slow(done):
+        return
+    last = _last_own(scene, done)
+    where = f"{last.path}:{last.line}" if last else "-lic"
+    said = last.command if last else _("{seconds:.0f} s").format(seconds=view.seconds)
+    command = f'"${{EDITOR:-vi}}" +{last.line} {shlex.quote(str(last.path))}' if last else "time $SHELL -lic exit"
+    yield Finding(
+        id="startup-slow",
+        entry=(5,),
+        severity=Severity.HURTS,
+        title=_("Your shell takes longer than {seconds:.0f} seconds to start").format(seconds=SECONDS),
+        affects=_("Editors give up on it and do not see your PATH: “Failed to find the go binary”."),
+        evidence=(Evidence(where=where, what=said),),
+        explanation=_("VS Code and others start a login shell once to learn the variables, and wait ten seconds."),
+        origin=_origin(last.path, last.line, last.command) if last else (),
+        remedy=Remedy(
+            title=_("Find out what takes so long in your startup files"),
+            commands=(command,),
+            reason=_("What was meant there only a person can tell."),
+        ),
+    )
+
+
+CHECKS = (
+    Check("startup-hangs", (5,), look, systems=UNIX, seconds=12.0),
+    Check("startup-slow", (5,), look_slow, systems=UNIX, seconds=8.0),
+)

@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard import environment
-from gowizard.doctor.callers import first_go
+from gowizard.doctor.callers import first_go, is_program
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.startup_texts import files_read, plain_bytes, startup_texts
 from gowizard.doctor.views import Mode
+from gowizard.environment.dialects import DIALECTS, dialect_of
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
+from gowizard.host.files import is_folder
 from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/install"
 _MODES = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
+_SYSTEM = frozenset({"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"})
 
 
 def look(scene: Scene) -> Iterator[Finding]:
@@ -132,10 +135,15 @@ def _in_image(scene: Scene) -> bool:
 
 
 def look_session(scene: Scene) -> Iterator[Finding]:
-    """Startup files lead to Go, and this session does not know yet: entry 4. Under sudo it never will: entry 71."""
-    if scene.go is None or first_go(scene.session.get("PATH", "").split(":")) is not None:
+    """Startup files lead to Go, and this session does not know yet: entry 4. Under sudo it never will: entry 71.
+
+    A session that was opened while a file made PATH anew (entry 68) lacks the system's commands as well.
+    """
+    if scene.go is None or not scene.fresh_view.known:
         return
-    if not scene.fresh_view.known:
+    held_path = scene.session.get("PATH", "").split(":")
+    lost = _lost(scene, held_path)
+    if first_go(held_path) is not None and not lost:
         return
     if scene.session.get("SUDO_USER") or scene.session.get("SUDO_UID"):
         yield _under_sudo(scene, scene.go.binary)
@@ -152,29 +160,47 @@ def look_session(scene: Scene) -> Iterator[Finding]:
     yield Finding(
         id="session-old",
         about=about,
-        entry=(4,),
+        entry=(4, 68) if lost else (4,),
         severity=Severity.HURTS if scene.host.terminal.interactive or scene.message else Severity.ADVICE,
-        title=_("New terminals find Go; this session is older than that"),
-        affects=_("“go: command not found” here, until a new terminal is opened."),
+        title=_("New terminals find the system's commands; this session is older than that")
+        if lost
+        else _("New terminals find Go; this session is older than that"),
+        affects=_("“{command}: command not found” here, until a new terminal is opened.").format(
+            command="ls" if lost else "go"
+        ),
         evidence=(Evidence(where="PATH", what=scene.session.get("PATH", "")),),
         explanation=reasons[about],
         origin=(Origin(kind="session", text=f"PATH={scene.session.get('PATH', '')}"),),
         remedy=Remedy(
             title=_("Tell this session"),
-            commands=(_line_here(scene), *(('tmux set-environment -g PATH "$PATH"',) if about == "tmux" else ())),
+            commands=(
+                *_lines_here(scene, lost),
+                *(('tmux set-environment -g PATH "$PATH"',) if about == "tmux" else ()),
+            ),
             reason=_("No program can change the variables of the shell that started it."),
         ),
         terminal="PATH",
     )
 
 
-def _line_here(scene: Scene) -> str:
+def _lost(scene: Scene, held: list[str]) -> list[str]:
+    """The system's folders of a new terminal's PATH, where this session finds no `ls` and new terminals do."""
+    if any(item.startswith("/") and is_program(Path(item) / "ls") for item in held):
+        return []
+    return [item for item in scene.path if item in _SYSTEM and is_folder(Path(item)) and item not in held]
+
+
+def _lines_here(scene: Scene, lost: list[str]) -> Iterator[str]:
+    """What to type: the system's folders, then Go's before them."""
     assert scene.go is not None
-    host = scene.host
+    host, shell = scene.host, scene.shell.name if scene.shell else "sh"
+    language = dialect_of(shell) or DIALECTS[0]
+    for folder in reversed(lost):
+        yield language.put_first(Path(folder), host.user.home)
     settings = environment.Settings(
         go_bin=scene.go.binary.parent, gopath=environment.default_gopath(host), gobin=None
     )
-    return environment.line_for_open_terminal(scene.shell.name if scene.shell else "sh", host, settings)
+    yield environment.line_for_open_terminal(shell, host, settings)
 
 
 def _under_sudo(scene: Scene, go: Path) -> Finding:

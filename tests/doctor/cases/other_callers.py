@@ -24,6 +24,29 @@ def _endless_window(patient: Patient) -> None:
     patient.append(".bashrc", "while :; do sleep 1; done\n")
 
 
+def _waiting_window(patient: Patient) -> None:
+    patient.append(".bashrc", "read answer\n")
+
+
+def _waiting_login(patient: Patient) -> None:
+    patient.append(".profile", "cat >/dev/null\n")
+
+
+def _waiting_zsh(patient: Patient) -> None:
+    patient.shell = "/bin/zsh"
+    patient.write(".zshrc", f"{patient.path_line}read answer\n")
+
+
+def _waiting_fish(patient: Patient) -> None:
+    patient.shell = "/usr/bin/fish"
+    patient.write(".config/fish/config.fish", f"fish_add_path -P {patient.tree}/bin\nread answer\n")
+
+
+def _waiting_tcsh(patient: Patient) -> None:
+    patient.shell = "/bin/tcsh"
+    patient.write(".tcshrc", f'setenv PATH "{patient.tree}/bin:$PATH"\nset answer = $<\n')
+
+
 def _settings(patient: Patient) -> None:
     told = '{\n    // mine\n    "editor.fontSize": 13,\n    "go.goroot": "/opt/homebrew/Cellar/go/1.19/libexec"\n}\n'
     patient.write(".config/Code/User/settings.json", told)
@@ -55,8 +78,12 @@ CASES = (
         _endless_window,
         finds="startup-hangs",
         repaired=False,
-        also=frozenset({"startup-slow"}),  # Debian's .profile reads .bashrc
     ),
+    Case(5, "a window whose .bashrc waits for a line", _waiting_window, finds="startup-hangs", repaired=False),
+    Case(5, "a login whose .profile waits for a line", _waiting_login, finds="startup-hangs", repaired=False),
+    Case(5, "zsh waits for a line", _waiting_zsh, finds="startup-hangs", repaired=False, needs=("zsh",)),
+    Case(5, "fish waits for a line", _waiting_fish, finds="startup-hangs", repaired=False, needs=("fish",)),
+    Case(5, "tcsh waits for a line", _waiting_tcsh, finds="startup-hangs", repaired=False, needs=("tcsh",)),
     Case(5, "VS Code's go.goroot is gone", _settings, finds="editor-goroot"),
     Case(5, "VS Code's go.alternateTools is gone", _alternate, finds="editor-goroot"),
     Case(72, "a systemd unit", _unit, finds="units-without-go", needs=("systemctl",)),
