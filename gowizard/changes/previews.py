@@ -22,6 +22,8 @@ from gowizard.changes.model import (
     WriteFile,
 )
 from gowizard.changes.perform import NEW_FILE_MODE
+from gowizard.host.path_items import items
+from gowizard.host.registry import type_name
 from gowizard.locales import _, ngettext
 
 
@@ -73,7 +75,7 @@ def _pieces(effect: Effect, home: Path) -> tuple[Preview, ...]:
         case PlaceTree(destination=destination):
             return (_sentence(destination, home, _tree_sentence(effect, home)),)
         case SetRegistryValue(key=key, name=name, value=value, before=before_value):
-            return (_value(f"HKEY_CURRENT_USER\\{key}\\{name}", _data(before_value), _data(value)),)
+            return _registry_pieces(f"HKEY_CURRENT_USER\\{key}\\{name}", before_value, value)
 
 
 def size_text(size: int) -> str:
@@ -115,6 +117,30 @@ def _octal(mode: int | None) -> str:
 
 def _old_link(before: Seen, home: Path) -> str:
     return short(before.target, home) if before.kind == "link" else _("(none)")
+
+
+def _registry_pieces(name: str, old: RegistryValue, new: RegistryValue) -> tuple[Preview, ...]:
+    """A list of folders item by item, anything else whole; the type where it becomes another."""
+    before, after = _items(old), _items(new)
+    pieces = []
+    if max(len(before or ()), len(after or ())) > 1:
+        lines = difference(name, _rows(before), _rows(after))
+        pieces += [Preview(path=name, kind="diff", lines=lines)] if lines else []
+    elif old.data != new.data:
+        pieces.append(_value(name, _data(old), _data(new)))
+    if old.kind is not None and new.kind not in (None, old.kind):
+        pieces.append(_value(name, type_name(old.kind), type_name(new.kind or 0)))
+    return tuple(pieces)
+
+
+def _items(value: RegistryValue) -> list[str] | None:
+    return items(value.data) if isinstance(value.data, str) else None
+
+
+def _rows(folders: list[str] | None) -> bytes | None:
+    if folders is None:
+        return None
+    return "".join(item.replace("\n", "\\n") + "\n" for item in folders).encode("utf-8", "surrogatepass")
 
 
 def _data(value: RegistryValue) -> str:

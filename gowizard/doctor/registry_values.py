@@ -15,22 +15,19 @@ from gowizard.host.registry import (
     USER,
     USER_ENVIRONMENT,
     Value,
+    type_name,
 )
 from gowizard.host.windows_environment import WindowsEnvironment
 from gowizard.locales import _
 from gowizard.redact import redacted
 
 _SHORT = {USER: "HKCU", MACHINE: "HKLM"}
-_TYPES = {
-    0: "REG_NONE", 1: "REG_SZ", 2: "REG_EXPAND_SZ", 3: "REG_BINARY", 4: "REG_DWORD", 5: "REG_DWORD_BIG_ENDIAN",
-    6: "REG_LINK", 7: "REG_MULTI_SZ", 11: "REG_QWORD",
-}  # fmt: skip
 GONE = RegistryValue(kind=None, data=None)
 
 
 def full_name(hive: str, key: str, name: str, kind: int) -> str:
     r"""The value's name and type: `HKCU\Environment\Path (REG_SZ)`."""
-    return f"{_SHORT[hive]}\\{key}\\{name} ({_TYPES.get(kind, kind)})"
+    return f"{_SHORT[hive]}\\{key}\\{name} ({type_name(kind)})"
 
 
 def stored_name(environment: WindowsEnvironment, name: str) -> str:

@@ -13,6 +13,15 @@ MACHINE_ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environ
 
 REG_SZ = 1
 REG_EXPAND_SZ = 2
+_TYPES = {
+    0: "REG_NONE", 1: "REG_SZ", 2: "REG_EXPAND_SZ", 3: "REG_BINARY", 4: "REG_DWORD", 5: "REG_DWORD_BIG_ENDIAN",
+    6: "REG_LINK", 7: "REG_MULTI_SZ", 11: "REG_QWORD",
+}  # fmt: skip
+
+
+def type_name(kind: int) -> str:
+    """The name of a value's type, its number where it has none."""
+    return _TYPES.get(kind, str(kind))
 
 
 @dataclass(frozen=True, kw_only=True)

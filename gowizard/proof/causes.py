@@ -150,7 +150,7 @@ CAUSES = (
             "somebody else, perhaps since a `sudo go`."
         ),
     ),
-    _cause(r"creating work dir", N_("Go cannot make its work folder: see TMPDIR and GOTMPDIR.")),
+    _cause(r"creating work dir", N_("Go cannot make its work folder: see GOTMPDIR and TMPDIR, on Windows TMP.")),
     _cause(
         r"fork/exec (\S*go-build\S*): permission denied",
         N_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,11 +79,25 @@ def test_one_line_for_the_rest(tmp_path: Path, name: str) -> None:
         ),
         "value": (
             SetRegistryValue(
-                key="Environment", name="Path", value=RegistryValue(kind=2, data="a;b"),
+                key="Environment", name="GOPATH", value=RegistryValue(kind=2, data="a"),
                 before=RegistryValue(kind=None, data=None),
-            ), "value", "HKEY_CURRENT_USER\\Environment\\Path: (none) → a;b",
+            ), "value", "HKEY_CURRENT_USER\\Environment\\GOPATH: (none) → a",
         ),
     }  # fmt: skip
     effect, kind, line = effects[name]
     (piece,) = shown(tmp_path, effect)
     assert (piece.kind, piece.lines) == (kind, (line,))
+
+
+def test_a_list_of_folders_is_shown_item_by_item_with_its_type(tmp_path: Path) -> None:
+    def pieces(old: RegistryValue, new: RegistryValue) -> list[tuple[str, ...]]:
+        return [piece.lines for piece in shown(tmp_path, SetRegistryValue(key="E", name="Path", value=new, before=old))]
+
+    plain = RegistryValue(kind=1, data='C:\\a;"C:\\b;c";%X%\\d')
+    first = RegistryValue(kind=2, data='C:\\go;C:\\a;"C:\\b;c";%X%\\d')
+    name, kinds = "HKEY_CURRENT_USER\\E\\Path", ("HKEY_CURRENT_USER\\E\\Path: REG_SZ → REG_EXPAND_SZ",)
+    rows = (f"--- {name}", f"+++ {name}", "@@ -1,3 +1,4 @@", "+C:\\go", " C:\\a", ' "C:\\b;c"', " %X%\\d")
+    assert pieces(plain, first) == [rows, kinds]
+    assert pieces(plain, replace(plain, kind=2)) == [kinds]
+    gone = RegistryValue(kind=None, data=None)
+    assert pieces(first, gone)[0][3:] == ("-C:\\go", "-C:\\a", '-"C:\\b;c"', "-%X%\\d")

@@ -20,6 +20,7 @@ from gowizard.host.path_items import expanded, folder_of, folders, is_open, item
 from gowizard.host.registry import REG_EXPAND_SZ, REG_SZ
 from gowizard.host.windows_environment import WindowsEnvironment
 from gowizard.locales import _
+from gowizard.redact import redacted
 
 _LINK = "https://learn.microsoft.com/windows/win32/procthread/environment-variables"
 _HOME = re.compile(r"^(?:~|\$HOME|\$\{HOME\}|\$env:USERPROFILE|\$\{env:USERPROFILE\})(?=[\\/]|$)", re.IGNORECASE)
@@ -41,7 +42,7 @@ def look(scene: Scene) -> Iterator[Finding]:
         return
     variables = environment.new_process()
     if value.kind == REG_SZ and any(expanded(item, variables) != item for item in items(value.text)):
-        yield _plain(environment)
+        yield _plain(environment, [item for item in items(value.text) if expanded(item, variables) != item])
         variables = environment.new_process({"Path": replace(value, kind=REG_EXPAND_SZ)})
     yield from _cut_off(environment, value.text, variables)
     yield from _items(environment, value.text, variables)
@@ -51,10 +52,12 @@ def look(scene: Scene) -> Iterator[Finding]:
 def _finding(
     id: str, entry: tuple[int, ...], origin: Origin, title: str, why: str, remedy: Remedy,
     *, severity: Severity = Severity.HURTS, affects: str = "", more: Iterable[Evidence] = (),
-    likelihood: Likelihood = Likelihood.CERTAIN, hides_nothing: bool = False,
+    likelihood: Likelihood = Likelihood.CERTAIN, hides_nothing: bool = False, about: Iterable[str] = (),
 ) -> Finding:  # fmt: skip
+    """`about` are the items that it is about: the others would only stand in their way."""
+    mine = [Evidence(where=origin.place, what=redacted(item)) for item in about] or [seen(origin)]
     return Finding(
-        id=id, entry=entry, severity=severity, title=title, affects=affects, evidence=(seen(origin), *more),
+        id=id, entry=entry, severity=severity, title=title, affects=affects, evidence=(*mine, *more),
         explanation=why, likelihood=likelihood, origin=(origin,), remedy=remedy, links=(_LINK,),
         hides_nothing=hides_nothing,
     )  # fmt: skip
@@ -80,7 +83,7 @@ def _by_hand(title: str, reason: str = "") -> Remedy:
 # Types (75)
 
 
-def _plain(environment: WindowsEnvironment) -> Finding:
+def _plain(environment: WindowsEnvironment, wild: list[str]) -> Finding:
     def edit(old: RegistryValue) -> RegistryValue:
         return replace(old, kind=REG_EXPAND_SZ) if is_text(old) else old
 
@@ -93,6 +96,7 @@ def _plain(environment: WindowsEnvironment) -> Finding:
             values=(RegistryEdit("Path", edit),),
         ),
         affects=_("Programs in these folders are not found."),
+        about=wild,
     )  # fmt: skip
 
 
@@ -166,6 +170,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
                 values=(_on_items(lambda held: [_meant(item) for item in held], variables),),
             ),
             affects=_("Programs there are not found."),
+            about=known,
         )  # fmt: skip
     vague = [item for item in old if _UNKNOWN.search(expanded(item, variables)) and item not in known
              and not is_folder(Path(folder_of(item, variables)))]  # fmt: skip
@@ -176,6 +181,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
             _("What installed it may be gone. It does no harm."),
             _by_hand(_("Look through your Path")),
             severity=Severity.ADVICE,
+            about=vague,
         )  # fmt: skip
     better = {item: new for item in old if (new := _the_folder(item, variables))}
     if better:
@@ -188,6 +194,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
                 values=(_on_items(lambda held: [better.get(item, item) for item in held], variables),),
             ),
             affects=_("The go there is not found."),
+            about=better,
         )  # fmt: skip
     if old and is_open(old[-1]):
         remedy = _quote_closed(old[-1], variables)
@@ -197,6 +204,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
             _("All that follows it belongs to one name, for cmd as for Go."),
             remedy,
             affects=_("None of the folders behind it is found."),
+            about=[old[-1]],
             hides_nothing=not remedy.automatic,
         )  # fmt: skip
     if any(folder_of(item, variables) == "." for item in old):
