@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gowizard.doctor.commands import open_file, sudo, unset_variable
 from gowizard.doctor.model import FileEdit, Origin, Phase, RegistryEdit, Remedy
 from gowizard.doctor.registry_values import removed, replaced
 from gowizard.doctor.rewriting import with_new_value
@@ -111,18 +112,14 @@ def _in_registry(key: str, kind: str, name: str, value: str | None, parts: _Part
 
 def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
     if scene.host.windows is not None:
-        window = scene.host.windows.window
-        parts.commands.append({
-            "cmd": f"set {key}=", "git-bash": f"unset {key}", "msys2": f"unset {key}", "cygwin": f"unset {key}",
-        }.get(window, f"Remove-Item Env:{key}"))  # fmt: skip
+        parts.commands.append(unset_variable(scene, key))
         parts.reasons.append(_("The registry does not hold it; it holds in this session only."))
         return
     if kind == "fish-universal":
         parts.commands.append(f"set -Ue {key}")
         parts.reasons.append(_("fish keeps it from one session to the next; only fish itself may write that file."))
         return
-    fish = scene.shell is not None and scene.shell.name == "fish"
-    parts.commands.append(f"set -e {key}" if fish else f"unset {key}")
+    parts.commands.append(unset_variable(scene, key))
     if scene.host.system.container and scene.given.get(key):
         parts.reasons.append(_("The container's image sets it, or the command that starts the container."))
     elif scene.variable(key):
@@ -134,7 +131,8 @@ def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
 def _in_settings(scene: Scene, key: str, path: Path, kind: str, value: str | None, parts: _Parts) -> None:
     why = _("The file is part of a Go tree.") if kind == "go.env" else obstacle(path, scene.host)
     if why:
-        parts.commands.append(f"{_sudo(scene)}sed -i.bak '/^{key}=/d' {shlex.quote(str(path))}")
+        in_place = f"{sudo(scene)}sed -i.bak '/^{key}=/d' {shlex.quote(str(path))}"
+        parts.commands.append(in_place if scene.host.windows is None else open_file(scene, path))
         parts.reasons.append(why)
         return
     parts.edits.append(FileEdit(path, drop_setting(key) if value is None else put_setting(key, value)))
@@ -155,7 +153,7 @@ def _in_startup(scene: Scene, key: str, path: Path, kind: str, value: str | None
         parts.edits.append(FileEdit(path, edit))
         parts.places.append(shown(path, scene.home))
     if longer := [line for line in lines if not line.simple and not _for_one_command(line, key)]:
-        parts.commands += [f'"${{EDITOR:-vi}}" +{line.number} {shlex.quote(str(path))}' for line in longer]
+        parts.commands += [open_file(scene, path, line.number) for line in longer]
         parts.reasons.append(_("The line is part of a longer statement."))
 
 
@@ -166,11 +164,7 @@ def _for_one_command(line: Found, key: str) -> bool:
 
 
 def _commented(scene: Scene, path: Path, line: Found) -> str:
-    return f"{_sudo(scene)}sed -i.bak '{line.number}s/^/# /' {shlex.quote(str(path))}"
-
-
-def _sudo(scene: Scene) -> str:
-    return "" if scene.host.user.is_root else "sudo "
+    return f"{sudo(scene)}sed -i.bak '{line.number}s/^/# /' {shlex.quote(str(path))}"
 
 
 def _content(path: Path) -> bytes:

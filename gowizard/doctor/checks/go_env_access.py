@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes import Move
+from gowizard.doctor import commands
 from gowizard.doctor.check import Check
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
@@ -121,7 +121,7 @@ def _denied(scene: Scene, path: Path) -> Finding:
     else:
         remedy = Remedy(
             title=_("Make {path} yours").format(path=place),
-            commands=(f"sudo chown -h {scene.host.user.name or scene.host.user.uid} {shlex.quote(str(closed))}",),
+            commands=(commands.take_over(scene, closed),),
             reason=_("It belongs to another user, and may hold settings that are not yours to change."),
         )
     return _finding40(scene, path, title=title, what=f"{place}: {stat.filemode(mode)}, uid {owner}", remedy=remedy)

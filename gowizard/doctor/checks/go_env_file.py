@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from gowizard.doctor import commands
 from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
@@ -92,7 +92,7 @@ def _file_remedy(
     place = shown(path, scene.home)
     why = obstacle(path, scene.host)
     if edit is None or why:
-        command = f'"${{EDITOR:-vi}}" {shlex.quote(str(path))}'
+        command = commands.open_file(scene, path)
         return Remedy(title=title.format(path=place), commands=(command,), reason=why or _("What it says is unclear."))
     risk = _("Lines that had no effect so far take effect; those that would do harm are commented out.")
     return Remedy(title=title.format(path=place), phase=phase, edits=(FileEdit(path, edit),), risk=risk)

@@ -88,7 +88,7 @@ def _common(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, st
     if refused and not silent:  # a silent one is told without asking anybody: see http_proxies
         yield told.http_proxy_fails(scene, refused, environment)
     if untrusted := [answer for answer in answers if answer.kind == "tls" and answer.clock is None]:
-        yield told.not_trusted(untrusted, environment)
+        yield told.not_trusted(scene, untrusted, environment)
     if pages := [answer for answer in answers if answer.kind == "page"]:
         yield told.web_page(pages)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from gowizard.doctor import commands
 from gowizard.doctor.endpoints import Answer
 from gowizard.doctor.go_folders import Folder, origins_of
 from gowizard.doctor.mending import without_lines
@@ -119,7 +120,17 @@ def sums_fail(scene: Scene, failed: Answer, *, companion: bool) -> Finding:
     )
 
 
-def not_trusted(answers: Sequence[Answer], environment: Mapping[str, str]) -> Finding:
+_TRUST = {
+    "windows": ('certutil -addstore -user Root "company.crt"',),
+    "darwin": ("sudo security add-trusted-cert -d -k /Library/Keychains/System.keychain company.crt",),
+}
+_TRUST_LINUX = (
+    "sudo cp company.crt /usr/local/share/ca-certificates/ && sudo update-ca-certificates",
+    "sudo apt-get install ca-certificates",
+)
+
+
+def not_trusted(scene: Scene, answers: Sequence[Answer], environment: Mapping[str, str]) -> Finding:
     """Certificates that nobody here knows: a company's inspection, a missing store, or an attack."""
     issuers = list(dict.fromkeys(answer.issuer for answer in answers if answer.issuer))
     file = next((environment[name] for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if environment.get(name)), "")
@@ -136,10 +147,7 @@ def not_trusted(answers: Sequence[Answer], environment: Mapping[str, str]) -> Fi
         likelihood=Likelihood.LIKELY,
         remedy=Remedy(
             title=_("Let your company's administrator tell you which certificate to install"),
-            commands=(
-                "sudo cp company.crt /usr/local/share/ca-certificates/ && sudo update-ca-certificates",
-                "sudo apt-get install ca-certificates",
-            ),
+            commands=_TRUST.get(scene.host.system.os, _TRUST_LINUX),
             reason=_("Whom to trust is your decision. Never switch the check off (GOINSECURE, GONOSUMDB)."),
         ),
         links=("https://pkg.go.dev/crypto/x509#SystemCertPool",),
@@ -173,9 +181,12 @@ def http_proxy_fails(scene: Scene, answers: Sequence[Answer], environment: Mappi
         origin=origins,
         remedy=Remedy(
             title=_("Set the right address"),
-            commands=("export HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT",)
+            commands=(commands.set_variable(scene, "HTTPS_PROXY", "http://NAME:PASSWORD@HOST:PORT"),)
             if wanted
-            else ("export HTTPS_PROXY=http://HOST:PORT", "unset HTTPS_PROXY HTTP_PROXY"),
+            else (
+                commands.set_variable(scene, "HTTPS_PROXY", "http://HOST:PORT"),
+                commands.unset_variable(scene, "HTTPS_PROXY", "HTTP_PROXY"),
+            ),
             reason=_("Which it is, your network's administrator knows. Special characters are written as %XX."),
         ),
         links=("https://pkg.go.dev/net/http#ProxyFromEnvironment",),

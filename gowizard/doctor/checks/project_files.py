@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from gowizard.changes import Move
+from gowizard.doctor import commands
 from gowizard.doctor.check import Check
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
@@ -152,7 +152,7 @@ def _aside(scene: Scene, path: Path) -> Remedy:
     if project or not os.access(path.parent, os.W_OK):
         return Remedy(
             title=title,
-            commands=(f"mv -n {shlex.quote(str(path))} {shlex.quote(str(target))}",),
+            commands=(commands.move(scene, path, target),),
             reason=_("It looks like a project of yours; better move the whole project into a folder of its own.")
             if project
             else _("Its folder {path} cannot be written.").format(path=path.parent),
@@ -200,24 +200,24 @@ def _malformed(scene: Scene) -> Iterator[Finding]:
     for folder in (scene.host.cwd, *scene.host.cwd.parents):
         found = [path for name in ("go.work", "go.mod") if is_file(path := folder / name)]
         for path in found:
-            yield from _lines(path)
+            yield from _lines(scene, path)
         if found or folder == scene.home:
             return
 
 
-def _lines(path: Path) -> Iterator[Finding]:
+def _lines(scene: Scene, path: Path) -> Iterator[Finding]:
     text = _text(path)
     no_version, no_name = _("“{word}” is no version of Go."), _("“{word}” is no name of a toolchain, such as go1.27.3.")
     wrong = [(match, no_version) for match in _GO_LINE.finditer(text)]
     wrong += [(match, no_name) for match in _TOOLCHAIN_LINE.finditer(text)]
     if text.startswith("\ufeff"):
-        yield _wrong_line(path, 1, "EF BB BF", _("It begins with a byte order mark."))
+        yield _wrong_line(scene, path, 1, "EF BB BF", _("It begins with a byte order mark."))
     for match, why in wrong:
         number = text.count("\n", 0, match.start(1)) + 1
-        yield _wrong_line(path, number, match[0].strip(), why.format(word=match[1]))
+        yield _wrong_line(scene, path, number, match[0].strip(), why.format(word=match[1]))
 
 
-def _wrong_line(path: Path, number: int, line: str, why: str) -> Finding:
+def _wrong_line(scene: Scene, path: Path, number: int, line: str, why: str) -> Finding:
     return Finding(
         id="project-file-malformed",
         about=f"{path}:{number}",
@@ -230,7 +230,7 @@ def _wrong_line(path: Path, number: int, line: str, why: str) -> Finding:
         origin=(Origin(kind="default", path=path, line=number, text=line),),
         remedy=Remedy(
             title=_("Correct line {number} of {name}").format(number=number, name=path.name),
-            commands=(f'"${{EDITOR:-vi}}" +{number} {shlex.quote(str(path))}',),
+            commands=(commands.open_file(scene, path, number),),
             reason=_("The project's own files are not for gowizard to edit."),
         ),
         links=(_MODULES_LINK,),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from gowizard.doctor import commands
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.checks.temp_folders import elsewhere, move_building
 from gowizard.doctor.go_folders import Folder, build_cache, entries, module_cache, nearest, temporary
@@ -88,12 +88,12 @@ def _remedy(scene: Scene, folder: Folder) -> Remedy:
     if folder.key in {"", "TMPDIR", "GOTMPDIR"} and elsewhere(scene) is not None:
         moved = move_building(scene, folder)
         return replace(moved, alternative=_("Or make room in {path}.").format(path=folder.path))
-    commands = [f"df -h {shlex.quote(str(nearest(folder.path)))}", "go clean -cache"]
-    commands += [f"rm -r {shlex.quote(str(path))}" for path in _toolchains(scene)]
-    commands.append("go clean -modcache")
+    lines = [commands.free_space(scene, nearest(folder.path)), "go clean -cache"]
+    lines += [commands.remove_tree(scene, path) for path in _toolchains(scene)]
+    lines.append("go clean -modcache")
     return Remedy(
         title=_("Make room"),
-        commands=tuple(commands),
+        commands=tuple(lines),
         reason=_("What is deleted cannot be brought back by gowizard: choose yourself. Caches fill up again."),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,12 +52,12 @@ def look(scene: Scene) -> Iterator[Finding]:
 def _finding(
     id: str, entry: tuple[int, ...], origin: Origin, title: str, why: str, remedy: Remedy,
     *, severity: Severity = Severity.HURTS, affects: str = "", more: Iterable[Evidence] = (),
-    likelihood: Likelihood = Likelihood.CERTAIN, hides_nothing: bool = False, about: Iterable[str] = (),
+    likelihood: Likelihood = Likelihood.CERTAIN, hides_nothing: bool = False, about: Collection[str] = (),
 ) -> Finding:  # fmt: skip
     """`about` are the items that it is about: the others would only stand in their way."""
-    mine = [Evidence(where=origin.place, what=redacted(item)) for item in about] or [seen(origin)]
+    mine = replace(seen(origin), what=redacted(";".join(about))) if about else seen(origin)
     return Finding(
-        id=id, entry=entry, severity=severity, title=title, affects=affects, evidence=(*mine, *more),
+        id=id, entry=entry, severity=severity, title=title, affects=affects, evidence=(mine, *more),
         explanation=why, likelihood=likelihood, origin=(origin,), remedy=remedy, links=(_LINK,),
         hides_nothing=hides_nothing,
     )  # fmt: skip
