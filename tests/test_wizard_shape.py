@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Button, Input
 
 from tests.support.fake_backend import CONFLICT, DEBIAN_GO, FakeBackend, pretend_host
+from tests.support.fake_repairer import ill
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow
@@ -69,7 +70,17 @@ async def test_a_terminal_without_unicode_gets_ascii_alone() -> None:
             await walk.until(walk.wizard.page.ready)
             strange = {sign for sign in walk.text() if not sign.isascii()}
             assert not strange, (step, strange)
-        await walk.press("ctrl+q")
+        await walk.press("f2")
+        await walk.shows("Search for commands.")
+        assert {sign for sign in walk.text() if not sign.isascii()} <= set("简体中文语言")
+
+
+@in_loop
+async def test_a_repair_without_unicode_has_ascii_alone() -> None:
+    backend = FakeBackend(host=pretend_host(unicode=False), repairer=ill())
+    async with walking(backend, page="findings") as walk:
+        await walk.shows("mends what is ticked")
+        assert walk.text().isascii(), walk.text()
 
 
 @in_loop

@@ -136,8 +136,11 @@ async def test_opening_the_palette_alone_leaves_the_theme_as_it_is() -> None:
             await walk.shows("主题：ansi")
             await walk.still()
             assert walk.app.theme == "dark"
+            dark = walk.wizard.styles.background.rgb
             await walk.press("down", "down", "down")
             await walk.until(lambda: walk.app.theme == "light", "a preview")
+            palette, page = walk.app.screen.styles, walk.wizard.styles
+            await walk.until(lambda: palette.background.rgb == page.background.rgb != dark, "the palette's own colours")
             await walk.press("up", "up", "up")
             await walk.until(lambda: walk.app.theme == "ansi", "the first row's preview")
             await walk.press("escape")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,6 +17,7 @@ from gowizard import changes, host, install, net, plan
 from gowizard.answers import Answers, Existing, parse_existing, parse_path
 from gowizard.cancellation import Cancel
 from gowizard.cli.output import Output
+from gowizard.cli.program import program
 from gowizard.cli.state import Stopped, state_of_machine
 from gowizard.errors import UsageError
 from gowizard.host import Dirs, Host
@@ -203,16 +203,8 @@ class Context:
     @property
     def undo_command(self) -> str:
         """What takes the latest run back, as it can be typed here."""
-        program = shlex.quote(self.program) if os.name == "posix" else "gowizard"
-        return f"sudo {program} undo --system" if self.flag("system") and os.name == "posix" else f"{program} undo"
-
-    @property
-    def program(self) -> str:
-        """What starts this gowizard: its name, or its path where it was started by that and PATH leads to none."""
-        started = Path(sys.argv[0])
-        if started.name != "gowizard" or shutil.which("gowizard") is not None:
-            return "gowizard"
-        return str(started.absolute())
+        called = program(self.host.user.home)
+        return f"sudo {called} undo --system" if self.flag("system") and os.name == "posix" else f"{called} undo"
 
     @property
     def command(self) -> str:

@@ -50,11 +50,10 @@ def open_page(context: Context, page: str) -> int:
         theme=context.text("theme"),
         page=page,
         ascii_only=context.flag("ascii"),
+        undo_command=context.undo_command,
     )
     for line in outcome.lines:
         context.out.line(line)
-    if context.program != "gowizard" and any("gowizard undo" in line for line in outcome.lines):
-        context.out.line(_("gowizard lies in {path}").format(path=context.program))
     if outcome.exec_shell:
         _become_shell(context, outcome.unset)
     return outcome.status

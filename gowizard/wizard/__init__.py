@@ -28,11 +28,15 @@ def run(
     theme: str = "",
     page: str = "machine",
     ascii_only: bool = False,
+    undo_command: str = "gowizard undo",
 ) -> Outcome:
     """Show the wizard until it is left. `answers` were given on the command line; they prefill the pages."""
     from gowizard.wizard.core import CoreBackend
 
-    return run_with(CoreBackend(host, answers, client=client, log_path=log_path, ascii_only=ascii_only), theme, page)
+    backend = CoreBackend(
+        host, answers, client=client, log_path=log_path, ascii_only=ascii_only, undo_command=undo_command
+    )
+    return run_with(backend, theme, page)
 
 
 def run_with(backend: Backend, theme: str = "", page: str = "machine") -> Outcome:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -27,6 +28,7 @@ from gowizard.wizard.session import Session
 from gowizard.wizard.widgets.choices import N_
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.marks import marks_for
+from gowizard.wizard.widgets.typewriter import Typewriter
 
 
 class PlainScrollBar(ScrollBarRender):
@@ -70,6 +72,10 @@ class WizardApp(Appearance, App[Outcome]):
         """What our stylesheet asks for, so that a user's theme may be three lines long."""
         return themes.own_variables(self.current_theme)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and ours for terminals without Unicode."""
+        return [*super().get_line_filters(), *([] if self.unicode else [Typewriter()])]
+
     def get_default_screen(self) -> Screen[Any]:
         """The wizard itself: no empty screen is painted before it."""
         return WizardScreen(self.session, marks_for(self.unicode), self.first_page)
@@ -87,7 +93,7 @@ class WizardApp(Appearance, App[Outcome]):
         yield from languages.commands(self)
         yield from self.theme_commands()
         if isinstance(screen, WizardScreen) and screen.can_start_again:
-            told = _("The first page, with the answers proposed at first; nothing was changed so far")
+            told = _("Back to the first page, with the answers proposed at first")
             yield SystemCommand(_("Start again"), told, screen.start_again)
         yield SystemCommand(_("Help"), _("Keys and what happens when"), self.action_help)
         yield SystemCommand(_("Quit"), _("Says first what state the machine is in"), self.action_leave)
@@ -156,7 +162,7 @@ def help_text() -> list[str]:
         _("c            copy the log while it has the focus"),
         _("o            open the proof's log, or fold it away"),
         _("r            copy the report about a failure"),
-        _("Ctrl+P, F2   themes and commands"),
+        _("Ctrl+P, F2   languages, themes and commands"),
         _("Ctrl+Q, F10  quit; says what state the machine is in"),
         "",
         _(

@@ -102,7 +102,9 @@ class Appearance(Base):
         self._before_palette = None
 
     def _repaint(self, _theme: object) -> None:
-        """Words that carry a colour of their own are told again in the new one."""
+        """Words that carry a colour of their own are told again in the new one. Textual leaves out the palette."""
+        if isinstance(self.screen, CommandPalette):
+            self.stylesheet.update(self.screen)
         for screen in self.screen_stack:
             if isinstance(screen, Hints):
                 screen.refresh_page()

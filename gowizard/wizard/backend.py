@@ -164,6 +164,10 @@ class Backend(Protocol):
         """This run's log file."""
 
     @property
+    def undo_command(self) -> str:
+        """What takes the latest run back, as it can be typed here."""
+
+    @property
     def repairer(self) -> Repairer:
         """What stands behind the repair's pages."""
 

@@ -50,10 +50,12 @@ class CoreBackend:
         client: Client | None = None,
         log_path: Path | None = None,
         ascii_only: bool = False,
+        undo_command: str = "gowizard undo",
     ) -> None:
         if ascii_only:
             host = replace(host, terminal=replace(host.terminal, unicode=False))
         self._host, self._given, self._log_path = host, given, log_path
+        self.undo_command = undo_command
         self._client = client or install.network(host)
         self._slot = Slot()
         self._plan: Plan | None = None  # the one that was carried out, or proven

@@ -49,7 +49,8 @@ class Leaving(Base):
         if session.work.kept:
             return _("Everything was put back except: {paths}").format(paths=", ".join(session.work.kept))
         if session.installed and session.plan is not None and session.plan.changes:
-            told = _("{go} is installed. `gowizard undo` takes it back.").format(go=session.wanted)
+            told = _("{go} is installed. `{command}` takes it back.")
+            told = told.format(go=session.wanted, command=session.backend.undo_command)
             if session.saved or session.kept_hello:
                 told = sentences(told, _("What you kept on the last page are runs of their own, taken back first."))
             return told

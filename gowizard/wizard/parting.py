@@ -121,7 +121,7 @@ class Parting(Leaving, Troubles):
         if care.undone is not None:
             return _("The repair was taken back.")
         if care.runs:
-            return _("The repair stays. `gowizard undo` takes it back.")
+            return _("The repair stays. `{command}` takes it back.").format(command=self.session.backend.undo_command)
         return _("Nothing was changed.")
 
     def failure(self) -> GowizardError | None:

@@ -256,6 +256,7 @@ class FakeBackend:
     """Answers at once, unless a gate is `held`: look, versions, sources, stage, compose, fetch, change, prove."""
 
     host: Host = field(default_factory=pretend_host)
+    undo_command: str = "gowizard undo"
     log_path: Path | None = HOME / ".local/state/gowizard/log/gowizard-20261123-101500.log"
     seen: Look = field(default_factory=Look)
     list_of_versions: VersionList = VERSIONS

@@ -110,19 +110,16 @@ class DonePage(Page):
             ),
         ]
         if self._changed:
-            rows.append(
-                Choice(
-                    id="undo",
-                    label=_("How do I undo this?"),
-                    detail=_("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them.")
-                    + "\n"
-                    + _("What was there before is kept in {folder}").format(
-                        folder=short(host.dirs.state / "journal", host.user.home)
-                    ),
-                )
-            )
+            rows.append(Choice(id="undo", label=_("How do I undo this?"), detail=self._undo_told()))
         rows.append(Choice(id="leave", label=_("Leave"), detail=_("Back to your terminal.")))
         return rows
+
+    def _undo_told(self) -> str:
+        backend = self.session.backend
+        told = _("At any time:  {command}\nIt takes back every change; gowizard history lists them.")
+        kept = short(backend.host.dirs.state / "journal", backend.host.user.home)
+        where = _("What was there before is kept in {folder}").format(folder=kept)
+        return told.format(command=backend.undo_command) + "\n" + where
 
     def _keep_row(self) -> Choice:
         kept = self.session.kept_hello

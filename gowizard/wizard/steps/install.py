@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gowizard.locales import _
+from gowizard.wizard.steps.failure import trouble
 from gowizard.wizard.widgets.bar import Bar
 from gowizard.wizard.widgets.measure import duration, short, size, speed
 from gowizard.wizard.widgets.page import Detail, Page
@@ -85,8 +86,7 @@ class InstallPage(Page):
         self.query_one("#work-rate", Static).display = bool(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)
         if work.error is not None:
-            parts = [work.error.cause, work.error.remedy, "", self.wizard.where_to_read()]
-            self.query_one(Detail).show("\n".join([work.error.title, *parts]).strip())
+            self.query_one(Detail).show(trouble(work.error, self.wizard.where_to_read(), self.ink))
         if self.ready():
             self.wizard.focus_next_button()
 

@@ -132,9 +132,12 @@ class MendedPage(Page):
                 Choice(id=f"note:{n}", label=f"{self.marks.warning} {note.splitlines()[0]}", detail=note)
                 for n, note in enumerate(mended.notes)
             ]
+        if rows:
+            rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:now", label=_("What now?"), header=True))
         if care.runs:
-            told = _("At any time:  gowizard undo\nIt takes back every change; gowizard history lists them.")
+            told = _("At any time:  {command}\nIt takes back every change; gowizard history lists them.")
+            told = told.format(command=self.session.backend.undo_command)
             rows.append(Choice(id="undo", label=_("Take the repair back"), detail=told))
         host = self.session.backend.host
         if host.shell_named(host.shell) is not None:

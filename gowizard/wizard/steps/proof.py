@@ -11,9 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gowizard.locales import _
+from gowizard.locales.columns import cells
 from gowizard.wizard.widgets.logpane import LogPane
 from gowizard.wizard.widgets.measure import duration
 from gowizard.wizard.widgets.page import Page
+
+_TITLES = 40  # columns: the times stay where they are when a longer title comes
 
 
 class Folded(Static):
@@ -124,6 +127,7 @@ class ProofPage(Page):
     def _steps(self) -> Text:
         proof = self.session.proof
         text = Text()
+        column = max((_TITLES, *(cells(step.title) for step in proof.started)))
         for step in proof.started:
             ended = proof.finished.get(step.id)
             if ended is None:
@@ -137,10 +141,11 @@ class ProofPage(Page):
                 mark, style = self.marks.failed, self.ink("bad")
             text.append(f"{mark} ", style=style)
             text.append(step.title)
+            after = " " * (column - cells(step.title) + 2)
             if ended is not None and ended.ok is None:
-                text.append("  " + _("skipped"), style=self.ink("quiet"))
+                text.append(after + _("skipped"), style=self.ink("quiet"))
             elif ended is not None:
-                text.append(f"  {duration(ended.seconds)}", style=self.ink("quiet"))
+                text.append(after + duration(ended.seconds), style=self.ink("quiet"))
             text.append("\n")
         text.rstrip()
         return text

@@ -13,6 +13,7 @@ from gowizard.answers import Existing
 from gowizard.locales import _, ngettext, sentences
 from gowizard.redact import redacted
 from gowizard.wizard.steps.difference import difference
+from gowizard.wizard.steps.failure import trouble
 from gowizard.wizard.steps.place import voucher_name
 from gowizard.wizard.widgets.choices import Choice, Choices
 from gowizard.wizard.widgets.measure import short, size
@@ -137,8 +138,7 @@ class ReviewPage(Page):
         plan, kind, name = self.session.plan, *choice.id.partition(":")[::2]
         error = self.session.plan_error
         if kind == "problem" and error is not None:
-            told = filter(None, (error.title, error.cause, error.remedy, " ", self.wizard.where_to_read()))
-            return Text("\n".join(told))
+            return trouble(error, self.wizard.where_to_read(), self.ink)
         if kind == "manual" and plan is not None:
             step = next(step for step in plan.manual if step.id == name)
             return Text("\n".join((step.reason, "", *step.lines)))
@@ -159,4 +159,5 @@ class ReviewPage(Page):
                 + "\n"
             )
         text.append_text(difference(self.session.previews.get(name, ()), self.ink))
+        text.rstrip()
         return text

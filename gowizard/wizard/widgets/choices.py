@@ -260,7 +260,7 @@ class Choices(ScrollView, can_focus=True):
             style = self.get_component_rich_style("choices--header") if row.label else self.rich_style
             return Strip([Segment(set_cell_size(row.label, width), style)])
         text = self._style("choices--refused" if row.refusal else "choices--row", here)
-        note = self._style("choices--refused" if row.refusal else "choices--note", here)
+        note = self._style("choices--refused" if row.refusal else "choices--note", here) + Style(bold=False)
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
         lead = self._lead(row, here)
         rest = width - cell_len(lead) - 1 - self.show_vertical_scrollbar  # a blank before the scrollbar

@@ -76,6 +76,8 @@ class Lines(Prose):
     @staticmethod
     def _rows(line: Content, width: int) -> list[Content]:
         if not line.plain.startswith(("+", "-", " ")):
+            if language() != "en":
+                return _as_broken(line, width)
             parts = line.divide([at for at in _slashes(line.plain, width) if at])
             return [row for part in parts for row in part.wrap(width)] or [line]
         first, *more = line.wrap(width) or [line]
@@ -83,6 +85,17 @@ class Lines(Prose):
             rest = line[len(first.plain) :]
             more = [Content("  ") + row for row in rest[len(rest.plain) - len(rest.plain.lstrip()) :].wrap(width - 2)]
         return [first, *more]
+
+
+def _as_broken(line: Content, width: int) -> list[Content]:
+    """The rows of a Chinese line, with its colours."""
+    found, end = [], 0
+    for part in _parted(line.plain, width):
+        for row in wrap(part, width):
+            start = line.plain.index(row, end)
+            end = start + len(row)
+            found.append(line[start:end])
+    return found
 
 
 def _slashes(line: str, width: int, words: str = r"\S+") -> list[int]:
