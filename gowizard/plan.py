@@ -68,7 +68,8 @@ def _fill(change: Change, staged: Staged) -> Change:
 def layout_for(answers: Answers, host: Host) -> Layout:
     """Where trees lie for these answers, and what tells which one is current there: see Layout.
 
-    Where neither tells yet, making a link is tried in the nearest folder; nothing is left there.
+    Where neither tells yet, and the file system is none that is known to have links, making one is tried in the
+    nearest folder; nothing is left there.
     """
     layout = Layout.at(answers.dir or _default_parent(answers, host))
     if layout.links and os.path.lexists(layout.link):

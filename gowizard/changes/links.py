@@ -12,11 +12,15 @@ from gowizard.changes.files import remove_link, sync_folder
 from gowizard.changes.patience import rename
 from gowizard.errors import GowizardError
 from gowizard.host.links import is_link
+from gowizard.host.machine import Machine
+from gowizard.host.space import file_system_type
 
 # What a file system without links answers: vfat, exFAT, SMB; on Windows ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED.
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 _NO_JUNCTIONS = frozenset({1, 50})
 _TRIAL = ".gowizard-trial"
+# File systems of Linux that always have them, so that nothing need be tried there.
+_WITH_LINKS = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "tmpfs", "overlay"})
 
 
 def uses_junctions() -> bool:
@@ -78,11 +82,15 @@ def _old(temporary: Path) -> Path:
 
 
 def can_link(folder: Path) -> bool:
-    """Whether links can be made in a folder and lead where they say, found by trying; nothing is left there.
+    """Whether links can be made in a folder and lead where they say.
 
+    Told by the type of the file system where that is known to have them; else found by trying, as nothing but a trial
+    tells it of vfat through FUSE, of a network's share or of a sandbox. Nothing is left there.
     True also where that cannot be told, as in a folder that may not be written: what is wrong there is told later,
     and better. A junction on a network's share is made by some servers and leads nowhere.
     """
+    if _known_to_link(folder):
+        return True
     trial = folder / f"{_TRIAL}-{os.getpid()}"
     try:
         remove_link(trial)
@@ -100,3 +108,18 @@ def can_link(folder: Path) -> bool:
     finally:
         with suppress(OSError):
             remove_link(trial)
+
+
+def _known_to_link(folder: Path) -> bool:
+    if os.name != "posix":
+        return False
+    try:
+        device = folder.stat().st_dev
+    except OSError:
+        return False
+    if device not in _types:
+        _types[device] = file_system_type(Machine.real(), folder)
+    return _types[device] in _WITH_LINKS
+
+
+_types: dict[int, str] = {}  # by device: /proc/mounts is long on some machines

@@ -32,7 +32,7 @@ class Layout:
 
     @classmethod
     def at(cls, parent: Path) -> Layout:
-        """The same for the file system that `parent` lies on or would: where no link is yet, making one is tried."""
+        """The same for the file system that `parent` lies on or would: where no link is yet, see `can_link`."""
         link = parent / "go"
         return cls(parent=parent, link=link, links=is_link(link) or can_link(nearest_folder(parent)))
 
