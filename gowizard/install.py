@@ -70,8 +70,12 @@ def find(
     local = _already_here(host, answers)
     if local is not None:
         return Found(version=local, archive=None)
-    source = source or open_source(host, answers, client, cancel)
-    catalogue = source.catalogue(cancel)
+    try:
+        source = source or open_source(host, answers, client, cancel)
+        catalogue = source.catalogue(cancel)
+    except releases.NoSource:
+        releases.check_request(answers.version)
+        raise
     version = releases.resolve(answers.version, catalogue, host.project)
     fit = releases.fits_of(catalogue, host.system)[version]
     if not fit.ok:

@@ -89,6 +89,7 @@ class Context:
             return replace(found, dirs=_nowhere())
         if self.flag("system"):
             found = replace(found, dirs=host.system_dirs())
+        self.out.home = found.user.home
         if self.log_path is None:
             self.log_path = open_log(found.dirs.log)
             logger.info("gowizard %s %s", self.verb, " ".join(self.words))

@@ -37,5 +37,5 @@ def tell_failed_proof(context: Context, report: ProofReport | None) -> None:
     title = _("The proof failed; its log names the likely cause.")
     path = report_beside_log(context, GowizardError(title, "\n".join(failed)))
     if path:
-        told = _("Report to pass on, without your name and secrets: {path}").format(path=path)
+        told = _("Report to pass on, without your name and secrets: {path}").format(path=context.out.short(path))
         context.out.mark("hint", told)

@@ -121,9 +121,9 @@ def _finish(context: Context, plan: Plan, run_id: str, report: ProofReport | Non
     if run_id:
         out.mark("hint", _("To take all of it back: {command}").format(command=context.undo_command))
         kept = context.host.dirs.state / "journal" / run_id
-        out.mark("hint", _("What was there before is kept in {folder}").format(folder=kept))
+        out.mark("hint", _("What was there before is kept in {folder}").format(folder=out.short(kept)))
     if context.log_path:
-        out.mark("hint", _("Log: {path}").format(path=context.log_path))
+        out.mark("hint", _("Log: {path}").format(path=out.short(context.log_path)))
     tell_failed_proof(context, report)
     out.result(
         {

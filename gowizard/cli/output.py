@@ -7,10 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TextIO
 
 from gowizard.cli.console import is_plain_console, takes_sequences
 from gowizard.cli.window import Window
+from gowizard.folders import with_tilde
 from gowizard.locales import N_, _
 from gowizard.locales.columns import cells, cut, pad
 from gowizard.run import safe_text
@@ -86,6 +88,11 @@ class Output:
         self.window = Window(self.err, os.environ, wanted=titled)
         self._bar_shown = 0.0
         self._bar_width = 0
+        self.home: Path | None = None  # written as ~ by `short`
+
+    def short(self, text: object) -> str:
+        """A path, or words with paths in them, as people write it; for titles, never for what is to be pasted."""
+        return str(text) if self.home is None else with_tilde(str(text), self.home)
 
     def line(self, text: str = "", *, indent: int = 0) -> None:
         """One line of text."""
@@ -161,9 +168,10 @@ class Output:
         rows += [f"  {row}" for row in cause.splitlines()]
         rows += [f"  {hint}{row}" for row in remedy.splitlines()]
         if log:
-            rows.append("  " + _("Log: {path}").format(path=log))
+            rows.append("  " + _("Log: {path}").format(path=self.short(log)))
         if report:
-            rows.append("  " + _("Report to pass on, without your name and secrets: {path}").format(path=report))
+            place = self.short(report)
+            rows.append("  " + _("Report to pass on, without your name and secrets: {path}").format(path=place))
         self._write(self.err, "\n".join(rows) + "\n")
 
     def _put(self, text: str, indent: int) -> None:

@@ -86,7 +86,7 @@ def carry_out(trip: Trip) -> int:
         told = _("Go works") if ok else _("The proof failed; its log names the likely cause.")
         out.mark("done" if ok else "failed", told)
     if context.log_path:
-        out.line(_("Log: {path}").format(path=context.log_path))
+        out.line(_("Log: {path}").format(path=out.short(context.log_path)))
     tell_failed_proof(context, report)
     if context.changed:
         _tell_afterwards(trip)

@@ -38,7 +38,7 @@ def run(context: Context) -> int:
         else _("{version} does not work yet.").format(version=name),
     )
     if not report.ok and context.log_path:
-        context.out.mark("hint", _("Log: {path}").format(path=context.log_path))
+        context.out.mark("hint", _("Log: {path}").format(path=context.out.short(context.log_path)))
         tell_failed_proof(context, report)
     context.out.result(
         {

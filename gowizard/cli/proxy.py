@@ -105,7 +105,7 @@ def _use(context: Context) -> int:
         context.out.line(_("Nothing has to be changed."))
         context.out.result(value)
         return 1 if manual else 0
-    context.out.mark("step", change.title)
+    context.out.mark("step", context.out.short(change.title))
     for preview in changes.preview(change, context.host.user.home):
         context.out.diff(preview.lines)
     if context.flag("dry_run"):

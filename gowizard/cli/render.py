@@ -43,7 +43,7 @@ def show_plan(out: Output, plan: Plan) -> None:
         out.line(_("Nothing has to be changed."))
     for change in plan.changes:
         out.line()
-        out.mark("step", change.title)
+        out.mark("step", out.short(change.title))
         for preview in changes.preview(change, home):
             out.diff(preview.lines)
     for step in plan.manual:
@@ -124,7 +124,7 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case ChangeStarted():
                 pass
             case ChangeFinished(title=title):
-                out.mark("done", title)
+                out.mark("done", out.short(title))
             case RolledBack(kept=kept):
                 out.mark("warning", _("Everything was taken back."))
                 for path in kept:

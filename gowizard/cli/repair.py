@@ -144,7 +144,7 @@ def _finish(context: Context, outcome: Outcome, report: ProofReport | None) -> i
     elif outcome.run and not undone:
         out.mark("hint", _("To take all of it back: {command}").format(command=context.undo_command))
     if context.log_path and not ok:
-        out.mark("hint", _("Log: {path}").format(path=context.log_path))
+        out.mark("hint", _("Log: {path}").format(path=out.short(context.log_path)))
     tell_failed_proof(context, report)
     out.result(_value(context, outcome, report, ok))
     return 0 if ok and not undone else 1

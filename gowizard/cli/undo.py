@@ -24,9 +24,9 @@ def history(context: Context) -> int:
     if not runs:
         context.out.line(_("gowizard has changed nothing on this account yet."))
     for run in runs:
-        context.out.line(f"{run.id}  {pad(_(_STATUS.get(run.status, run.status)), 12)} {run.title}")
+        context.out.line(f"{run.id}  {pad(_(_STATUS.get(run.status, run.status)), 12)} {context.out.short(run.title)}")
         for title in run.changes:
-            context.out.line(f"- {title}", indent=6)
+            context.out.line(f"- {context.out.short(title)}", indent=6)
     context.out.result(
         {
             "command": "history",
@@ -67,7 +67,7 @@ def undo(context: Context) -> int:
         if run_id
         else next((r for r in runs if r.status == "done"), None)
     )
-    if target is not None and not context.ask(_("Take back “{title}”?").format(title=target.title)):
+    if target is not None and not context.ask(_("Take back “{title}”?").format(title=out.short(target.title))):
         out.line(_("Nothing was changed."))
         return 0
     wait = partial(toolchain.wait_before_undo, context.host, changes.undo_effects(state, run_id))
@@ -81,11 +81,11 @@ def undo(context: Context) -> int:
     elif report.later and not report.reverted:
         out.mark("warning", _("Later runs stand on this one; nothing was changed:"))
         for later in report.later:
-            out.line(f"{later.id}  {later.title}", indent=4)
+            out.line(f"{later.id}  {out.short(later.title)}", indent=4)
         out.mark("hint", _("Undo those first, or add --force."))
     else:
         for title in report.reverted:
-            out.mark("done", title)
+            out.mark("done", out.short(title))
         for kept in report.kept:
             out.mark("warning", _("Kept: {path}: {reason}").format(path=kept.path, reason=kept.reason))
             out.diff(tuple(kept.difference))

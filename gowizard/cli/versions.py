@@ -26,13 +26,14 @@ def show(context: Context) -> int:
     found = toolchain.installed(layout)
     for go in found:
         state = _("current") if go.current else "" if go.complete else _("incomplete")
-        context.out.mark("step" if go.current else "skipped", f"{go.version:<14} {go.root}  {state}".rstrip())
+        told = f"{go.version:<14} {context.out.short(go.root)}  {state}"
+        context.out.mark("step" if go.current else "skipped", told.rstrip())
     others = [go for go in context.host.gos if go.root is None or go.root.parent != layout.parent]
     if others:
         context.out.line(_("Other Gos on this machine:"))
     for other in others:
         owner = _("archive") if other.owner == "archive" else other.owner
-        context.out.line(f"{other.version or '?':<14} {other.binary}  ({owner})", indent=2)
+        context.out.line(f"{other.version or '?':<14} {context.out.short(other.binary)}  ({owner})", indent=2)
     if not found and not others:
         context.out.line(
             _("No Go is installed. To install one: {command}").format(command="gowizard install")
@@ -156,7 +157,7 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
         out.result({"command": context.verb, "ok": True, "changes": []})
         return 0
     for change in wanted:
-        out.mark("step", change.title)
+        out.mark("step", out.short(change.title))
         for preview in changes.preview(change, home):
             out.diff(preview.lines)
     value = {"command": context.verb, "ok": True, "changes": [change.title for change in wanted]}

@@ -14,7 +14,7 @@ from gowizard.releases.listing import NotAList
 from gowizard.releases.minimum import Fit, end_of_life, fits, fits_of
 from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_names
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
-from gowizard.releases.request import latest, resolve
+from gowizard.releases.request import check_request, latest, resolve
 from gowizard.releases.source import OFFICIAL_NAMES, Source
 from gowizard.releases.trust import Contradiction, Insecure, NotTrusted, allowed, check_allowed, pinned
 from gowizard.releases.version import Version
@@ -45,6 +45,7 @@ __all__ = [
     "WrongCode",
     "allowed",
     "check_allowed",
+    "check_request",
     "choose_source",
     "end_of_life",
     "find_kit",

@@ -43,6 +43,13 @@ def resolve(request: str, catalogue: Catalogue, project: ProjectFile | None = No
     return _exact(wanted.removeprefix("v"), catalogue)
 
 
+def check_request(request: str) -> None:
+    """Raises UsageError for words that can be no version, whatever a source may have."""
+    wanted = request.strip().lower()[:100]
+    if wanted and _ALSO.get(wanted, wanted) not in _WORDS and not _MINOR.fullmatch(wanted):
+        _exact(wanted.removeprefix("v"), None)
+
+
 def latest(catalogue: Catalogue) -> Version:
     """The newest stable version, or where there is none the newest at all. Raises for an empty list."""
     versions = [release.version for release in catalogue.releases]
@@ -104,13 +111,13 @@ def _newest_patch(minor: tuple[int, int], catalogue: Catalogue) -> Version:
     raise _not_there(name, catalogue)
 
 
-def _exact(text: str, catalogue: Catalogue) -> Version:
+def _exact(text: str, catalogue: Catalogue | None) -> Version:
     try:
         version = Version.parse(text)
     except UsageError as error:
-        near = _near(text, [*_WORDS, *_numbers(catalogue)])
+        near = _near(text, [*_WORDS, *(_numbers(catalogue) if catalogue is not None else ())])
         raise UsageError(error.title, error.cause, _meant(near) or error.remedy) from None
-    if catalogue.find(version) is None:
+    if catalogue is not None and catalogue.find(version) is None:
         raise _not_there(version.number_text, catalogue, version)
     return version
 

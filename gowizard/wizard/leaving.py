@@ -11,6 +11,7 @@ from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
+from gowizard.wizard.widgets.measure import short
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -183,10 +184,11 @@ class Leaving(Base):
 
     def tell_failure(self, error: GowizardError) -> None:
         """Title, cause, remedy and the log's path."""
-        session, log = self.session, self.session.backend.log_path
+        session, log, home = self.session, self.session.backend.log_path, self.session.backend.host.user.home
         kept = session.backend.report(error, session.answers, session.plan).path
-        lines = [error.cause, error.remedy, _("Log: {path}").format(path=log) if log else ""]
-        lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=kept) if kept else "")
+        lines = [error.cause, error.remedy, _("Log: {path}").format(path=short(log, home)) if log else ""]
+        if kept:
+            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=short(kept, home)))
         self.app.push_screen(Tell(error.title, [line for line in lines if line]))
 
     def finish_with(self, action: str) -> None:
@@ -220,11 +222,13 @@ class Leaving(Base):
         line = session.backend.terminal_line() if session.installed and not exec_shell else ""
         if line:
             lines.append(_("In a terminal that is open now:  {line}").format(line=line))
+        home = session.backend.host.user.home
         if (report is not None or session.work.state == "failed") and log is not None:
-            lines.append(_("Log: {path}").format(path=log))
+            lines.append(_("Log: {path}").format(path=short(log, home)))
         told = self.report()
         if told is not None and told.path is not None:
-            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=told.path))
+            place = short(told.path, home)
+            lines.append(_("Report to pass on, without your name and secrets: {path}").format(path=place))
         status = 130
         if self.step.id in {"proof", "done"} and session.proof.state != "running":
             status = 0 if report is None or report.ok else 1

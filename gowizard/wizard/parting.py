@@ -14,6 +14,7 @@ from gowizard.wizard.session import Session
 from gowizard.wizard.steps import REPAIR
 from gowizard.wizard.troubles import Troubles
 from gowizard.wizard.widgets.dialogs import Ask
+from gowizard.wizard.widgets.measure import short
 
 if TYPE_CHECKING:
     from gowizard.wizard.steps import Step
@@ -108,7 +109,8 @@ class Parting(Leaving, Troubles):
         self.app.copy_to_clipboard(report.text)
         told = _("The report is on the clipboard, without your name and secrets.")
         if report.path is not None:
-            told += "\n" + _("It also lies in {path}").format(path=report.path)
+            place = short(report.path, self.session.backend.host.user.home)
+            told += "\n" + _("It also lies in {path}").format(path=place)
         self.notify(told, timeout=10)
 
     def state_of_machine(self) -> str:
@@ -150,7 +152,7 @@ class Parting(Leaving, Troubles):
         if known and checkup is not None and not ok and care.undone is None and checkup.counts:
             lines.insert(0, sentences(_("{counts}.").format(counts=checkup.counts)))
         if not ok and session.backend.log_path is not None:
-            lines.append(_("Log: {path}").format(path=session.backend.log_path))
+            lines.append(_("Log: {path}").format(path=short(session.backend.log_path, host.user.home)))
         old = care.in_this_terminal
         typed = "; ".join(dict.fromkeys(command for item in old for command in item.commands))
         if typed and not exec_shell:

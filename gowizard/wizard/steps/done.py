@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from textual.widget import Widget
 
@@ -70,13 +71,9 @@ class DonePage(Page):
                     ),
                 )
             )
-        rows.append(
-            Choice(
-                id="log",
-                label=_("Read the log of the proof"),
-                detail=_("All of it is kept in {path}.").format(path=session.backend.log_path or _("no file")),
-            )
-        )
+        log = self._short(session.backend.log_path) or _("no file")
+        told = _("All of it is kept in {path}.").format(path=log)
+        rows.append(Choice(id="log", label=_("Read the log of the proof"), detail=told))
         if host.shell_named(host.shell) is not None:
             rows.append(
                 Choice(
@@ -117,9 +114,12 @@ class DonePage(Page):
     def _undo_told(self) -> str:
         backend = self.session.backend
         told = _("At any time:  {command}\nIt takes back every change; gowizard history lists them.")
-        kept = short(backend.host.dirs.state / "journal", backend.host.user.home)
+        kept = self._short(backend.host.dirs.state / "journal")
         where = _("What was there before is kept in {folder}").format(folder=kept)
         return told.format(command=backend.undo_command) + "\n" + where
+
+    def _short(self, path: Path | None) -> str:
+        return short(path, self.session.backend.host.user.home)
 
     def _keep_row(self) -> Choice:
         kept = self.session.kept_hello
@@ -143,7 +143,7 @@ class DonePage(Page):
             id="save",
             label=_("Save these answers as gowizard.toml"),
             note=f"{self.marks.done} " + _("saved") if saved else "",
-            detail=_("File: {path}\nOn the other machine:  gowizard apply gowizard.toml").format(
-                path=saved or self.session.backend.host.cwd / "gowizard.toml"
+            detail=_("File: {path}\nOn another machine: gowizard apply gowizard.toml").format(
+                path=self._short(saved or self.session.backend.host.cwd / "gowizard.toml")
             ),
         )

@@ -19,6 +19,7 @@ from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.page import Detail, Page
 
 _WIDE = 120  # columns from which the change stands in a pane of its own
+_HIGH = 28  # rows from which a blank one lies between what is wrong and what mends it
 
 
 class MessageField(Field):
@@ -159,7 +160,8 @@ class FindingsPage(Page):
         if ailment is None:
             return
         first, second = self._evidence(ailment), self._remedy(ailment)
-        evidence.show(first if wide else Text("\n").join([first, second]))
+        between = Text("\n\n" if self.app.size.height >= _HIGH else "\n")
+        evidence.show(first if wide else between.join([first, second]))
         remedy.show(second)
 
     def _evidence(self, item: Ailment) -> Text:
