@@ -17,6 +17,7 @@ from gowizard.releases import Catalogue
 from gowizard.releases.listing import parse_list
 from gowizard.wizard import offers
 from gowizard.wizard.backend import VersionList
+from tests.support.fake_backend import FakeBackend
 from tests.support.fake_machine import FakeMachine
 from tests.support.multilingual import Multilingual
 from tests.support.other_systems import OTHERS, Other, release_list
@@ -80,9 +81,9 @@ async def test_the_pages_are_whole(other: Other, language: str, tmp_path: Path) 
         if other.archive or other.newest:
             assert chosen.id == f"go{other.newest or '1.27.3'}" and not chosen.refusal
         else:
-            assert all(row.refusal for row in rows.values())
+            assert chosen == rows.pop("elsewhere") and all(row.refusal for row in rows.values())
             assert whole(walk, _("None of them can run on this machine."))
-            assert whole(walk, chosen.refusal)
+            assert whole(walk, rows["go1.27.3"].refusal)
         latest = rows["go1.27.3"]
         assert bool(latest.refusal) is not bool(other.archive)
         if other.newest:
@@ -90,3 +91,35 @@ async def test_the_pages_are_whole(other: Other, language: str, tmp_path: Path) 
             await walk.pilot.pause(0.05)
             assert walk.choices("versions").current == latest and other.newest in latest.refusal
             assert whole(walk, latest.refusal)
+
+
+@dataclass
+class TwoLists(FakeBackend):
+    """Nothing of go.dev's list runs here, everything of a list of the user's own."""
+
+    def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
+        listed = super().versions(answers, cancel)
+        if answers.source.startswith("http"):
+            return replace(listed, origin=answers.source)
+        return replace(listed, offers=tuple(replace(offer, refusal="Not for this machine.") for offer in listed.offers))
+
+
+@in_loop
+async def test_where_nothing_runs_another_source_is_asked_for_its_versions() -> None:
+    async with walking(TwoLists()) as walk:
+        await walk.to("version")
+        assert walk.choices("versions").current.id == "elsewhere"
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "place")
+        await walk.answered()
+        await walk.press("end", "tab", *"http://mirror.example/dl")
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "version")
+        await walk.shows("From http://mirror.example/dl")
+        assert walk.session.staging.state == "none"
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "place")
+        await walk.answered()
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "environment")
+        assert walk.session.answers.source == "http://mirror.example/dl" and walk.session.staging.state != "none"

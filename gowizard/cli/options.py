@@ -146,7 +146,7 @@ VERBS = (
         (_ONLY, _SOURCE, _SHA256, _TRUST, _KIT, _KIT_CODE, _NO_PROOF),
     ),
     Verb(
-        "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "ACTION", True, "NAME_OR_URL"
+        "proxy", N_("list, test or use a module proxy"), (_GOSUMDB, _GOPRIVATE), "list|test|use", True, "NAME_OR_URL"
     ),
     Verb(
         "kit",
@@ -160,7 +160,7 @@ VERBS = (
             _TRUST,
             _KIT_CODE,
         ),
-        "ACTION",
+        "make|check",
         True,
         "FOLDER",
     ),

@@ -82,7 +82,8 @@ class Jobs(Looking):
         key = _key(answers)
         if session.staging.state != "none" and (not fetches or key != session.staging.key):
             self.stop_staging()
-        if self.step.id == "place" and fetches and session.staging.state in {"none", "failed"}:
+        known = not session.none_runs  # else the versions of the source that was named now are asked for first
+        if self.step.id == "place" and fetches and known and session.staging.state in {"none", "failed"}:
             self.start_staging()
 
     def start_staging(self) -> None:

@@ -148,8 +148,10 @@ class Leaving(Base):
         if left is None:
             return
         answers = [("back", _("Roll back"))]
+        told = _("Your machine works as it did before. What that run had begun has to be put back.")
         if left.can_continue:
             answers.insert(0, ("go-on", _("Continue")))
+            told = _("Your machine works as it did before. Finish that run, or put back what it had begun.")
 
         def answered(answer: str | None) -> None:
             if answer:
@@ -162,7 +164,7 @@ class Leaving(Base):
                 _("An earlier run was interrupted"),
                 [
                     f"{left.title} ({left.when})",
-                    _("Your machine works as it did before. Finish that run, or put back what it had begun."),
+                    told,
                 ],
                 answers,
             ),

@@ -31,12 +31,17 @@ class Looking(Base):
 
     def start_looking(self) -> None:
         """Ask for earlier runs, the list of versions and the official sources, side by side."""
-        backend, answers = self.session.backend, self.session.answers
+        backend = self.session.backend
         self.background.start("look", lambda post, cancel: post(messages.Looked(backend.look())))
-        self.background.start(
-            "versions", lambda post, cancel: post(messages.VersionsArrived(backend.versions(answers, cancel)))
-        )
+        self.ask_versions()
         self.ask_official_sources()
+
+    def ask_versions(self) -> None:
+        """Ask the source of the present answers for its list."""
+        session, answers = self.session, self.session.answers
+        self.background.start(
+            "versions", lambda post, cancel: post(messages.VersionsArrived(session.backend.versions(answers, cancel)))
+        )
 
     def ask_official_sources(self) -> None:
         """Probe the official hosts, once."""

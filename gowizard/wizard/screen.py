@@ -227,6 +227,10 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         elif self.step.id == "review" and self.session.plan is not None and not self.session.plan.changes:
             self.session.work.state = "done"
             await self.show(step_after("install", self.session) or step_named("done"))
+        elif self.step.id == "place" and self.session.none_runs:
+            self.session.versions = self.session.versions_error = None
+            self.ask_versions()  # those of the source that was named now
+            await self.show(step_named("version"))
         elif self.back_to_review and self.step.id != "machine":
             self.back_to_review = False
             await self.show(step_named("review"))

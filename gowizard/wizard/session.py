@@ -124,6 +124,11 @@ class Session:
         return f"Go {number}" if number else "Go"
 
     @property
+    def none_runs(self) -> bool:
+        """Whether the list of versions holds none that runs on this machine."""
+        return self.versions is not None and all(offer.refusal for offer in self.versions.offers)
+
+    @property
     def installed(self) -> bool:
         """Whether this session has changed the machine."""
         return self.work.state == "done"

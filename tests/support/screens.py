@@ -62,7 +62,9 @@ def _answered(source: str) -> Callable[[Walker], Awaitable[None]]:
 async def _kit_code(walker: Walker) -> None:
     await walker.to("place")
     await walker.until(lambda: walker.session.sources["google-cn"].reach.value == "no", "google-cn")
-    await walker.press("enter", *"7k2qx")
+    await walker.press("enter")
+    await walker.until(lambda: walker.wizard.focused and walker.wizard.focused.id == "code", "the field")
+    await walker.press(*"7k2qx")
 
 
 async def _diff(walker: Walker) -> None:

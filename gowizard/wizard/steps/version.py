@@ -19,6 +19,8 @@ from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import age, size
 from gowizard.wizard.widgets.page import Detail, Page
 
+ELSEWHERE = "elsewhere"
+
 
 class VersionPage(Page):
     """A list that arrives when the server answers; until then Enter takes the latest."""
@@ -32,7 +34,7 @@ class VersionPage(Page):
         versions = self.session.versions
         if versions is not None:
             told = _("From {origin}, {age}.").format(origin=versions.origin, age=age(versions.age))
-            if self._none_runs():
+            if self.session.none_runs:
                 return sentences(told, _("None of them can run on this machine."))
             return f"{told} {versions.note}".strip()
         if self.session.versions_error is not None:
@@ -48,10 +50,6 @@ class VersionPage(Page):
         self.query_one("#filter", Input).display = False
         self.refresh_facts()
         self.query_one("#versions", Choices).focus()
-
-    def _none_runs(self) -> bool:
-        versions = self.session.versions
-        return versions is not None and bool(versions.offers) and all(offer.refusal for offer in versions.offers)
 
     def refresh_facts(self) -> None:
         self.retell()
@@ -112,7 +110,7 @@ class VersionPage(Page):
 
     def take(self) -> Answers:
         row = self.query_one("#versions", Choices).current
-        if row is None or self.session.versions is None:
+        if row is None or row.id == ELSEWHERE or self.session.versions is None:
             return self.session.answers
         return replace(self.session.answers, version=row.id.removeprefix("go"))
 
@@ -121,6 +119,8 @@ class VersionPage(Page):
         versions, asked = self.session.versions, self.session.answers.version.removeprefix("go")
         if versions is None or not versions.offers:
             return ""
+        if self.session.none_runs:
+            return ELSEWHERE
         names = [offer.name for offer in versions.offers]
         for name in (f"go{asked}", versions.proposed):
             if name in names:
@@ -134,7 +134,23 @@ class VersionPage(Page):
         wanted = self.query_one("#filter", Input).value.strip().removeprefix("go") if self.is_mounted else ""
         default = versions.proposed or (versions.offers[0].name if versions.offers else "")
         why = _("your project asks for it") if versions.for_project else _("default")
-        return [self._row(o, why if o.name == default else "") for o in versions.offers if wanted in o.number]
+        rows = [self._row(o, why if o.name == default else "") for o in versions.offers if wanted in o.number]
+        return [*self._elsewhere(), *rows]
+
+    def _elsewhere(self) -> list[Choice]:
+        """The way on where nothing of this list runs here."""
+        versions = self.session.versions
+        if versions is None or not versions.offers or not self.session.none_runs:
+            return []
+        told = _("The next page asks where from; the list of that source follows.")
+        return [
+            Choice(
+                id=ELSEWHERE,
+                label=_("Another source"),
+                note=_("may have one that runs here"),
+                detail=f"{versions.offers[0].refusal}\n{told}",
+            )
+        ]
 
     def _row(self, offer: VersionOffer, why: str) -> Choice:
         notes = [offer.note, why]

@@ -67,7 +67,7 @@ class Reader(ModalScreen[None]):
     """A longer text to scroll through."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-broad")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-middle"), (36, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,f1", "app.pop_screen", N_("Close"), show=False),
