@@ -15,6 +15,7 @@ from gowizard.answers import Answers
 from gowizard.cli import main
 from gowizard.cli.context import Context
 from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
+from gowizard.cli.program import program as called
 from gowizard.cli.wizard import open_page
 from gowizard.errors import UsageError
 from gowizard.wizard.outcome import Outcome
@@ -152,7 +153,7 @@ def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
 @pytest.mark.skipif(os.name != "posix", reason="the venv's program has another name")
 @pytest.mark.parametrize("named", [True, False])
 def test_the_way_back_is_told_as_it_can_be_typed_here(
-    named: bool, tmp_path: Path, monkeypatch: Any, capsys: Any
+    named: bool, tmp_path: Path, monkeypatch: Any
 ) -> None:
     program = tmp_path / "a clone" / ".venv" / "bin" / "gowizard"
     program.parent.mkdir(parents=True)
@@ -162,7 +163,25 @@ def test_the_way_back_is_told_as_it_can_be_typed_here(
     monkeypatch.setenv("PATH", str(program.parent) if named else str(tmp_path))
     context = Context("undo", {}, [])
     assert context.undo_command == ("gowizard undo" if named else f"'{program}' undo")
-    ended = Outcome(lines=("Go 1.27.3 is installed. `gowizard undo` takes it back.",))
-    monkeypatch.setattr("gowizard.wizard.run", lambda *_words, **_options: ended)
+    seen: dict[str, object] = {}
+    monkeypatch.setattr("gowizard.wizard.run", lambda *_words, **options: seen.update(options) or Outcome())
     assert open_page(context, "repair") == 0
-    assert (str(program) in capsys.readouterr().out) is not named
+    assert seen["undo_command"] == context.undo_command
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other paths")
+def test_a_program_is_called_the_way_it_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python3"))
+    module, kit = tmp_path / "src" / "gowizard" / "__main__.py", tmp_path / "gowizard" / "start.py"
+    for started, expected in (
+        (tmp_path / "gowizard-linux-x86_64", "~/gowizard-linux-x86_64"),
+        (module, "~/bin/python3 -m gowizard"),
+        (kit, "gowizard"),
+        (tmp_path / "pytest", "gowizard"),
+    ):
+        monkeypatch.setattr(sys, "argv", [str(started)])
+        assert called(tmp_path) == expected
+    monkeypatch.setenv("GOWIZARD_KIT", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", [str(kit)])
+    assert called(tmp_path) == "~/bin/python3 ~/gowizard/start.py"
