@@ -137,6 +137,14 @@ def test_escapes_of_startup_files_and_programs_are_taken_out(fresh: Fresh) -> No
     assert (fresh.noise, fresh.lines) == (["hello"], ["bold"])
 
 
+def test_a_caller_that_understands_lines_gets_them_whole(fresh: Fresh) -> None:
+    command = "printf Hel; sleep 0.5; echo lo"
+    assert fresh.run("bash", command) == 0
+    assert fresh.lines == ["Hel", "lo"]
+    assert fresh.run("bash", command, whole_lines=True) == 0
+    assert fresh.lines == ["Hello"]
+
+
 @pytest.mark.parametrize(
     "options", ["set -eu", "set -x", "set -v", "alias echo='echo ALIAS' cd='echo no'", "cd() { return 1; }"]
 )

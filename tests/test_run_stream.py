@@ -67,6 +67,11 @@ def test_a_prompt_without_a_line_end_is_seen(tmp_path: Path) -> None:
     assert lines[0][0] < 0.5
 
 
+def test_a_caller_that_understands_lines_gets_them_whole(tmp_path: Path) -> None:
+    _status, lines = run("printf 'Hel'; sleep 0.5; echo lo; printf end", tmp_path, whole_lines=True)
+    assert [text for _, text in lines] == ["Hello", "end"]
+
+
 def test_twenty_thousand_lines_arrive_complete_and_in_order(tmp_path: Path) -> None:
     status, lines = run("seq 20000", tmp_path)
     assert status == 0

@@ -79,10 +79,12 @@ class Place:
         on_line: Callable[[str], None],
         more: Mapping[str, str] | None = None,
         which: str = "",
+        whole_lines: bool = True,
     ) -> Outcome:
         """Run commands one after the other until one fails. Raises Cancelled.
 
-        `more` adds to the bare environment. A shell is first asked where it finds the program `which`.
+        `more` adds to the bare environment. A shell is first asked where it finds the program `which`. Without
+        `whole_lines` a question that waits for its answer is seen too.
         """
         lines: list[str] = []
         noise: list[str] = []
@@ -95,11 +97,11 @@ class Place:
         environment = {**self.request.environment, **(more or {})}
         try:
             if self.mode in _DIRECT:
-                status = self._directly(commands, environment, seconds, seen, which)
+                status = self._directly(commands, environment, seconds, seen, which, whole_lines)
             else:
                 asked = where(self._shell_name, which) if which else ""
                 status = self._in_shell(
-                    asked + self.typed(commands), environment, seconds, seen, noise.append
+                    asked + self.typed(commands), environment, seconds, seen, noise.append, whole_lines
                 )
         except GowizardError as error:
             return Outcome(None, tuple(lines), tuple(noise), error)
@@ -116,6 +118,7 @@ class Place:
         seconds: float,
         on_line: Callable[[str], None],
         on_noise: Callable[[str], None],
+        whole_lines: bool,
     ) -> int:
         shell = self.request.shell
         assert shell is not None
@@ -134,6 +137,7 @@ class Place:
             on_noise=on_noise,
             cancel=self.cancel,
             run_as=self.request.run_as,
+            whole_lines=whole_lines,
         )
 
     def _directly(
@@ -143,6 +147,7 @@ class Place:
         seconds: float,
         on_line: Callable[[str], None],
         which: str,
+        whole_lines: bool,
     ) -> int:
         request = self.request
         go: str | None = str(request.go_bin / request.program("go"))
@@ -162,6 +167,7 @@ class Place:
                 on_line=on_line,
                 cancel=self.cancel,
                 run_as=self.request.run_as,
+                whole_lines=whole_lines,
             )
             if status != 0:
                 return status

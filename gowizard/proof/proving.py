@@ -126,7 +126,10 @@ class _Proof:
     ) -> tuple[float, Outcome]:
         self._emit(StepStarted(id, title_of(id), place.typed(commands)))
         begin = time.monotonic()
-        return begin, place.run(commands, seconds=seconds, on_line=self._lines(id), more=more)
+        # Only the module's step may end in a question: git's, for a password.
+        return begin, place.run(
+            commands, seconds=seconds, on_line=self._lines(id), more=more, whole_lines=id != "module"
+        )
 
     def _lines(self, id: str) -> Callable[[str], None]:
         return lambda text: self._emit(OutputLine(id, text))

@@ -58,6 +58,7 @@ def in_shell(
     run_as: int | None = None,
     on_noise: Callable[[str], None] | None = None,
     patience: float = PATIENCE,
+    whole_lines: bool = False,
 ) -> int:
     """Run `command` in `cwd` in a new interactive shell on a terminal of its own; return its exit status.
 
@@ -65,10 +66,10 @@ def in_shell(
     is the whole of what it starts with. `on_line` gets the command's lines as they appear, `on_noise` those
     that startup files print before and after it, both made safe. Raises ShellSilent where the command was
     never reached, TimedOut where it took too long, Cancelled; nothing of the session is left in any case.
-    `run_as` is the uid to run as, for a caller that is root.
+    `run_as` is the uid to run as, for a caller that is root; `whole_lines` is as for `stream`.
     """
     token = f"gowizard-{secrets.token_hex(8)}"
-    relay = _Relay(token, on_line, on_noise or (lambda line: None))
+    relay = _Relay(token, on_line, on_noise or (lambda line: None), whole_lines=whole_lines)
     program, argv = started(shell_path, shell_name, login, wrapped(shell_name, command, cwd, token))
     request = {
         "modules": [str(Path(entry).absolute()) for entry in sys.path],
@@ -105,18 +106,20 @@ def _helper() -> list[str]:
 class _Relay:
     """Tells the command's own lines from what startup files print around them."""
 
-    def __init__(self, token: str, on_line: Callable[[str], None], on_noise: Callable[[str], None]) -> None:
+    def __init__(
+        self, token: str, on_line: Callable[[str], None], on_noise: Callable[[str], None], *, whole_lines: bool
+    ) -> None:
         self._begin = f"{token}-begin".encode()
         self._end = re.compile(re.escape(f"{token}-end".encode()) + rb" (\d+)\s*$")
         self._token = token.encode()
-        self._on_line, self._on_noise = on_line, on_noise
+        self._on_line, self._on_noise, self._whole_lines = on_line, on_noise, whole_lines
         self._blank = 0  # empty lines kept back: the last one before the end marker is ours
         self.noise: deque[str] = deque(maxlen=_KEPT)
         self.begun = False
         self.status: int | None = None
 
     def may_flush(self, pending: bytes) -> bool:
-        return not (self._token.startswith(pending) or pending.startswith(self._token))
+        return not (self._whole_lines or self._token.startswith(pending) or pending.startswith(self._token))
 
     def line(self, raw: bytes) -> None:
         if raw.strip() == self._begin:

@@ -41,13 +41,15 @@ def stream(
     cancel: Cancel | None = None,
     keep_lines: int = 0,
     run_as: int | None = None,
+    whole_lines: bool = False,
 ) -> int:
     """Run a program to its end and return its exit status (128 + N where signal N ended it).
 
     `on_line` gets every line, of both outputs, made safe for a terminal, within 0.3 s of its being printed.
     `environment` is the whole of it. After `seconds` the program and all it started are ended and TimedOut
     is raised, which holds the last `keep_lines` lines; on a cancel likewise Cancelled. Raises CannotStart.
-    `run_as` is the uid to run as, for a caller that is root.
+    `run_as` is the uid to run as, for a caller that is root. With `whole_lines` a line without its end waits for it,
+    for a caller that has to understand what is printed: on a busy machine the end may be late.
     """
     last: deque[str] = deque(maxlen=keep_lines)
 
@@ -57,7 +59,9 @@ def stream(
         on_line(text)
 
     child = Child(argv, environment=environment, cwd=cwd, run_as=run_as)
-    status = pump(child, seconds=seconds, deliver=deliver, cancel=cancel)
+    status = pump(
+        child, seconds=seconds, deliver=deliver, cancel=cancel, may_flush=lambda pending: not whole_lines
+    )
     if status is None:
         raise TimedOut(Path(argv[0]).name, seconds, tuple(last))
     return status
