@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-_WINDOWS = "Windows only: planted in a registry by tests/doctor/test_windows_fake.py"
+REAL_WINDOWS = "Windows only: planted in a real registry under Wine, tests/doctor/windows_table.py"
 SIMULATED_MAC = "macOS only: planted on a simulated Mac, tests/doctor/test_mac.py"
 
 NOT_PLANTED = {
     25: SIMULATED_MAC,
     73: SIMULATED_MAC,
     74: SIMULATED_MAC,
-    75: _WINDOWS,
-    76: _WINDOWS,
-    77: _WINDOWS,
-    78: _WINDOWS,
-    79: _WINDOWS,
+    75: REAL_WINDOWS,
+    76: REAL_WINDOWS,
+    77: REAL_WINDOWS,
+    78: REAL_WINDOWS,
+    79: REAL_WINDOWS,
     80: "WSL only: judged from facts in the tests of that check",
     81: "WSL only: judged from facts in the tests of that check",
     82: SIMULATED_MAC,
     83: SIMULATED_MAC,
-    89: f"{_WINDOWS}: on Linux such names work",
-    90: _WINDOWS,
-    91: _WINDOWS,
-    105: _WINDOWS,
+    89: f"{REAL_WINDOWS}: on Linux such names work",
+    90: REAL_WINDOWS,
+    91: REAL_WINDOWS,
+    105: REAL_WINDOWS,
     106: SIMULATED_MAC,
 }

@@ -21,8 +21,9 @@ from gowizard.doctor.scene import Scene
 from gowizard.host import detect
 from gowizard.host.registry import MACHINE, MACHINE_ENVIRONMENT, USER, USER_ENVIRONMENT
 from gowizard.repair.diagnosis import Diagnosis
+from tests.doctor.not_planted import NOT_PLANTED, REAL_WINDOWS
 from tests.doctor.small_tree import windows_tree
-from tests.doctor.windows_cases import CASES, POLICY, Case, profile
+from tests.doctor.windows_cases import CASES, POLICY, SIMULATED_ONLY, Case, profile
 from tests.doctor.windows_treating import files, treat
 from tests.support.fake_machine import pe
 from tests.support.fake_registry import in_force
@@ -140,6 +141,12 @@ def test_other_peoples_installations_in_order_get_none_either(patient: Simulated
     assert [one.key for one in patient.look("").findings if one.severity > Severity.ADVICE] == []
     shutil.rmtree(app)
     assert "scoop-shim" in {one.id for one in patient.look("").findings}
+
+
+def test_what_the_other_table_leaves_to_a_real_windows_is_planted_there() -> None:
+    left = {entry for entry, why in NOT_PLANTED.items() if REAL_WINDOWS in why}
+    assert left == left & {case.entry for case in CASES if case.name not in SIMULATED_ONLY}
+    assert SIMULATED_ONLY.keys() < {case.name for case in CASES}
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,8 @@ def older_first(patient: Patient) -> None:
 def newer_than_the_variable(patient: Patient) -> None:
     """Go heeds SSL_CERT_FILE on Windows from 1.27 on."""
     newer = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.27.3", "go1.27.3")
+    for package in ("maps", "slices"):
+        patient.file(newer / "src" / package / f"{package}.go", f"package {package}\n".encode())
     patient.user("Path", f"{newer / 'bin'};{patient.home / 'go' / 'bin'}")
     patient.user("SSL_CERT_FILE", r"C:\certificates\gone.pem", SZ)
 
@@ -198,6 +200,8 @@ def for_another_processor(patient: Patient) -> None:
 
 def of_another_go(patient: Patient) -> None:
     other = patient.tree(patient.drive / "scoop" / "apps" / "go" / "1.18.2", "go1.18.2")
+    compiler = other / "pkg" / "tool" / "windows_amd64" / "compile.exe"
+    patient.file(compiler, compiler.read_bytes().replace(b"go1.19.8", b"go1.18.2"))
     patient.user("GOROOT", str(other), SZ)
 
 

@@ -1,6 +1,6 @@
 """The table's part for Windows: every case on a real registry under Wine, with a Go that runs there.
 
-    python -m tests.doctor.windows_table [--name TEXT] [--jobs N] [--seconds N]
+    python -m tests.doctor.windows_table [--entry N ...] [--name TEXT] [--jobs N] [--seconds N]
 
 Rows come as the cases end, each Windows' healthy patient's first. Ends with 1 where a row is not as it should be.
 """
@@ -38,8 +38,9 @@ def ward(folder: Path) -> Iterator[wine.Windows]:
             archive.extractall(made.home / "sdk")
         (made.home / "sdk" / "go").rename(sdk)
         shutil.copytree(sdk, spare, copy_function=os.link)
-        (spare / "VERSION").unlink()  # the one file that a case writes to
-        shutil.copy2(sdk / "VERSION", spare / "VERSION")
+        for name in ("VERSION", "pkg/tool/windows_amd64/compile.exe"):  # which cases write to
+            (spare / name).unlink()
+            shutil.copy2(sdk / name, spare / name)
         yield made
 
 
@@ -87,12 +88,13 @@ def _next(waiting: deque[str]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--name", default="", help="only cases whose name or entry holds this")
+    parser.add_argument("--entry", type=int, nargs="*", default=[], help="only these entries")
+    parser.add_argument("--name", default="", help="only cases whose name holds this")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="the most that a case may take")
     given = parser.parse_args()
     begin = time.monotonic()
-    wanted = [case for case in CASES if given.name in f"{case.entry} {case.name}"]
+    wanted = [case for case in CASES if given.name in case.name and (not given.entry or case.entry in given.entry)]
     names = [case.name for case in wanted if case.name not in SIMULATED_ONLY]
     print("entry  planted  found  others  repaired  proof  undone  case", flush=True)
     found = []
