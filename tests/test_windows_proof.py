@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from gowizard.proof.causes import likely_cause
-from gowizard.proof.judging import hello
+from gowizard.proof.judging import environment, hello, version
 from gowizard.proof.place import Outcome, program_in
+from gowizard.proof.request import ProofRequest
 from tests.support import windows_go, wine
 
 PROVE = r"""
@@ -116,3 +117,17 @@ def test_windows_own_numbers_are_no_signals() -> None:
     assert "signal 9" in hello(Outcome(137, ()))
     virus = "open a.exe: the file contains a virus or potentially unwanted software."
     assert "antivirus" in likely_cause([virus])[0]
+
+
+@pytest.mark.parametrize(("session", "words"), [(None, "startup file"), ({"PATH": ""}, "registry")])
+def test_what_sets_a_wrong_value_is_named_as_this_system_keeps_it(session: dict[str, str] | None, words: str) -> None:
+    place = Path("/sdk/go")
+    request = ProofRequest(
+        shell=None, session=session, go_bin=place / "bin", goroot=place, version="go1.27.3", home=Path("/"), user="ann",
+        cache=Path("/cache"),
+    )  # fmt: skip
+    answer = Outcome(0, ('{"GOROOT": "/other", "GOPROXY": "off"}',))
+    for wanted in ({"GOROOT": str(place)}, {"GOPROXY": "direct"}):
+        assert words in environment(request, answer, wanted)
+    told = Outcome(0, (str(place / "bin" / request.program("go")), "go version go1.22.3 windows/amd64"))
+    assert words in version(request, told) and "GOTOOLCHAIN" in version(request, told)

@@ -92,8 +92,8 @@ CAUSES = (
     _cause(
         r"cannot find GOROOT directory: (.*)",
         N_(
-            "GOROOT is set to {1}, which does not exist. Remove that line from the startup file or "
-            "from Go's settings file: Go finds its own folder."
+            "GOROOT is set to {1}, which does not exist. Take it out of the startup file, the registry or "
+            "Go's settings file: Go finds its own folder."
         ),
     ),
     _cause(

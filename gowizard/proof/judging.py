@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from gowizard.locales import _
+from gowizard.locales import N_, _
 from gowizard.proof.causes import likely_cause, not_found
 from gowizard.proof.place import NOT_FOUND, Outcome
 from gowizard.proof.request import HELLO, ProofRequest
@@ -40,10 +40,16 @@ def version(request: ProofRequest, outcome: Outcome) -> str:
             "{ours}."
         ).format(path=where, version=answer[1], ours=request.go_bin)
     if answer[1] != request.version:
-        return _(
+        told = _(
             "{path} says it is {found}, not {wanted}. GOTOOLCHAIN may name another version, in a startup "
             "file or in Go's settings file."
-        ).format(path=where, found=answer[1], wanted=request.version)
+        )
+        if request.on_windows:
+            told = _(
+                "{path} says it is {found}, not {wanted}. GOTOOLCHAIN may name another version, in the registry "
+                "or in Go's settings file."
+            )
+        return told.format(path=where, found=answer[1], wanted=request.version)
     return ""
 
 
@@ -79,6 +85,18 @@ def _no_answer(request: ProofRequest, outcome: Outcome) -> str:
     return failure(outcome)
 
 
+# of GOROOT, of any other setting
+_WORDS = (
+    N_("GOROOT is {found}, not {wanted}: a startup file or Go's settings file sets it."),
+    N_("{key} is {found}, not {wanted}: a variable set in a startup file or by the system wins "
+       "over Go's settings file."),
+)  # fmt: skip
+_WINDOWS_WORDS = (
+    N_("GOROOT is {found}, not {wanted}: a variable in the registry or Go's settings file sets it."),
+    N_("{key} is {found}, not {wanted}: a variable in the registry wins over Go's settings file."),
+)
+
+
 def environment(request: ProofRequest, outcome: Outcome, wanted: dict[str, str]) -> str:
     """ "" where `go env` answers what was set."""
     text = "\n".join(outcome.lines)
@@ -86,22 +104,14 @@ def environment(request: ProofRequest, outcome: Outcome, wanted: dict[str, str])
         answers = json.loads(text[text.index("{") : text.rindex("}") + 1])
     except ValueError:
         return failure(outcome)
+    root, other = _WINDOWS_WORDS if request.on_windows else _WORDS
     wrong = []
     for key, value in wanted.items():
         answer = str(answers.get(key, ""))
         if key == "GOROOT" and not _same(answer, value):
-            wrong.append(
-                _("GOROOT is {found}, not {wanted}: a startup file or Go's settings file sets it.").format(
-                    found=answer, wanted=value
-                )
-            )
+            wrong.append(_(root).format(found=answer, wanted=value))
         elif key != "GOROOT" and answer != value:
-            wrong.append(
-                _(
-                    "{key} is {found}, not {wanted}: a variable set in a startup file or by the system wins "
-                    "over Go's settings file."
-                ).format(key=key, found=answer or _("empty"), wanted=value or _("empty"))
-            )
+            wrong.append(_(other).format(key=key, found=answer or _("empty"), wanted=value or _("empty")))
     return "\n".join(wrong)
 
 

@@ -64,6 +64,8 @@ def test_flags_of_one_project_hurt_the_others() -> None:
     found = fault(judge_flags("-mod=vendor -modcacherw"))
     assert (found.severity, found.new) == (Severity.HURTS, "-modcacherw")
     assert fault(judge_flags("-overlay=/gone/overlay.json")).new is None
+    panic = "panic: internal error: rs.graph is unexpectedly nil with -mod=vendor"
+    assert fault(judge_flags("-mod=vendor", lambda: panic)).severity is Severity.BLOCKS
 
 
 def test_two_linker_flags_become_one() -> None:

@@ -50,26 +50,35 @@ def rows(names: Sequence[str], jobs: int = 1, seconds: float = SECONDS) -> Itera
     After a row that is not as it should be the next case gets a new Windows.
     """
     wine.interpreter(), windows_go.archive()  # made once, before several ask for them
-    waiting, told = deque(names), queue.SimpleQueue[Row | None]()
-    for _job in range(jobs):
-        threading.Thread(target=_work, args=(waiting, told, seconds), daemon=True).start()
+    waiting, told, talking = deque(names), queue.SimpleQueue[Row | None](), list[Talk]()
+    workers = [threading.Thread(target=_work, args=(waiting, told, talking, seconds)) for _job in range(jobs)]
+    for worker in workers:
+        worker.start()
     working = jobs
-    while working:
-        row = told.get()
-        if row is None:
-            working -= 1
-        else:
-            yield row
+    try:
+        while working:
+            row = told.get()
+            if row is None:
+                working -= 1
+            else:
+                yield row
+    finally:  # also where nobody waits for the rest
+        waiting.clear()
+        for talk in talking:
+            talk.end()
+        for worker in workers:
+            worker.join()
 
 
-def _work(waiting: deque[str], told: queue.SimpleQueue[Row | None], seconds: float) -> None:
+def _work(waiting: deque[str], told: queue.SimpleQueue[Row | None], talking: list[Talk], seconds: float) -> None:
     try:
         while waiting:
             with tempfile.TemporaryDirectory(prefix="w") as folder, ward(Path(folder)) as made, Talk(made) as talk:
+                talking.append(talk)
                 row = talk.row(HEALTHY, seconds)
                 told.put(row)
-                if not row.ok:
-                    told.put(Row(0, _next(waiting), found="no", why="not planted: the healthy patient is not healthy"))
+                if not row.ok and (name := _next(waiting)):
+                    told.put(Row(0, name, found="no", why="not planted: the healthy patient is not healthy"))
                 while row.ok and (name := _next(waiting)):
                     row = talk.row(name, seconds)
                     told.put(row)

@@ -67,6 +67,10 @@ class Talk:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the ward and its Windows, also in the middle of a case."""
         self._windows.stop()
         self._ward.kill()
         self._ward.wait()

@@ -36,6 +36,8 @@ def treat(
     row.found = "yes" if found else "no"
     row.others = sorted({one.id for one in first.findings if one.severity > Severity.ADVICE}
                         - {case.finds} - case.also)  # fmt: skip
+    if row.others and found:
+        row.why += f" others: {[(one.key, one.evidence) for one in first.findings if one.id in row.others]}"
     if not found:
         row.why += f" found instead: {[(one.key, one.evidence) for one in first.findings]}"
         return row
@@ -55,7 +57,7 @@ def treat(
     with changes.open_run(state, title="Repair", verb="repair") as run:
         run.apply(treatment.changes, lambda event: None, Cancel())
     after = look(case.message)
-    left = [one.key for one in after.findings if one.severity > Severity.ADVICE and not one.terminal]
+    left = [(one.key, one.evidence) for one in after.findings if one.severity > Severity.ADVICE and not one.terminal]
     row.repaired = "no" if left or not treatment.changes else "yes"
     if row.repaired == "no":
         row.why += f" still there: {left} after {treatment.changes}"

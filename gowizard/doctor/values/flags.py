@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from gowizard.doctor.model import Likelihood, Severity
@@ -14,8 +15,11 @@ from gowizard.locales import _
 _LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"
 
 
-def judge_flags(value: str) -> Fault | None:
-    """What is wrong with GOFLAGS: words that are no flags, unknown flags, flags that fit some projects only."""
+def judge_flags(value: str, said: Callable[[], str] = lambda: "") -> Fault | None:
+    """What is wrong with GOFLAGS: words that are no flags, unknown flags, flags that fit some projects only.
+
+    `said` tells what a first program that did not run gave as the reason.
+    """
     try:
         words = split(value)
     except ValueError:
@@ -29,7 +33,7 @@ def judge_flags(value: str) -> Fault | None:
         if title := _wrong(word):
             return _fault(title, new)
     if "-mod=vendor" in words or "--mod=vendor" in words:
-        return _vendor(words)
+        return _vendor(words, said())
     for word in words:
         name, _equals, path = word.lstrip("-").partition("=")
         if name == "overlay" and path and not is_file(Path(path)):
@@ -63,12 +67,13 @@ def _apart(words: list[str]) -> list[str] | None:
     return None
 
 
-def _vendor(words: list[str]) -> Fault:
+def _vendor(words: list[str], said: str) -> Fault:
     kept = [word for word in words if word.lstrip("-") != "mod=vendor"]
     return Fault(
         id="goflags",
         entry=(30,),
-        severity=Severity.HURTS,
+        # Go 1.19 panics without a go.mod: "internal error: rs.graph is unexpectedly nil with -mod=vendor"
+        severity=Severity.BLOCKS if "-mod=vendor" in said else Severity.HURTS,
         title=_("GOFLAGS holds -mod=vendor for every project"),
         affects=_("Projects without a complete vendor folder do not build, and `go get` fails."),
         explanation=_("Go uses a project's vendor folder by itself; the flag belongs to a project alone."),

@@ -35,7 +35,7 @@ def _judges(scene: Scene) -> dict[str, Judge]:
     now = {key: scene.setting(key)[0] or own for key, own in (("GOOS", system.os), ("GOARCH", native))}
     hosts = [name for entry in CATALOGUE if (name := urlsplit(entry.url).hostname)]
     return {
-        "GOFLAGS": judge_flags,
+        "GOFLAGS": lambda value: judge_flags(value, lambda: _complaint(scene)),
         "GO111MODULE": judge_modules,
         "GOOS": judge_platform("GOOS", system.os, now["GOARCH"]),
         "GOARCH": judge_platform("GOARCH", native, now["GOOS"]),
@@ -51,6 +51,10 @@ def _judges(scene: Scene) -> dict[str, Judge]:
         **{key: judge_private(key) for key in NETWORK[2:]},
         **{key: judge_level(key) for key in LEVELS},
     }
+
+
+def _complaint(scene: Scene) -> str:
+    return scene.hello.output if scene.hello is not None and not scene.hello.ok else ""
 
 
 def _found(scene: Scene, word: str) -> bool:
