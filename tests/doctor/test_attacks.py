@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.slow
 
 EVIL = "\x1b[2J\x1b]0;owned\x07\x1b]52;c;ZXZpbA==\x07\u202e"
 GIANT = 3 << 30  # bytes, none of them on a disk
-
-
-@pytest.fixture(scope="module")
-def ward() -> Iterator[Ward]:
-    ward = Ward.open()
-    yield ward
-    ward.close()
 
 
 def _fifos(patient: Patient) -> None:

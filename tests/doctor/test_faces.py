@@ -27,12 +27,6 @@ def tree() -> Path:
     return real_go.tree("1.27.3")
 
 
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build cache that the first test fills."""
-    return tmp_path_factory.mktemp("build-cache")
-
-
 @pytest.fixture
 def well(tmp_path: Path, tree: Path, warm: Path) -> Patient:
     patient = Patient(home=tmp_path / "gopher", tree=tree)

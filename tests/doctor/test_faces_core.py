@@ -20,12 +20,6 @@ pytestmark = pytest.mark.slow
 SECRET = "geheim77"
 
 
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build cache that the first test fills."""
-    return tmp_path_factory.mktemp("build-cache")
-
-
 @pytest.fixture
 def home(tmp_path: Path, warm: Path) -> Path:
     home = tmp_path / "gopher"

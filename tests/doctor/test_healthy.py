@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from tests.doctor.ward import Ward
 from tests.support.tools import need
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def ward() -> Iterator[Ward]:
-    ward = Ward.open()
-    yield ward
-    ward.close()
 
 
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,13 +10,6 @@ from tests.doctor.cases import every_case
 from tests.doctor.ward import Ward
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def ward() -> Iterator[Ward]:
-    ward = Ward.open()
-    yield ward
-    ward.close()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -133,3 +134,22 @@ def tree(version: str = "1.27.3") -> Path:
             (part / "go").rename(root)
             part.rmdir()
     return root
+
+
+def hello_cache(version: str = "1.27.3") -> Path:
+    """A build cache in which a first program was built, to be copied: never write into it."""
+    place = CACHE / "hello-cache" / f"go{version}"
+    go = tree(version) / "bin" / "go"
+    with _locked("hello-cache"):
+        if not place.exists():
+            part = place.with_name(place.name + f".part{os.getpid()}")
+            part.mkdir(parents=True)
+            hello = part / "hello.go"
+            hello.write_text('package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("warm") }\n')
+            told = {"HOME": str(part), "PATH": "/usr/bin:/bin", "GOCACHE": str(part), "GOTOOLCHAIN": "local"}
+            told |= {"XDG_CONFIG_HOME": str(part / "config")}
+            subprocess.run([go, "run", "hello.go"], cwd=part, env=told, check=True, stdout=subprocess.DEVNULL)
+            hello.unlink()
+            shutil.rmtree(part / "config", ignore_errors=True)
+            part.rename(place)
+    return place
