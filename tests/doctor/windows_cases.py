@@ -77,6 +77,7 @@ class Case:
     plant: Callable[[Patient], None]
     finds: str
     repaired: bool = True
+    fetches: bool = False  # repaired where there is an archive to take
     asked: bool = False  # not preselected: repaired where the user chooses it
     also: frozenset[str] = frozenset()
     works: bool = True  # a first program runs in spite of the fault (for the simulated Windows)
@@ -127,7 +128,7 @@ def cut_off(patient: Patient) -> None:
 
 
 def long_path(patient: Patient) -> None:
-    folders = ";".join(f"C:\\tools\\number {number:03}\\bin" for number in range(120))
+    folders = ";".join(f"C:\\tools\\number {number:03}\\bin" for number in range(80))
     patient.user("Path", f"{patient.path};{folders};{folders}")
 
 
@@ -193,9 +194,14 @@ def too_old(patient: Patient) -> None:
     patient.release("6.1.7601")
 
 
-def for_another_processor(patient: Patient) -> None:
-    for name in ("go", "gofmt"):
-        patient.file(patient.sdk / "bin" / f"{name}.exe", pe("arm64").ljust(120_000, b"\0"))
+def programs_for(arch: str) -> Callable[[Patient], None]:
+    """go.exe and gofmt.exe made for another processor."""
+
+    def plant(patient: Patient) -> None:
+        for name in ("go", "gofmt"):
+            patient.file(patient.sdk / "bin" / f"{name}.exe", pe(arch).ljust(120_000, b"\0"))
+
+    return plant
 
 
 def of_another_go(patient: Patient) -> None:
@@ -225,11 +231,12 @@ def cases() -> Iterator[Case]:
     yield Case(14, "programs of go install outside Path",
                both(lambda patient: patient.file(patient.home / "go" / "bin" / "tool.exe", b"MZ"), path("{go}")),
                "go-install-bin")  # fmt: skip
-    yield Case(26, "a Go for another processor", for_another_processor, "tree-wrong-system", repaired=False,
+    yield Case(25, "a Go for 32-bit Windows", programs_for("386"), "tree-other-arch", repaired=False)
+    yield Case(26, "a Go for another processor", programs_for("arm64"), "tree-wrong-system", repaired=False,
                works=False)  # fmt: skip
     yield Case(27, "the compiler was taken away",
                lambda patient: patient.drop(patient.sdk / "pkg" / "tool" / "windows_amd64" / "compile.exe"),
-               "tree-damaged", repaired=False, works=False)  # fmt: skip
+               "tree-damaged", repaired=False, fetches=True, works=False)  # fmt: skip
     yield Case(29, "scoop's shim leads nowhere", scoop, "scoop-shim", repaired=False)
     yield Case(30, "GOFLAGS in the registry", user("GOFLAGS", "-mod=vendor", SZ), "goflags")
     yield Case(32, "GOOS left over", user("GOOS", "linux", SZ), "platform", works=False)
@@ -268,7 +275,7 @@ def cases() -> Iterator[Case]:
                lambda patient: patient.machine("Path", patient.machine_path, SZ), "machine-path-plain-text",
                repaired=False)  # fmt: skip
     yield Case(76, "setx cut Path off", cut_off, "path-cut-off")
-    yield Case(77, "3,000 characters and more, every folder twice", long_path, "path-too-long", repaired=False)
+    yield Case(77, "3,000 characters and more, every folder twice", long_path, "path-too-long", asked=True)
     yield Case(78, "the installer's older Go comes first", behind_installer, "go-behind-machine", repaired=False,
                says=f"msiexec /x {PRODUCT}")  # fmt: skip
     yield Case(79, "the installer's GOPATH hides one's own", installers_gopath, "installers-gopath")
@@ -291,5 +298,6 @@ HEALTHY = "healthy"  # the name of a row without a fault
 CASES = tuple(cases())
 # by name, with the reason
 SIMULATED_ONLY = {
+    "a Go for 32-bit Windows": "this Wine runs no programs of 32 bits",
     "a Windows that is too old for the Go": "the one Go that runs under Wine runs on every Windows that Python runs on",
 }

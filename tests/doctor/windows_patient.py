@@ -15,8 +15,8 @@ from tests.doctor.windows_treating import files
 
 _win: Any = winreg
 _USER, _MACHINE = (_win.HKEY_CURRENT_USER, USER_ENVIRONMENT), (_win.HKEY_LOCAL_MACHINE, MACHINE_ENVIRONMENT)
-_OURS = ("sdk", "spare", "machine", "AppData/Local/gowizard", "AppData/Local/go-build", "AppData/Local/Temp",
-         "Temp", "AppData/Roaming/Microsoft", "AppData/Local/Microsoft",
+_OURS = ("sdk", "spare", "archives", "machine", "Temp", "AppData/Local/Temp", "AppData/Local/gowizard",
+         "AppData/Local/go-build", "AppData/Roaming/Microsoft", "AppData/Local/Microsoft",
          # Wine's links to the home of the account that runs it
          "Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", "Templates")  # fmt: skip
 
@@ -88,7 +88,7 @@ class Real:
         """All that a repair may change: each value of both environments with its type, each file, each folder."""
         places = (_USER, _MACHINE)
         held = {f"{place[1]}\\{name}": value for place in places for name, value in _values(*place).items()}
-        return {**held, **files(self.home, _OURS)}
+        return {**held, **files(self.home, _OURS), "sdk": sorted(path.name for path in self.sdk.parent.iterdir())}
 
     def discharge(self) -> list[str]:
         """Everything as it was before the case; the answer names what could not be put back."""

@@ -31,11 +31,16 @@ SECONDS = 240.0  # for one case: two examinations and a proof take about ten on 
 
 @contextmanager
 def ward(folder: Path) -> Iterator[wine.Windows]:
-    """A Windows with the Go in `~/sdk/go1.19.8`, and its files once more in `~/spare/go`."""
+    """A Windows with the Go in `~/sdk/go1.19.8`, its files once more in `~/spare/go`, its archive in `~/archives`."""
     with wine.windows(folder) as made:
         sdk, spare = made.home / "sdk" / "go1.19.8", made.home / "spare" / "go"
-        with zipfile.ZipFile(windows_go.archive().path) as archive:
+        packed = windows_go.archive()
+        with zipfile.ZipFile(packed.path) as archive:
             archive.extractall(made.home / "sdk")
+        archives = made.home / "archives"
+        archives.mkdir()
+        shutil.copy2(packed.path, archives)
+        (archives / f"{packed.path.name}.sha256").write_text(packed.sha256, "ascii")
         (made.home / "sdk" / "go").rename(sdk)
         shutil.copytree(sdk, spare, copy_function=os.link)
         for name in ("VERSION", "pkg/tool/windows_amd64/compile.exe"):  # which cases write to

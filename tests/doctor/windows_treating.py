@@ -14,19 +14,27 @@ from gowizard.cancellation import Cancel
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
 from gowizard.repair.diagnosis import Diagnosis
-from gowizard.repair.treatment import prepare, preselected
+from gowizard.repair.treatment import Treatment, prepare, preselected
 from tests.doctor.treating import Row, differences
 from tests.doctor.windows_cases import Case
 
 Look = Callable[[str], Diagnosis]
+Mend = Callable[[Treatment], Diagnosis]
 
 
 def treat(
-    case: Case, look: Look, picture: Callable[[], dict[str, Any]], prove: Callable[[Scene], str], client: net.Client
+    case: Case,
+    look: Look,
+    picture: Callable[[], dict[str, Any]],
+    prove: Callable[[Scene], str],
+    client: net.Client,
+    mend: Mend | None = None,
+    source: str = "",
 ) -> Row:
     """The row. `look` examines the machine anew, `picture` is all that a repair may change.
 
-    `prove` answers with "yes", with "-" where it does not ask, else with what went wrong.
+    `prove` answers with "yes", with "-" where it does not ask, else with what went wrong. `mend` makes the changes
+    and looks again; with it archives can be fetched, from the folder `source`.
     """
     row = Row(case.entry, case.name)
     before, first = picture(), look(case.message)
@@ -48,19 +56,24 @@ def treat(
     if case.says not in told:
         row.why += f" does not say {case.says}: {told}"
     chosen = tuple(found) if case.asked else preselected(first)
-    treatment = prepare(first, chosen, Answers(), client, Cancel())
-    if not case.repaired:
+    answers = Answers(source=source, trust_source=True) if source else Answers()
+    treatment = prepare(first, chosen, answers, client, Cancel())
+    if not case.repaired and not (case.fetches and source):
         mine = {change.id for change in treatment.changes} and found[0].preselected
         row.why += f" would be changed: {treatment.changes}" if mine and found[0].id != "tree-damaged" else ""
         return row
     state = first.scene.host.dirs.state
-    with changes.open_run(state, title="Repair", verb="repair") as run:
-        run.apply(treatment.changes, lambda event: None, Cancel())
-    after = look(case.message)
-    left = [(one.key, one.evidence) for one in after.findings if one.severity > Severity.ADVICE and not one.terminal]
+    if mend is not None:
+        after = mend(treatment)
+    else:
+        with changes.open_run(state, title="Repair", verb="repair") as run:
+            run.apply(treatment.changes, lambda event: None, Cancel())
+        after = look(case.message)
+    left = [(one.key, one.evidence) for one in after.findings
+            if not one.terminal and (one.severity > Severity.ADVICE or one.id == case.finds)]  # fmt: skip
     row.repaired = "no" if left or not treatment.changes else "yes"
     if row.repaired == "no":
-        row.why += f" still there: {left} after {treatment.changes}"
+        row.why += f" still there: {left} after {treatment.changes} {treatment.notes}"
     told = prove(after.scene) if case.proves else "-"
     row.proof = told if told in {"yes", "-"} else "no"
     if row.proof == "no":

@@ -2,7 +2,8 @@
 
     python -m tests.doctor.windows_ward
 
-It needs a profile of its own with a Go in `~/sdk/go1.19.8` and another in `~/spare/go`. "healthy" stands for no fault.
+It needs a profile of its own with a Go in `~/sdk/go1.19.8`, another in `~/spare/go`, its archive in `~/archives`.
+"healthy" stands for no fault.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import json
 import sys
 import time
 from dataclasses import asdict
+from functools import partial
 
 from gowizard import net
+from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.doctor.scene import Scene
 from gowizard.host import detect
 from gowizard.repair.diagnosis import Diagnosis, Question, diagnose
 from gowizard.repair.proving import prove
+from gowizard.repair.treatment import Treatment
+from gowizard.repair.trip import carry_out
 from tests.doctor.treating import Row
 from tests.doctor.windows_cases import CASES, HEALTHY
 from tests.doctor.windows_patient import Real
@@ -28,6 +33,11 @@ _CASES = {case.name: case for case in CASES}
 
 def look(message: str) -> Diagnosis:
     return diagnose(Question(detect=detect, offline=True, message=message))
+
+
+def mended(treatment: Treatment, client: net.Client) -> Diagnosis:
+    question = Question(detect=detect, offline=True, client=client)
+    return carry_out(treatment, question, Answers(), lambda event: None, Cancel(), rounds=1).after
 
 
 def proven(scene: Scene) -> str:
@@ -50,7 +60,8 @@ def treated(name: str, patient: Real, client: net.Client) -> Row:
             row = healthy(patient)
         else:
             _CASES[name].plant(patient)
-            row = treat(_CASES[name], look, patient.picture, proven, client)
+            mend, archives = partial(mended, client=client), str(patient.home / "archives")
+            row = treat(_CASES[name], look, patient.picture, proven, client, mend, archives)
     except Exception as error:
         row = Row(_CASES[name].entry if name in _CASES else 0, name, found="no", why=f"{type(error).__name__}: {error}")
     if failed := patient.discharge():
