@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gowizard.changes.merge import split
 from gowizard.locales import _
-from gowizard.redact import without_credentials
+from gowizard.redact import redacted
 
 
 def safe(content: bytes) -> str:
@@ -16,7 +16,7 @@ def safe(content: bytes) -> str:
     shown = "".join(
         c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in text
     )
-    return without_credentials(shown)
+    return redacted(shown)
 
 
 def difference(path: Path | str, old: bytes | None, new: bytes | None) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from gowizard import changes, host
 from gowizard.cli.context import Context
 from gowizard.cli.doctor_report import write_report
-from gowizard.cli.findings import show_finding
+from gowizard.cli.findings import show_finding, wrapped
 from gowizard.cli.findings_value import callers_value, finding_value
-from gowizard.doctor.callers import callers_text
+from gowizard.doctor.callers import agreement, callers_text
 from gowizard.doctor.checks import every_check
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding, Severity
@@ -123,10 +123,13 @@ def show(
     left = _unfinished(context)
     if left is not None and not to_repair:
         out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
-    if diagnosis.healthy:
+    names = only(context) if context.verb == "doctor" else ()
+    if diagnosis.healthy and not names:
         out.mark("done", healthy_line(diagnosis.scene))
+    elif not findings:
+        out.mark("done", _("Nothing was found by: {names}").format(names=", ".join(names)))
     for number, finding in enumerate(findings):
-        if number or diagnosis.healthy or context.text("argument"):
+        if number or (diagnosis.healthy and not names) or context.text("argument"):
             out.line()
         show_finding(out, finding, home)
     if findings:
@@ -136,5 +139,6 @@ def show(
         out.line()
         for text in callers_text(diagnosis.scene):
             out.line(shorter(text, home))
+        wrapped(out, shorter(agreement(diagnosis.scene), home))
     if not to_repair and any(finding.preselected for finding in findings):
         out.mark("hint", _("To see each change and mend it: {command}").format(command="gowizard repair"))

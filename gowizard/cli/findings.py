@@ -24,13 +24,13 @@ def show_finding(out: Output, finding: Finding, home: str) -> None:
     out.badge(mark, _COLOURS[finding.severity], first)
     for text in others:
         out.line(text, indent=4)
-    _wrapped(out, shorter(finding.affects, home), 4)
+    wrapped(out, shorter(finding.affects, home), 4)
     for seen in finding.evidence:
         first, *others = clean(seen.what).splitlines() or [""]
         out.line(f"{shorter(seen.where, home)}: {first}", indent=6)
         for text in others:
             out.line(text, indent=8)
-    _wrapped(out, explained(finding, home), 4)
+    wrapped(out, explained(finding, home), 4)
     _show_remedy(out, finding, home)
     for link in finding.links:
         out.line(link, indent=4)
@@ -42,17 +42,17 @@ def _show_remedy(out: Output, finding: Finding, home: str) -> None:
         return
     if remedy.automatic:
         told = _("gowizard can do it: {title}") if finding.preselected else _("If you want it: {title}")
-        _wrapped(out, told.format(title=shorter(remedy.title, home)), 4)
+        wrapped(out, told.format(title=shorter(remedy.title, home)), 4)
         if not finding.preselected:
             out.line(f"gowizard repair --only {clean(finding.id)}", indent=8)
     elif remedy.title:
-        _wrapped(out, _("For you to do: {title}").format(title=shorter(remedy.title, home)), 4)
+        wrapped(out, _("For you to do: {title}").format(title=shorter(remedy.title, home)), 4)
     for command in remedy.commands:
         out.line(clean(command), indent=8)
     why, instead = _("Why: {text}"), _("Or: {text}")
     for told, text in ((why, remedy.reason), (instead, remedy.alternative), ("{text}", remedy.risk)):
         if text:
-            _wrapped(out, told.format(text=shorter(text, home)), 4)
+            wrapped(out, told.format(text=shorter(text, home)), 4)
 
 
 def show_steps(out: Output, steps: Sequence[ManualStep], home: str) -> None:
@@ -61,10 +61,11 @@ def show_steps(out: Output, steps: Sequence[ManualStep], home: str) -> None:
         out.mark("warning", _("For you to do: {title}").format(title=shorter(step.title, home)))
         for text in step.lines:
             out.line(clean(text), indent=4)
-        _wrapped(out, shorter(step.reason, home), 2)
+        wrapped(out, shorter(step.reason, home), 2)
 
 
-def _wrapped(out: Output, text: str, indent: int) -> None:
+def wrapped(out: Output, text: str, indent: int = 0) -> None:
+    """The text in lines of a terminal's usual width."""
     for row in text.splitlines():
         for line in wrap(row, _WIDTH - indent):
             out.line(line, indent=indent)

@@ -13,6 +13,7 @@ from gowizard.locales import _
 from gowizard.plan import Plan
 from gowizard.proof import ProofReport
 from gowizard.proof.events import OutputLine, StepFinished, StepStarted
+from gowizard.proof.titles import title_of
 from gowizard.releases import Archive, Voucher
 from gowizard.toolchain.events import Connecting, Received, Retrying, Verified
 from gowizard.toolchain.running import StillRunning
@@ -137,9 +138,12 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                 out.line(f"$ {command}", indent=2)
             case OutputLine(text=text):
                 out.line(text, indent=2)
+            case StepFinished(id=name, ok=None, message=message):
+                text = f"{title_of(name)}: {_('skipped')}. {message}"
+                out.mark("step" if out.plain else "skipped", text)
             case StepFinished(ok=ok, seconds=seconds, message=message):
-                kind = "skipped" if ok is None else "done" if ok else "failed"
-                word = {"skipped": _("skipped"), "done": _("works"), "failed": _("failed")}[kind]
+                kind = "done" if ok else "failed"
+                word = _("works") if ok else _("failed")
                 told = _("{word} ({seconds:.1f} s)") if not message else _("{word}: {message} ({seconds:.1f} s)")
                 first, *others = told.format(word=word, message=message, seconds=seconds).splitlines()
                 out.mark("step" if out.plain else kind, first, indent=2)

@@ -42,12 +42,10 @@ def path_table(scene: Scene) -> tuple[Caller, ...]:
 
 
 def callers_text(scene: Scene) -> tuple[str, ...]:
-    """The table as lines, and under it the one file that would make them agree."""
+    """The table as lines; `agreement` is what stands under it."""
     table = path_table(scene)
     wide = max(cells(caller.title) for caller in table)
-    rows = [f"{pad(caller.title, wide)}  {_answer(scene, caller)}" for caller in table]
-    advice = agreement(scene)
-    return (*rows, *((advice,) if advice else ()))
+    return tuple(f"{pad(caller.title, wide)}  {_answer(scene, caller)}" for caller in table)
 
 
 def agreement(scene: Scene) -> str:

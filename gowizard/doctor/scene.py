@@ -220,7 +220,17 @@ class Scene:
         first = self.ask_go("version", seconds=_ANSWER)
         if first is not None and first.timed_out:
             return Hello(ok=False, output=first.output, timed_out=True)
+        if self._runs_elsewhere():  # it would be built for minutes, with all of Go's own packages, and not run
+            return Hello(ok=False, output="exec format error")
         return say_hello(self.host, self.go.binary, self.fresh)
+
+    def _runs_elsewhere(self) -> bool:
+        """Whether programs are built for another system, and nothing is there that `go run` would run them with."""
+        wanted, origin = self.setting("GOOS")
+        if origin.kind == "default" or wanted == self.host.system.os:
+            return False
+        name = f"go_{wanted}_{self.setting('GOARCH')[0] or self.host.system.arch}_exec"
+        return not any(Path(item).is_absolute() and (Path(item) / name).exists() for item in self.path)
 
     def ask_go(
         self, *words: str, go: Path | None = None, seconds: float = 5.0, **variables: str

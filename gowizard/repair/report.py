@@ -6,7 +6,7 @@ import os
 import platform
 
 from gowizard.anonymity import anonymous
-from gowizard.doctor.callers import callers_text
+from gowizard.doctor.callers import agreement, callers_text
 from gowizard.doctor.model import Finding
 from gowizard.repair.diagnosis import Diagnosis
 from gowizard.report import build_report
@@ -20,7 +20,8 @@ def report_text(diagnosis: Diagnosis, command: str) -> str:
     rows += [_finding_text(finding) for finding in diagnosis.findings] or ["nothing was found"]
     begin = build_report(None, command=command, host=host)
     text = begin + "\n## Findings\n" + "\n\n".join(rows) + "\n"
-    text += "\n## Who finds which go\n" + "\n".join(callers_text(diagnosis.scene)) + "\n"
+    text += "\n## Who finds which go\n" + "\n".join(callers_text(diagnosis.scene))
+    text += f"\n{agreement(diagnosis.scene)}".rstrip() + "\n"
     name = host.user.name or os.environ.get("USER", "")
     return anonymous(safe_text(text), home=str(host.user.home), user=name, machine=platform.node())
 

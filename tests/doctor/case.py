@@ -24,6 +24,7 @@ class Case:
     private_mounts: bool = False  # planted in a mount namespace of its own
     message: str = ""  # what the user pastes in, for faults that only a message shows
     online: bool = False  # found by asking servers; the case brings those that it needs
+    alone: bool = False  # it is a matter of tenths of a second: no other case runs meanwhile
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Combination:
     @property
     def uid(self) -> int:
         return max(case.uid for case in self.cases)
+
+    @property
+    def alone(self) -> bool:
+        return any(case.alone for case in self.cases)
 
     @property
     def private_mounts(self) -> bool:

@@ -36,7 +36,8 @@ def main() -> int:
     parser.add_argument("--combined", action="store_true", help="pairs and triples that hide each other instead")
     parser.add_argument("--name", default="", help="only cases whose name holds this")
     parser.add_argument("--in-terminal", action="store_true", help="gowizard has what an open terminal has")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
+    # One more than there are processors: a case often waits, for a time limit or a shell.
+    parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 2) + 1)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--baseline", nargs=2, metavar=("BASE", "UID"), help=argparse.SUPPRESS)
     parser.add_argument("--one", nargs=3, metavar=("BASE", "BASELINE", "NAME"), help=argparse.SUPPRESS)
@@ -70,10 +71,12 @@ def _rows(cases: list[Combination], ward: Ward, given: argparse.Namespace) -> It
     baselines = {uid: _baseline(ward, uid) for uid in sorted({case.uid for case in cases})}
     told = ["--in-terminal"] if given.in_terminal else []
     print(_head(given.markdown))
-    with ThreadPoolExecutor(given.jobs) as pool:
-        for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid], told), cases):
-            print(_line(row, given.markdown), flush=True)
-            yield row
+    alone = [case for case in cases if case.alone]
+    for together, jobs in ((alone, 1), ([case for case in cases if not case.alone], given.jobs)):
+        with ThreadPoolExecutor(jobs) as pool:
+            for row in pool.map(lambda case: _in_own_process(case, ward, baselines[case.uid], told), together):
+                print(_line(row, given.markdown), flush=True)
+                yield row
 
 
 def _baseline(ward: Ward, uid: int) -> list[str]:

@@ -82,7 +82,7 @@ def _fault(title: str, new: str | None, *, sure: bool) -> Fault:
         severity=Severity.HURTS,
         title=title,
         affects=_("Nothing can be fetched: “proxyconnect tcp”, “no such host”."),
-        explanation=_("It reads http://HOST:PORT or http://NAME:PASSWORD@HOST:PORT, without quotation marks."),
+        explanation=_("It reads http://HOST:PORT, with NAME:PASSWORD@ before HOST if need be, and no quotation marks."),
         new=new,
         likelihood=Likelihood.CERTAIN if sure else Likelihood.LIKELY,
         preselected=sure,
