@@ -29,7 +29,8 @@ class Hello:
 def fenced_environment(host: Host, variables: Mapping[str, str], scratch: Path) -> dict[str, str]:
     """The variables, so that Go leaves no trace: its telemetry goes into `scratch`, GOENV names the real file.
 
-    From Go 1.23 even `go version` writes below the user's configuration folder.
+    From Go 1.23 even `go version` writes below the user's configuration folder, and leaves a process behind that
+    makes the folder anew when it was removed already: but not where the mode is "off".
     """
     fenced = dict(variables)
     if not fenced.get("GOENV") and host.go_env_file is not None:
@@ -37,6 +38,9 @@ def fenced_environment(host: Host, variables: Mapping[str, str], scratch: Path) 
     fenced["XDG_CONFIG_HOME"] = str(scratch)
     # macOS and Windows have no such variable; go's own tests move its telemetry by this one (cmd/internal/telemetry)
     fenced["TEST_TELEMETRY_DIR"] = str(scratch / "telemetry")
+    for folder in (scratch / "telemetry", scratch / "go" / "telemetry"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "mode").write_text("off", encoding="ascii")
     return fenced
 
 

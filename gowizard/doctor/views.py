@@ -90,7 +90,8 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
     """What is there before any shell: PAM's /etc/environment, what systemd's user manager adds, a container's ENV.
 
     The latter two count where this session shows that it came from there; the PATH of `environment.d` never, as it
-    is made of others.
+    is made of others. Where a container's ENV may not be read (its first process is root's, as in a dev container),
+    this session's PATH stands for it if it leads to a Go.
     """
     given = parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
     own = host.user.home / ".pam_environment"
@@ -102,10 +103,16 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
         told = parsed_assignments(read_startup_bytes(path))
         given |= {key: told[key] for key in told if key != "PATH" and host.environment.get(key) == told[key]}
     if host.system.container:
-        told = _parsed(_read(machine.system("/proc/1/environ")))
+        told = _parsed(_read(machine.system("/proc/1/environ"))) or _of_image(host)
         mine = (key for key in told if re.match(r"PATH\Z|C?GO_?[A-Z]", key))
         given |= {key: told[key] for key in mine if host.environment.get(key) == told[key]}
     return given
+
+
+def _of_image(host: Host) -> dict[str, str]:
+    path = host.environment.get("PATH", "")
+    found = any(item.startswith("/") and is_file(Path(item) / "go") for item in path.split(":"))
+    return dict(host.environment) if found else {}
 
 
 def parsed_assignments(content: bytes) -> dict[str, str]:

@@ -160,6 +160,58 @@ def _container(patient: Patient) -> None:
     patient.append(".profile", patient.path_line)
 
 
+def _dev_container(patient: Patient) -> None:
+    """Not as root: what the image's ENV says can only be seen in the session."""
+    _without_our_line(patient)
+    more = {"container": "docker", "REMOTE_CONTAINERS": "true", "GOPATH": "/go", "GOROOT": str(patient.tree)}
+    patient.session |= {**more, "PATH": f"/go/bin:{patient.tree}/bin:/usr/local/bin:/usr/bin:/bin"}
+
+
+def _conda(patient: Patient) -> None:
+    """conda-forge's Go, whose activation sets GOROOT and the compiler's flags."""
+    prefix = patient.home / "miniforge3" / "envs" / "dev"
+    (prefix / "bin").mkdir(parents=True)
+    (prefix / "go").symlink_to(patient.tree)
+    for name in ("go", "gofmt"):
+        (prefix / "bin" / name).symlink_to(f"../go/bin/{name}")
+    lines = ('export CONDA_PREFIX="$HOME/miniforge3/envs/dev"', 'export PATH="$CONDA_PREFIX/bin:$PATH"',
+             'export GOROOT="$CONDA_PREFIX/go"', 'export CGO_CFLAGS="-I$CONDA_PREFIX/include"')  # fmt: skip
+    _without_our_line(patient, "# >>> conda initialize >>>\n" + "\n".join(lines) + "\n# <<< conda initialize <<<\n")
+
+
+def _gvm(patient: Patient) -> None:
+    (patient.home / ".gvm" / "gos").mkdir(parents=True)
+    (patient.home / ".gvm" / "gos" / "go1.27.3").symlink_to(patient.tree)
+    (patient.home / ".gvm" / "pkgsets" / "go1.27.3" / "global").mkdir(parents=True)
+    lines = ('export GVM_ROOT="$HOME/.gvm"', 'export GOROOT="$GVM_ROOT/gos/go1.27.3"',
+             'export GOPATH="$GVM_ROOT/pkgsets/go1.27.3/global"', 'export PATH="$GOROOT/bin:$GVM_ROOT/bin:$PATH"')
+    patient.write(".gvm/environments/default", "\n".join(lines) + "\n")
+    patient.write(".gvm/scripts/gvm", '. "$HOME/.gvm/environments/default"\n')
+    _without_our_line(patient, '[[ -s "$HOME/.gvm/scripts/gvm" ]] && source "$HOME/.gvm/scripts/gvm"\n')
+
+
+def _wrapped(patient: Patient) -> None:
+    """A script called go, and a GOPATH with two folders."""
+    patient.write("bin/go", f'#!/bin/sh\nexec nice -n 5 {patient.tree}/bin/go "$@"\n', 0o755)
+    _without_our_line(patient, 'export PATH="$HOME/bin:$PATH"\nexport GOPATH="$HOME/go:$HOME/work"\n')
+
+
+def _direnv(patient: Patient) -> None:
+    """In a project whose variables only this session has."""
+    patient.folder = "src/app"
+    place = patient.write("src/app/.envrc", "export GOPATH=$PWD/.go\nexport GOFLAGS=-mod=mod\n").parent
+    patient.write("src/app/go.mod", "module example.com/app\n\ngo 1.27\n")
+    patient.session |= {"DIRENV_DIR": f"-{place}", "GOPATH": f"{place}/.go", "GOFLAGS": "-mod=mod"}
+    patient.session["PATH"] = f"{patient.tree}/bin:/usr/local/bin:/usr/bin:/bin"
+
+
+def _talkative(patient: Patient) -> None:
+    """A terminal that asks for a passphrase, waits a moment for a key, and would start tmux."""
+    asks = 'read -t 0.1 -n 1 key\nread -s -p "Passphrase: " secret\nexport GPG_TTY=$(tty)\nstty -ixon\n'
+    starts = '[ -z "$TMUX" ] && [ -t 0 ] && [ -t 1 ] && exec tmux new -A -s main\n'
+    patient.append(".bashrc", f"{asks}{starts}")
+
+
 SETUPS = (
     Setup("Debian's golang", _debian, private_mounts=True),
     Setup("Nix-like store paths", _nix),
@@ -173,4 +225,10 @@ SETUPS = (
     Setup("dotfiles by links", _linked_dotfiles, uid=12345),
     Setup("fish only", _fish_only, needs=("fish",)),
     Setup("root in a container", _container),
+    Setup("a dev container's user", _dev_container, uid=12345),
+    Setup("conda", _conda),
+    Setup("gvm", _gvm),
+    Setup("a script called go", _wrapped),
+    Setup("direnv", _direnv),
+    Setup("a terminal that asks", _talkative),
 )

@@ -24,12 +24,13 @@ def test_a_healthy_setup_gets_no_complaint(setup: Setup, ward: Ward) -> None:
         _only_root()
     fence = ["unshare", "--mount"] if setup.private_mounts or setup.uid else []
     words = [*fence, sys.executable, "-m", "tests.doctor.test_healthy", str(ward.base), setup.name]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     worse = [finding for finding in told["findings"] if finding["severity"] != "advice"]
     assert worse == []
     assert told["healthy"] is True
+    assert told["left"] == []
 
 
 def _only_root() -> None:
@@ -44,7 +45,12 @@ def _examine(base: str, name: str) -> None:
     patient = Ward(Path(base)).admit("healthy-" + "".join(letter for letter in name if letter.isalnum()), setup.uid)
     setup.prepare(patient)
     patient.hand_over()
-    print(json.dumps(patient.doctor("--offline")))
+    temporary = patient.home.parent / "tmp"
+    temporary.mkdir(mode=0o1777)
+    temporary.chmod(0o1777)
+    patient.session["TMPDIR"] = str(temporary)
+    told = patient.doctor("--offline")
+    print(json.dumps({**told, "left": [path.name for path in temporary.iterdir()]}))
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], in_term
 
 def _treat(cases: tuple[Case, ...], ward: Ward, baseline: frozenset[str], row: Row, in_terminal: bool) -> None:
     patient = ward.admit(_slug(row), max(case.uid for case in cases))
-    patient.in_terminal = in_terminal
+    patient.in_terminal = in_terminal and all(case.in_terminal for case in cases)
     for case in cases:
         case.plant(patient)
     patient.hand_over()
