@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gowizard.host import Machine, gos, places
+from gowizard.locales import set_language
 from tests.support import real_go
 
 # Where SIGINT is ignored, as in what a script starts with `&`, every program that a test starts would ignore it too.
@@ -53,6 +54,14 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("SHELL", "/bin/bash")
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language of ours in turn, chosen."""
+    set_language(request.param)
+    yield request.param
+    set_language("en")
 
 
 @pytest.fixture(autouse=True)

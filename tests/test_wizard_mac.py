@@ -6,14 +6,13 @@ Real: the darwin archive that is fetched meanwhile, the plan, its differences. W
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gowizard.answers import Answers
 from gowizard.host import detect
-from gowizard.locales import _, set_language
+from gowizard.locales import _
 from gowizard.wizard.core import CoreBackend
 from tests.support import real_go
 from tests.support.fake_mac import installed_package, mac
@@ -26,18 +25,7 @@ PAGES = ("machine", "version", "place", "environment", "proxy", "review")
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archives")
-    packed = real_go.archive("1.27.3", "darwin", "arm64")
-    (folder / packed.path.name).symlink_to(packed.path)
-    (folder / "SHA256SUMS").write_text(f"{packed.sha256}  {packed.path.name}\n")
-    return folder
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    set_language(request.param)
-    yield request.param
-    set_language("en")
+    return real_go.folder_of(tmp_path_factory.mktemp("archives"), real_go.archive("1.27.3", "darwin", "arm64"))
 
 
 @in_loop

@@ -5,14 +5,13 @@ Real: the Windows archive that is fetched meanwhile, the plan, its values. The r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gowizard.answers import Answers
 from gowizard.host import detect
-from gowizard.locales import _, set_language
+from gowizard.locales import _
 from gowizard.wizard.core import CoreBackend
 from tests.support import real_go
 from tests.support.fake_windows import PRODUCT, FakeWindows
@@ -25,18 +24,7 @@ PAGES = ("machine", "version", "place", "environment", "proxy", "review")
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archives")
-    packed = real_go.archive("1.27.3", "windows", "amd64")
-    (folder / packed.path.name).symlink_to(packed.path)
-    (folder / "SHA256SUMS").write_text(f"{packed.sha256}  {packed.path.name}\n")
-    return folder
-
-
-@pytest.fixture(params=["en", "zh_CN"])
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    set_language(request.param)
-    yield request.param
-    set_language("en")
+    return real_go.folder_of(tmp_path_factory.mktemp("archives"), real_go.archive("1.27.3", "windows", "amd64"))
 
 
 @in_loop

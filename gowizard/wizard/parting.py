@@ -105,13 +105,8 @@ class Parting(Leaving, Troubles):
             report = self.session.backend.repairer.report()
         except GowizardError as error:
             self.tell_failure(error)
-            return
-        self.app.copy_to_clipboard(report.text)
-        told = _("The report is on the clipboard, without your name and secrets.")
-        if report.path is not None:
-            place = short(report.path, self.session.backend.host.user.home)
-            told += "\n" + _("It also lies in {path}").format(path=place)
-        self.notify(told, timeout=10)
+        else:
+            self.hand_over(report)
 
     def state_of_machine(self) -> str:
         """One sentence that is true at this moment."""

@@ -80,8 +80,11 @@ class Troubles(Base):
     def action_copy_report(self) -> None:
         """Put the report on the clipboard, through the terminal (OSC 52), and say where it lies."""
         report = self.report()
-        if report is None:
-            return
+        if report is not None:
+            self.hand_over(report)
+
+    def hand_over(self, report: Report) -> None:
+        """Put a report on the clipboard and say where it lies."""
         self.app.copy_to_clipboard(report.text)
         told = _("The report is on the clipboard, without your name and secrets.")
         if report.path is not None:

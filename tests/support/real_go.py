@@ -68,11 +68,7 @@ def wheel(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64") 
 
 
 def _mode(name: str) -> int:
-    return (
-        0o755
-        if name.startswith(("go/bin/", "go/pkg/tool/")) or name.endswith((".bash", ".pl", ".sh"))
-        else 0o644
-    )
+    return 0o755 if name.startswith(("go/bin/", "go/pkg/tool/")) or name.endswith((".bash", ".pl", ".sh")) else 0o644
 
 
 def _members(source: zipfile.ZipFile) -> list[str]:
@@ -153,3 +149,11 @@ def hello_cache(version: str = "1.27.3") -> Path:
             shutil.rmtree(part / "config", ignore_errors=True)
             part.rename(place)
     return place
+
+
+def folder_of(folder: Path, *archives: RealArchive) -> Path:
+    """The folder made a source: links to archives, and their digests."""
+    for packed in archives:
+        (folder / packed.path.name).symlink_to(packed.path)
+    (folder / "SHA256SUMS").write_text("".join(f"{packed.sha256}  {packed.path.name}\n" for packed in archives))
+    return folder

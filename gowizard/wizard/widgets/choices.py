@@ -38,6 +38,19 @@ class Choice:
     checked: bool | None = None  # None: not a box
 
 
+class RowMessage(Message):
+    """What happened to a row of a list."""
+
+    def __init__(self, choices: Choices, choice: Choice) -> None:
+        super().__init__()
+        self.choices, self.choice = choices, choice
+
+    @property
+    def control(self) -> Choices:
+        """The list: `on` tells lists apart by it."""
+        return self.choices
+
+
 class Choices(ScrollView, can_focus=True):
     """`radio`: the mark follows the highlight and Enter takes it. Rows with `checked` are boxes for Space."""
 
@@ -61,38 +74,18 @@ class Choices(ScrollView, can_focus=True):
     ]
     highlighted: reactive[int] = reactive(-1)
 
-    class Highlighted(Message):
+    class Highlighted(RowMessage):
         """Another row is highlighted. `by_user` is False when the page did it."""
 
         def __init__(self, choices: Choices, choice: Choice, by_user: bool) -> None:
-            super().__init__()
-            self.choices, self.choice, self.by_user = choices, choice, by_user
+            super().__init__(choices, choice)
+            self.by_user = by_user
 
-        @property
-        def control(self) -> Choices:
-            return self.choices
-
-    class Taken(Message):
+    class Taken(RowMessage):
         """Enter on a row that can be taken; on a list that has none yet, a row without an id."""
 
-        def __init__(self, choices: Choices, choice: Choice) -> None:
-            super().__init__()
-            self.choices, self.choice = choices, choice
-
-        @property
-        def control(self) -> Choices:
-            return self.choices
-
-    class Toggled(Message):
+    class Toggled(RowMessage):
         """A box changed."""
-
-        def __init__(self, choices: Choices, choice: Choice) -> None:
-            super().__init__()
-            self.choices, self.choice = choices, choice
-
-        @property
-        def control(self) -> Choices:
-            return self.choices
 
     def __init__(
         self,
