@@ -26,14 +26,8 @@ BREW = 'eval "$(echo export PATH=\\"{folder}:\\$PATH\\")"\n'  # what `brew shell
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the archives for both kinds of Macs."""
-    folder = tmp_path_factory.mktemp("archives")
-    sums = []
-    for arch in ("arm64", "amd64"):
-        packed = real_go.archive("1.27.3", "darwin", arch)
-        (folder / packed.path.name).symlink_to(packed.path)
-        sums.append(f"{packed.sha256}  {packed.path.name}\n")
-    (folder / "SHA256SUMS").write_text("".join(sums))
-    return folder
+    both = [real_go.archive("1.27.3", "darwin", arch) for arch in ("arm64", "amd64")]
+    return real_go.folder_of(tmp_path_factory.mktemp("archives"), *both)
 
 
 @pytest.fixture

@@ -38,12 +38,10 @@ def _repairer(home: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> 
 def test_where_there_is_no_go_one_is_installed_and_taken_back(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = real_go.archive("1.27.3")
     folder = tmp_path / "archives"
     folder.mkdir()
+    real_go.folder_of(folder, real_go.archive("1.27.3"))
     (tmp_path / "system" / "tmp").mkdir(parents=True)
-    (folder / found.path.name).symlink_to(found.path)
-    (folder / "SHA256SUMS").write_text(f"{found.sha256}  {found.path.name}\n")
     (home / ".bashrc").write_text("# mine\n")
     monkeypatch.setattr(host.Machine, "system", lambda self, path: tmp_path / "system" / str(path).lstrip("/"))
     repairer = _repairer(home, Answers(source=str(folder)), monkeypatch)

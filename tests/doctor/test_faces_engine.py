@@ -269,12 +269,9 @@ def test_a_second_part_that_fails_takes_the_whole_run_back(home: Path) -> None:
 
 def _archives(home: Path) -> Path:
     """A folder with a real Go and its digest, beside the home."""
-    found = real_go.archive("1.27.3")
     folder = home.with_name(f"{home.name}-archives")
     folder.mkdir()
-    (folder / found.path.name).symlink_to(found.path)
-    (folder / "SHA256SUMS").write_text(f"{found.sha256}  {found.path.name}\n")
-    return folder
+    return real_go.folder_of(folder, real_go.archive("1.27.3"))
 
 
 @pytest.mark.slow
