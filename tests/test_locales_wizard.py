@@ -19,8 +19,8 @@ from gowizard.wizard.steps import STEPS
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.prose import Prose, prose
 from gowizard.wizard.widgets.stepper import StepRow
-from tests.support.fake_backend import DEBIAN_GO, pretend_host
 from tests.support.multilingual import Multilingual
+from tests.support.pretend import DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 

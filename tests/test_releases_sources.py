@@ -11,7 +11,6 @@ from gowizard.cancellation import Cancel, Cancelled
 from gowizard.errors import GowizardError, UsageError
 from gowizard.net import Client, NetError
 from gowizard.releases import (
-    Archive,
     Contradiction,
     NoSource,
     NotAList,
@@ -25,7 +24,6 @@ from gowizard.releases import (
     probe_sources,
     web,
 )
-from gowizard.releases.local import looks_like_path, path_of_url
 from tests.support.net_faults import unused_port
 from tests.support.release_server import ReleaseServer
 
@@ -279,81 +277,6 @@ def test_folders_that_hold_nothing(client, tmp_path):
         assert caught.value.remedy
 
 
-# who is believed
-
-
-def archive(voucher, *locations, sha256=DIGEST):
-    return Archive(
-        version=V,
-        filename="go1.27.3.linux-amd64.tar.gz",
-        locations=locations or ("https://x.test/f",),
-        sha256=sha256,
-        size=5,
-        format="tar.gz",
-        voucher=voucher,
-        source="x",
-    )
-
-
-@pytest.mark.parametrize("voucher", [Voucher.OFFICIAL, Voucher.LOGGED, Voucher.PINNED])
-def test_the_strong_vouchers_need_no_name(voucher):
-    check_allowed(archive(voucher, "http://far.test/f"), source_named=False)
-
-
-@pytest.mark.parametrize("voucher", [Voucher.COMMUNITY, Voucher.SELF])
-def test_the_weak_ones_are_asked_for_by_name(voucher):
-    with pytest.raises(NotTrusted) as caught:
-        check_allowed(archive(voucher), source_named=False)
-    assert "--source x" in caught.value.remedy
-    check_allowed(archive(voucher), source_named=True)
-    check_allowed(archive(voucher), source_named=False, interactive=True)
-
-
-@pytest.mark.parametrize(
-    ("place", "insecure"),
-    [
-        ("http://far.test/f", True),
-        ("http://10.0.0.1/f", True),
-        ("http://127.0.0.1.evil.test/f", True),
-        ("http://127.0.0.1:8080/f", False),
-        ("http://[::1]/f", False),
-        ("http://localhost/f", False),
-        ("https://far.test/f", False),
-        ("/media/kit/f", False),
-    ],
-)
-def test_plain_http_needs_more(place, insecure):
-    if insecure:
-        with pytest.raises(NotTrusted) as caught:
-            check_allowed(archive(Voucher.SELF, place), source_named=True, interactive=True)
-        assert "--trust-source" in caught.value.remedy
-    check_allowed(archive(Voucher.SELF, place), source_named=True, trust_source=True)
-
-
-def test_no_digest_is_never_enough():
-    for voucher in Voucher:
-        with pytest.raises(NotTrusted):
-            check_allowed(archive(voucher, sha256=""), source_named=True, trust_source=True, interactive=True)
-
-
-def test_a_folder_without_digests_is_told_where_one_belongs():
-    with pytest.raises(NotTrusted) as caught:
-        check_allowed(archive(Voucher.SELF, "/media/usb/go1.27.3.linux-amd64.tar.gz", sha256=""), source_named=True)
-    assert ".sha256" in caught.value.remedy
-
-
-def test_a_digest_from_the_user():
-    assert pinned(archive(Voucher.SELF, sha256=""), f" {DIGEST.upper()} ").voucher is Voucher.PINNED
-    assert pinned(archive(Voucher.COMMUNITY), DIGEST).voucher is Voucher.PINNED
-    assert pinned(archive(Voucher.OFFICIAL), DIGEST).voucher is Voucher.OFFICIAL
-    with pytest.raises(Contradiction) as caught:
-        pinned(archive(Voucher.OFFICIAL), "b" * 64)
-    assert DIGEST in caught.value.cause and "b" * 64 in caught.value.cause
-    for wrong in ("", "abc", "g" * 64, DIGEST + "0"):
-        with pytest.raises(UsageError):
-            pinned(archive(Voucher.SELF), wrong)
-
-
 # the choice
 
 
@@ -412,26 +335,3 @@ def test_offline_auto_is_the_official_list_in_the_cache(server, client, tmp_path
 def test_a_named_source_is_not_probed(client, tmp_path):
     assert choose_source("pip", client=client, cache=tmp_path, environment={}).name == "pip"
     assert Path(choose_source(str(tmp_path), client=client, cache=tmp_path, environment={}).name) == tmp_path
-
-
-@pytest.mark.parametrize(
-    ("url", "windows", "expected"),
-    [
-        ("file:///C:/kit/go%201.zip", True, "C:\\kit\\go 1.zip"),
-        ("file:///c|/kit", True, "c:\\kit"),
-        ("file://server/share/kit", True, "\\\\server\\share\\kit"),
-        ("file://localhost/C:/kit", True, "C:\\kit"),
-        ("file:///kit", True, "\\kit"),
-        ("file://server/", True, None),
-        ("file:///srv/go%2520", False, "/srv/go%20"),
-        ("file://server/share", False, None),
-    ],
-)
-def test_file_urls_with_drives_and_shares(url: str, windows: bool, expected: str | None) -> None:
-    assert path_of_url(url, windows=windows) == expected
-
-
-def test_what_is_written_as_a_path() -> None:
-    paths = ("/x", "~/x", "./x", "..", "C:\\x", "d:/x", "\\\\server\\share\\kit")
-    assert all(map(looks_like_path, paths))
-    assert not any(map(looks_like_path, ("https://x", "official", "C:", "x/y", "")))

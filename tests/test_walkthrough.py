@@ -10,8 +10,8 @@ import pytest
 from rich.segment import Segment
 from rich.style import Style
 
-from tests.support.fake_backend import HELLO
 from tests.support.moving_picture import Frame, svg, words
+from tests.support.pretend import HELLO
 from tests.support.screens import LANGUAGES
 from tests.support.walkthrough import draw, path_of
 

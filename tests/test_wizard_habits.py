@@ -12,7 +12,8 @@ from textual.widgets import Input
 from gowizard.wizard.screen import WizardScreen
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets import patience
-from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from gowizard.wizard.screen import WizardScreen
-from tests.support.fake_backend import HELLO, FakeBackend
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import HELLO
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,8 @@ import pytest
 
 from gowizard.answers import Existing
 from gowizard.wizard.widgets.dialogs import Ask
-from tests.support.fake_backend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, pretend_host
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button, Input
 
-from tests.support.fake_backend import CONFLICT, DEBIAN_GO, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
 from tests.support.fake_repairer import ill
+from tests.support.pretend import CONFLICT, DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow

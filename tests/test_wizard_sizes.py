@@ -12,8 +12,8 @@ from gowizard.releases import MIRRORS
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.page import Detail
-from tests.support.fake_backend import pretend_host, pretend_shell
 from tests.support.multilingual import Multilingual
+from tests.support.pretend import pretend_host, pretend_shell
 from tests.support.screens import OFFICIAL, SCENES, Scene, Size, look
 from tests.support.wizard_pilot import Walker
 

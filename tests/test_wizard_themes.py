@@ -10,7 +10,8 @@ import pytest
 from gowizard.locales import set_language
 from gowizard.wizard import themes
 from gowizard.wizard.app import WizardApp
-from tests.support.fake_backend import FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import pretend_host
 from tests.support.wizard_pilot import in_loop, walking
 
 

@@ -17,7 +17,8 @@ from gowizard.wizard.backend import Emit, Reach
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.logpane import LogPane
-from tests.support.fake_backend import HELLO, OURS, FakeBackend
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import HELLO, OURS
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow

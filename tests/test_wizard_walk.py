@@ -11,7 +11,8 @@ from textual.widgets import Input
 from gowizard.answers import Existing
 from gowizard.errors import GowizardError
 from gowizard.wizard.screen import WizardScreen
-from tests.support.fake_backend import DEBIAN_GO, HELLO, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
+from tests.support.pretend import DEBIAN_GO, HELLO, pretend_host
 from tests.support.wizard_pilot import in_loop, walking
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,9 @@ from textual.widgets import Button, Input
 
 from gowizard.errors import GowizardError
 from gowizard.locales import set_language
-from tests.support.fake_backend import DEBIAN_GO, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
 from tests.support.fake_repairer import HELLO, FakeRepairer, goroot, guess, ill, kept, package
+from tests.support.pretend import DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow

@@ -19,9 +19,10 @@ from rich.cells import cell_len
 
 from gowizard.locales import language, set_language
 from gowizard.releases import MIRRORS
-from tests.support.fake_backend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, FakeBackend, pretend_host
+from tests.support.fake_backend import FakeBackend
 from tests.support.fake_repairer import ill, stale
 from tests.support.multilingual import Multilingual, no_room
+from tests.support.pretend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, pretend_host
 from tests.support.wizard_pilot import Walker, walking
 
 FOLDER = Path(__file__).parents[2] / "screenshots"

@@ -20,9 +20,9 @@ from gowizard.cancellation import Cancel
 from gowizard.locales import language, set_language
 from gowizard.toolchain.events import Connecting, Received
 from gowizard.wizard.backend import Emit
-from tests.support.fake_backend import SIZE
 from tests.support.moving_picture import Frame, svg
 from tests.support.multilingual import Multilingual
+from tests.support.pretend import SIZE
 from tests.support.screens import FOLDER, LANGUAGES
 from tests.support.wizard_pilot import Walker, walking
 
