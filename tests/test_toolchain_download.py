@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Iterator
@@ -13,16 +12,12 @@ import pytest
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import tree_fingerprint
 from gowizard.net import Client
-from gowizard.releases.model import Archive
 from gowizard.toolchain import (
-    ArchiveRefused,
     Connecting,
-    DigestMismatch,
     DownloadFailed,
     Limits,
     Received,
     Retrying,
-    Staged,
     StageEvent,
     StagingFailed,
     Unpacked,
@@ -31,44 +26,9 @@ from gowizard.toolchain import (
     staging_path,
 )
 from tests.support import server_faults as faults
-from tests.support.hostile_archives import at, described, go_files, tar_gz, zip_bytes
+from tests.support.download_place import ONCE, Place
+from tests.support.hostile_archives import at
 from tests.support.release_server import ReleaseServer
-
-QUICK = Limits(first_wait=0.001, longest_wait=0.002)
-ONCE = Limits(attempts=1)
-
-
-class Place:
-    """A server with one archive of 3 MB, a parent folder and a cache."""
-
-    def __init__(self, tmp_path: Path, server: ReleaseServer, format: str = "tar.gz") -> None:
-        self.tmp_path, self.server = tmp_path, server
-        self.sdk, self.cache = tmp_path / "sdk", tmp_path / "cache"
-        self.sdk.mkdir()
-        make = tar_gz if format == "tar.gz" else zip_bytes
-        self.local = described(tmp_path / f"go.{format}", make(go_files(padding=3 << 20)), format=format)
-        server.files[self.local.filename] = tmp_path / self.local.filename
-        self.archive = at(self.local, f"{server.url}/{self.local.filename}")
-        self.events: list[StageEvent] = []
-
-    def stage(
-        self, archive: Archive | None = None, limits: Limits = QUICK, cancel: Cancel | None = None
-    ) -> Staged:
-        self.events.clear()
-        with Client(seconds=5, environment={}) as client:
-            return stage(
-                archive or self.archive, parent=self.sdk, cache=self.cache, client=client, limits=limits,
-                emit=self.events.append, cancel=cancel or Cancel(),
-            )  # fmt: skip
-
-    def kept(self) -> int:
-        """Bytes in the cache."""
-        return sum(path.stat().st_size for path in self.cache.rglob("*.part"))
-
-    def assert_clean(self) -> None:
-        """Neither a staging nor a cached byte is left."""
-        assert not list(self.sdk.iterdir())
-        assert not list((self.cache / "downloads").iterdir())
 
 
 @pytest.fixture
@@ -103,28 +63,6 @@ def test_fetches_verifies_and_leaves_no_copy(place: Place) -> None:
     assert [event.done for event in received] == sorted(event.done for event in received)
     if place.archive.format == "zip":
         assert place.events[-1] == Unpacked(result.files, result.size)
-
-
-def test_the_second_run_fetches_only_the_rest(place: Place) -> None:
-    size = place.archive.size
-    place.server.faults.append(faults.cut(size * 6 // 10))
-    with pytest.raises(DownloadFailed) as caught:
-        place.stage(limits=ONCE)
-    assert "are kept" in caught.value.remedy
-    assert not list(place.sdk.iterdir())
-    assert place.kept() == size * 6 // 10
-    place.stage()
-    assert place.server.sent <= size * 1.1
-    first = next(event for event in place.events if isinstance(event, Received))
-    assert first.done > 0
-    assert place.kept() == 0
-
-
-def test_one_run_goes_on_by_itself(place: Place) -> None:
-    place.server.faults += [faults.cut(1 << 20), faults.cut(1 << 20)]
-    place.stage()
-    assert place.server.sent <= place.archive.size * 1.1
-    assert len([event for event in place.events if isinstance(event, Retrying)]) == 2
 
 
 def test_progress_resets_the_patience_and_no_progress_ends_it(tar_place: Place) -> None:
@@ -182,119 +120,11 @@ def test_all_locations_are_named_when_none_helps(tar_place: Place) -> None:
     assert "secret" not in str(caught.value) + repr(tar_place.events)
 
 
-def test_the_next_location_goes_on_where_the_first_broke_off(place: Place) -> None:
-    place.server.faults.append(faults.cut(2 << 20))
-    place.stage(at(place.archive, *place.archive.locations, str(place.local.locations[0])), limits=ONCE)
-    assert place.server.sent == 2 << 20
-
-
 def test_local_files_and_file_urls(place: Place) -> None:
     place.stage(place.local)
     place.stage(at(place.local, Path(place.local.locations[0]).as_uri()))
     assert place.server.sent == 0
     assert place.kept() == 0
-
-
-def test_a_server_without_ranges(place: Place) -> None:
-    place.server.faults += [faults.without_range, faults.cut(1 << 20)]
-    place.stage()
-    assert place.server.sent <= place.archive.size + (1 << 20)
-
-
-@pytest.mark.parametrize("fault", [faults.range_refused, faults.wrong_range])
-def test_a_server_that_answers_ranges_wrongly(place: Place, fault: faults.Fault) -> None:
-    place.server.faults += [fault, faults.cut(1 << 20)]
-    place.stage()
-
-
-@pytest.mark.parametrize("fault", [faults.range_refused, faults.wrong_range, faults.without_range])
-def test_across_runs_too(place: Place, fault: faults.Fault) -> None:
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        place.stage(limits=ONCE)
-    place.server.faults.append(fault)
-    place.stage()
-
-
-def test_a_changed_file_starts_afresh(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        place.stage(limits=ONCE)
-    monkeypatch.setattr(place.server, "etag", lambda file: '"another"')
-    place.stage()
-    assert place.server.requests[-1][2]["If-Range"].startswith('"')
-    assert place.server.sent == place.archive.size + (1 << 20)
-
-
-def test_another_location_starts_afresh(place: Place) -> None:
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        place.stage(limits=ONCE)
-    place.server.files["other.bin"] = place.tmp_path / place.archive.filename
-    place.stage(at(place.archive, f"{place.server.url}/other.bin"))
-    assert "Range" not in place.server.requests[-1][2]
-
-
-def test_a_spoilt_cache_is_fetched_again_before_anybody_is_accused(place: Place) -> None:
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        place.stage(limits=ONCE)
-    part = next(place.cache.rglob("*.part"))
-    part.write_bytes(b"spoilt" + part.read_bytes()[6:])
-    place.stage()
-    assert place.kept() == 0
-
-
-@pytest.mark.parametrize("note", ["", "[]", "{", '{"location": 5}', "\0"])
-def test_a_spoilt_note_is_worth_nothing(tar_place: Place, note: str) -> None:
-    tar_place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        tar_place.stage(limits=ONCE)
-    next(tar_place.cache.rglob("*.json")).write_text(note)
-    tar_place.stage()
-    assert "Range" not in tar_place.server.requests[-1][2]
-
-
-def test_the_note_holds_no_secret(tar_place: Place) -> None:
-    tar_place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        tar_place.stage(
-            at(tar_place.archive, tar_place.archive.locations[0].replace("http://", "http://me:secret@")),
-            limits=ONCE,
-        )
-    note = next(tar_place.cache.rglob("*.json")).read_text()
-    assert "secret" not in note
-    assert json.loads(note)["sha256"] == tar_place.archive.sha256
-
-
-def test_everything_kept_needs_no_network(place: Place) -> None:
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DownloadFailed):
-        place.stage(limits=ONCE)
-    next(place.cache.rglob("*.part")).write_bytes((place.tmp_path / place.archive.filename).read_bytes())
-    before = len(place.server.requests)
-    place.stage()
-    assert len(place.server.requests) == before
-
-
-def test_wrong_digest_throws_everything_away(place: Place) -> None:
-    path = place.tmp_path / place.archive.filename
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
-    with pytest.raises(DigestMismatch) as caught:
-        place.stage()
-    assert place.archive.sha256 in caught.value.cause
-    assert "source" in caught.value.remedy
-    place.assert_clean()
-
-
-def test_wrong_digest_after_a_cut_is_fetched_whole_once_more(place: Place) -> None:
-    path = place.tmp_path / place.archive.filename
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
-    place.server.faults.append(faults.cut(1 << 20))
-    with pytest.raises(DigestMismatch):
-        place.stage()
-    assert place.server.sent == 2 * place.archive.size
-    place.assert_clean()
 
 
 def test_a_login_page_is_called_one(place: Place) -> None:
@@ -312,14 +142,6 @@ def test_another_size_is_refused_before_it_is_fetched(place: Place) -> None:
         place.stage()
     assert str(place.archive.size) in caught.value.cause
     place.assert_clean()
-
-
-def test_a_refused_archive_is_not_kept(tar_place: Place) -> None:
-    content = tar_gz(go_files("go1.2.3"))
-    local = described(tar_place.tmp_path / "go.tar.gz", content)
-    with pytest.raises(ArchiveRefused):
-        tar_place.stage(at(local, *tar_place.archive.locations))
-    tar_place.assert_clean()
 
 
 def test_offline(tar_place: Place) -> None:
