@@ -20,7 +20,11 @@ from gowizard.doctor.views import Mode, bare_environment, has_terminal
 from gowizard.host.facts import Shell
 
 _LEAST = 2.0  # seconds of silence, beyond what the shell itself takes
-_QUESTION = re.compile(r"[?:>\])…]\s*\Z|\.\.\.\s*\Z")
+_QUESTION = re.compile(r"[?:>\])…$%#❯➜]\s*\Z|\.\.\.\s*\Z")
+# Another shell, or what keeps shells: it waits at a prompt of its own.
+_PROMPTS = re.compile(
+    r"(?:exec +|command +)*(?:\S*/)?(?:(?:ba|z|k|mk|da|c|tc|ya|xon)?sh|fish|nu|elvish|pwsh|tmux|screen|zellij|byobu)\b"
+)
 _FISH = "read>"  # what fish shows where nobody thought of a question
 _READS = re.compile(rb"^(?!\s*#)(?:.*[\s;&|(])?(?:read|vared|select)(?:\s|\Z)")
 _READS_CSH = re.compile(rb"^(?!\s*#).*\$<")
@@ -40,6 +44,8 @@ class Waiting:
 def waiting(scene: Scene, shell: Shell, mode: Mode) -> Waiting | None:
     """What waits for a line without asking for it when the shell is started so; None where nothing does."""
     view = scene.view(mode)
+    if not view.known:
+        return None  # it never comes to a prompt of its own: `exec fish`
     suspects = list(_reading(scene, shell, mode))
     if has_terminal(shell, mode):
         if not view.asked:
@@ -52,6 +58,8 @@ def waiting(scene: Scene, shell: Shell, mode: Mode) -> Waiting | None:
         waits, said = trace.timed_out, trace.said
         if trace.steps and waits:
             last = trace.steps[-1]
+            if _PROMPTS.match(last.command):
+                return None
             suspects = [Waiting(last.path, last.line, last.command, sure=True)]
     else:
         waits, said = _silent(scene, shell, mode, seconds)
