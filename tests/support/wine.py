@@ -27,6 +27,12 @@ PROFILE = f"C:\\users\\{USER}"
 SECONDS = 120.0
 _EMBED = "3.11.0"  # newer ones crash in Wine 8
 _NOT_STARTED = (66, "", "")  # seen once in many runs at a high load: Wine's own loader gave up without a word
+_KEEPER = """
+import ctypes, sys
+ctypes.WinDLL("user32").GetDesktopWindow()
+print("up", flush=True)
+sys.stdin.read()
+"""
 _NOT_THERE = re.compile(
     r"(?:altgraph|ast-serialize|execnet|grimp|hypothesis|import-linter|librt|mypy|pexpect|ptyprocess|pyinstaller|"
     r"pytest-xdist|ruff|setuptools|sortedcontainers)"
@@ -45,6 +51,7 @@ class Windows:
         self.prefix = folder / "prefix"
         self.drive = self.prefix / "drive_c"
         self.home = self.drive / "users" / USER
+        self._kept: subprocess.Popen[bytes] | None = None
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """What a process there is started with: nothing of this machine's but what Wine itself needs."""
@@ -69,6 +76,7 @@ class Windows:
         cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program to its end; its output is text. The streams are pipes: Wine takes no files."""
+        self._keep()
         for last in (False, True):
             done = subprocess.run(
                 ["wine", *command],
@@ -93,6 +101,7 @@ class Windows:
 
     def talking_python(self, *arguments: str) -> subprocess.Popen[str]:
         """The same, still running: it is told lines and answers with lines. `stop` ends it with all the others."""
+        self._keep()
         program, found = _python()
         return subprocess.Popen(
             ["wine", program, *arguments],
@@ -109,10 +118,25 @@ class Windows:
         """Run gowizard there."""
         return self.python("-m", "gowizard", *arguments, **options)  # type: ignore[arg-type]
 
+    def _keep(self) -> None:
+        """Keep the system up: with the last program Wine ends its services, and to start them takes two seconds.
+
+        The desktop is started here as well: it would hold the pipes of the first program that needs it.
+        """
+        if self._kept is None:
+            program = interpreter()[0].with_name("pythonw.exe")  # of another name than what the tests look for
+            pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+            command = ["wine", str(program), "-I", "-c", _KEEPER]
+            self._kept = subprocess.Popen(command, env=self.environment(), **pipes)  # type: ignore[call-overload]
+            assert self._kept.stdout.readline().strip() == b"up"
+
     def stop(self) -> None:
         """End every process of this Windows and write its registry to disk."""
         subprocess.run(["wineserver", "-k"], env=self.environment(), stderr=subprocess.DEVNULL, timeout=SECONDS)
         subprocess.run(["wineserver", "-w"], env=self.environment(), stderr=subprocess.DEVNULL, timeout=SECONDS)
+        if self._kept is not None:
+            self._kept.communicate()
+            self._kept = None
 
 
 @contextmanager
@@ -141,7 +165,7 @@ def _python() -> tuple[str, dict[str, str]]:
     program, packages = interpreter()
     return str(program), {
         "PYTHONPATH": ";".join(map(windows_path, (ROOT, packages))),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": windows_path(CACHE / "windows-python" / "compiled"),
         "PYTHONUTF8": "1",
     }
 
