@@ -19,7 +19,7 @@ from gowizard import changes, toolchain
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import Change
 from gowizard.changes.model import Move, PlaceTree
-from gowizard.cli import versions
+from gowizard.cli import settling
 from gowizard.cli.context import Context
 from gowizard.cli.output import Output
 from gowizard.host import Host, Machine, detect
@@ -165,10 +165,10 @@ def test_a_person_is_asked_after_the_wait(
     wait = partial(toolchain.wait_until_unused, host, layout, switch(layout))
     for leave in (True, False):
         asked = cast("Context", _Asked(host, answer=leave))
-        assert versions.unused(asked, wait, Cancel()) is not leave
+        assert settling.unused(asked, wait, Cancel()) is not leave
     for refused in (_Asked(host, answer=False, yes=True), _Asked(host, answer=False, interactive=False)):
         with pytest.raises(InUse):
-            versions.unused(cast("Context", refused), wait, Cancel())
+            settling.unused(cast("Context", refused), wait, Cancel())
 
 
 def test_libproc_is_asked_as_its_header_says() -> None:

@@ -182,26 +182,53 @@ runpy.run_module("gowizard", run_name="__main__")
 """
 
 
+REMOVED_AND_KILLED = r"""
+import os
+from pathlib import Path
+from gowizard import changes, host, toolchain
+from gowizard.cancellation import Cancel
+change = toolchain.remove(toolchain.Layout.at(Path(os.environ["USERPROFILE"]) / "sdk"), "go1.26.6")
+def kill(event):
+    if isinstance(event, changes.ChangeFinished):
+        os.kill(os.getpid(), 9)  # TerminateProcess
+with changes.open_run(host.detect().dirs.state, title="Uninstall", verb="uninstall") as run:
+    run.apply((change,), kill, Cancel())
+"""
+
+
 def test_a_tree_that_a_program_runs_from_is_not_taken_away(windows: wine.Windows) -> None:
-    """The Windows Python under the name of go.exe, in a tree that is not the current one; Toolhelp as Wine has it."""
+    """The Windows Python under the name of go.exe, in a tree that is not the current one; Toolhelp as Wine has it.
+
+    Neither by a removal, nor when that is undone, nor when one that was killed is settled.
+    """
     program, _packages = wine.interpreter()
     tree = windows.home / "sdk" / "go1.26.6"
     shutil.copytree(program.parent, tree / "bin")
     (tree / "bin" / program.name).rename(tree / "bin" / "go.exe")
     (tree / "VERSION").write_text("go1.26.6\n")
-    command = ["wine", rf"{wine.PROFILE}\sdk\go1.26.6\bin\go.exe", "-c", "print('up', flush=True); input()"]
+    _refused_while_running(windows, tree, "uninstall", "1.26.6", "--yes")
+    run(windows, SHORT_WAIT, "uninstall", "1.26.6", "--yes")
+    for killed in (False, True):
+        if killed:
+            run(windows, REMOVED_AND_KILLED, expect=9)
+        assert not tree.exists()
+        aside = next((windows.home / "sdk").rglob("VERSION")).parent
+        _refused_while_running(windows, aside, "undo", "--yes")
+        run(windows, SHORT_WAIT, "undo", "--yes")
+        assert (tree / "bin" / "go.exe").exists() and not aside.exists()
+    shutil.rmtree(windows.home / "sdk")
+
+
+def _refused_while_running(windows: wine.Windows, tree: Path, *words: str) -> None:
+    inside = rf"{wine.PROFILE}\{tree.relative_to(windows.home)}".replace("/", "\\")
+    command = ["wine", rf"{inside}\bin\go.exe", "-c", "print('up', flush=True); input()"]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     with subprocess.Popen(command, env=windows.environment(), text=True, **pipes) as go:  # type: ignore[call-overload]
         assert go.stdout.readline().strip() == "up"
-        done = windows.python("-c", SHORT_WAIT, "uninstall", "1.26.6", "--yes")
+        done = windows.python("-c", SHORT_WAIT, *words)
         go.communicate("\n", timeout=60)
     assert done.returncode == 1 and "Go is at work just now: go.exe (" in done.stderr, done.stdout + done.stderr
     assert "It runs from" in done.stderr and (tree / "VERSION").exists()
-    run(windows, SHORT_WAIT, "uninstall", "1.26.6", "--yes")
-    assert not tree.exists()
-    run(windows, SHORT_WAIT, "undo", "--yes")
-    assert (tree / "bin" / "go.exe").exists()
-    shutil.rmtree(windows.home / "sdk")
 
 
 KILLED = r"""

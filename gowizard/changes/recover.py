@@ -12,6 +12,7 @@ from gowizard.changes.carry import Emit, can_carry_on, carry_on
 from gowizard.changes.failures import told
 from gowizard.changes.journal import Journal
 from gowizard.changes.lock import held, is_held
+from gowizard.changes.model import Effect
 from gowizard.changes.revert import Kept
 from gowizard.changes.runs import abandon, roll_back, taken_back, unfinished
 from gowizard.changes.story import Stage, Story, tell
@@ -32,6 +33,8 @@ class InterruptedRun:
     answers: str
     can_continue: bool  # False also where only a download was under way: nothing was applied then
     stage: Stage
+    made: tuple[Effect, ...] = ()  # what taking it back reverts
+    ahead: tuple[Effect, ...] = ()  # what going on would still make; nothing in the middle of an undo
 
     def go_on(self, emit: Emit) -> None:
         """Finish it. Raises GowizardError where that is not possible; after a failure it is rolled back."""
@@ -95,4 +98,6 @@ def interrupted(state: Path) -> InterruptedRun | None:
         answers=story.opened.answers,
         can_continue=story.stage is Stage.UNDOING or (story.stage is Stage.APPLYING and can_carry_on(story)),
         stage=story.stage,
+        made=story.to_revert,
+        ahead=story.to_make if story.stage is Stage.APPLYING else (),
     )

@@ -50,6 +50,17 @@ class Story:
         return tuple(effect for change in self.changes for effect in change.effects)
 
     @property
+    def to_make(self) -> tuple[Effect, ...]:
+        """The effects that are not made yet."""
+        return tuple(e for n, e in enumerate(self.effects) if n not in self.found and n not in self.done)
+
+    @property
+    def to_revert(self) -> tuple[Effect, ...]:
+        """The effects that were made or begun and are not taken back, the last one first."""
+        pending = [e for n, e in enumerate(self.effects) if n in self.there and n not in self.reverted]
+        return tuple(reversed(pending))
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder the run had to make on its way, innermost first."""
         made = {folder for staging in self.staging for folder in staging.missing}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from gowizard import changes
 from gowizard.cli.asking import Asker, Back, Leave
 from gowizard.cli.context import Context
 from gowizard.cli.doctor import only
+from gowizard.cli.settling import unused
 from gowizard.doctor.model import Finding
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.repair.diagnosis import Diagnosis, named
 from gowizard.repair.treatment import preselected
 from gowizard.repair.words import shorter
+from gowizard.toolchain import wait_before_undo
 
 
 def chosen_from(context: Context, diagnosis: Diagnosis) -> tuple[Finding, ...]:
@@ -65,7 +69,12 @@ def taken_back(context: Context, run: str) -> bool:
             return False
     except (Back, Leave):
         return False
-    report = changes.undo(context.host.dirs.state, run)
+    state = context.host.dirs.state
+    with context.stoppable() as cancel:
+        if not unused(context, partial(wait_before_undo, context.host, changes.undo_effects(state, run)), cancel):
+            context.out.line(_("Nothing was changed."))
+            return False
+    report = changes.undo(state, run)
     for title in report.reverted:
         context.out.mark("done", title)
     for kept in report.kept:

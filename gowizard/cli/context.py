@@ -262,16 +262,7 @@ class Context:
         """
         state = self.host.dirs.state
         left = changes.interrupted(state) if (state / "journal").exists() else None  # the way back is long to load
-        if left is None:
-            return
-        self.out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
-        if left.can_continue and self.interactive and not self.flag("yes") and self.ask(_("Finish it now?")):
-            left.go_on(lambda event: None)
-            self.out.mark("done", _("That run is finished."))
-            return
-        kept = left.roll_back(lambda event: None)
-        self.out.mark("done", _("That run was rolled back."))
-        for item in kept or ():
-            self.out.mark(
-                "warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2
-            )
+        if left is not None:
+            from gowizard.cli.settling import settle
+
+            settle(self, left)

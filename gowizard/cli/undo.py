@@ -6,7 +6,7 @@ from functools import partial
 
 from gowizard import changes, toolchain
 from gowizard.cli.context import Context
-from gowizard.cli.versions import unused
+from gowizard.cli.settling import unused
 from gowizard.locales import N_, _
 from gowizard.locales.columns import pad
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 from gowizard import changes, install, releases, toolchain
-from gowizard.cancellation import Cancel
 from gowizard.changes import Change
 from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
+from gowizard.cli.settling import unused
 from gowizard.errors import GowizardError, UsageError
-from gowizard.install import Event
 from gowizard.locales import _
 from gowizard.plan import layout_for, use_changes
 from gowizard.toolchain import Layout
@@ -177,16 +175,3 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
     out.mark("hint", _("To take it back: {command}").format(command=context.undo_command))
     out.result({**value, "run": run.id})
     return 0
-
-
-def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:
-    """Whether `wait` found no go at work that loses its tree, or the user wants it all the same; else raises InUse."""
-    try:
-        wait(event_printer(context.out), cancel)
-    except toolchain.InUse as error:
-        if context.flag("yes") or not context.interactive:
-            raise
-        context.out.mark("warning", error.title)
-        context.out.line(error.cause, indent=2)
-        return not context.ask(_("Leave everything as it is?"))
-    return True

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         at_work,
         taken_away,
         taken_back,
+        wait_before_settling,
         wait_before_undo,
         wait_until_unused,
     )
@@ -58,7 +59,8 @@ __getattr__ = late(
         "purge": ("purge_aside",),
         "room": ("NoRoom", "check_room", "needed_bytes"),
         "running": (
-            "InUse", "StillRunning", "at_work", "taken_away", "taken_back", "wait_before_undo", "wait_until_unused",
+            "InUse", "StillRunning", "at_work", "taken_away", "taken_back", "wait_before_settling",
+            "wait_before_undo", "wait_until_unused",
         ),
         "staged": ("Staged", "staging_path"),
         "staging": ("stage",),
@@ -108,6 +110,7 @@ __all__ = [
     "taken_away",
     "taken_back",
     "version_of",
+    "wait_before_settling",
     "wait_before_undo",
     "wait_until_unused",
 ]

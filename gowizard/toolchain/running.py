@@ -2,8 +2,8 @@
 
 On Linux a go command finds its tree by /proc/self/exe, links resolved, and keeps it. On macOS and Windows it takes
 the path by which it was started, through the link: the compiler and the standard library that it looks for next would
-be another version's. A tree that is moved away is lost to them as well, and Windows may refuse to rename it. Where PATH
-names the version's own folder, a switch alone takes nothing away: the old tree stays under its name.
+be another version's. A tree that is moved away is lost to them on every system, and Windows may refuse to rename it.
+Where PATH names the version's own folder, a switch alone takes nothing away: the old tree stays under its name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change, Effect, Move, PlaceTree, RemoveFile, SetLink
@@ -20,6 +21,9 @@ from gowizard.host import Host, Machine
 from gowizard.host.links import is_link
 from gowizard.locales import _
 from gowizard.toolchain.layout import Layout
+
+if TYPE_CHECKING:
+    from gowizard.changes import InterruptedRun
 
 WAIT_FOR_GO = 60.0  # seconds
 FOLLOWS_LINK = frozenset({"darwin", "windows"})  # GOOS where a running go looks through the link again
@@ -61,7 +65,7 @@ def wait_until_unused(
     """Wait while programs of a Go run that these changes would take from under them.
 
     At most `seconds` (0: a minute); each new set of them is told. Raises InUse, Cancelled. Where a running go keeps
-    its tree, as on Linux, there is nothing to wait for.
+    its tree whatever the link leads to, as on Linux, a switch alone waits for nothing.
     """
     taken = taken_away((effect for change in changes for effect in change.effects), layout.link)
     _wait(host, taken, emit, cancel, machine or Machine.real(), seconds)
@@ -80,6 +84,21 @@ def wait_before_undo(
     _wait(host, taken_back(effects), emit, cancel, machine or Machine.real(), seconds)
 
 
+def wait_before_settling(
+    host: Host,
+    left: InterruptedRun,
+    emit: Callable[[StillRunning], None],
+    cancel: Cancel,
+    *,
+    go_on: bool = False,
+    machine: Machine | None = None,
+    seconds: float = 0.0,
+) -> None:
+    """The same before a run that was killed is taken back, or gone on with."""
+    taken = taken_away(left.ahead) if go_on and left.ahead else taken_back(left.made)
+    _wait(host, taken, emit, cancel, machine or Machine.real(), seconds)
+
+
 def _wait(
     host: Host,
     taken: Sequence[Path],
@@ -89,7 +108,7 @@ def _wait(
     seconds: float,
 ) -> None:
     if host.system.os not in FOLLOWS_LINK:
-        return
+        taken = [place for place in taken if not is_link(place)]
     until = time.monotonic() + (seconds or WAIT_FOR_GO)
     told: tuple[str, ...] = ()
     while taken and (running := at_work(taken, programs := tuple(machine.programs()))):
@@ -102,14 +121,14 @@ def _wait(
         cancel.wait(_LOOK)
 
 
-def taken_away(effects: Iterable[Effect], link: Path) -> tuple[Path, ...]:
-    """The folders that these effects move away, and the link that they let lead elsewhere."""
+def taken_away(effects: Iterable[Effect], link: Path | None = None) -> tuple[Path, ...]:
+    """The folders that these effects move away, and the link that they let lead elsewhere (None: every link)."""
     found: list[Path] = []
     for effect in effects:
         match effect:
-            case SetLink(path=path, before=before) if path == link and before.kind == "link":
+            case SetLink(path=path, before=before) if link in (path, None) and before.kind == "link":
                 found.append(path)
-            case RemoveFile(path=path) if path == link:
+            case RemoveFile(path=path) if link in (path, None):
                 found.append(path)
             case Move(source=source):
                 found.append(source)

@@ -35,6 +35,8 @@ from gowizard.wizard.backend import (
 )
 from gowizard.wizard.staging import Slot
 
+_PATIENCE = 10.0  # seconds in which a go at work may end
+
 if TYPE_CHECKING:
     from gowizard.wizard.repairer import CoreRepairer
 
@@ -109,6 +111,7 @@ class CoreBackend:
         left = changes.interrupted(self._host.dirs.state)
         if left is None:
             return _("There is nothing left to settle.")
+        toolchain.wait_before_settling(self._host, left, emit, Cancel(), go_on=go_on, seconds=_PATIENCE)
         if go_on:
             left.go_on(emit)
             return _("That run is finished.")
@@ -225,7 +228,7 @@ class CoreBackend:
 
     def undo(self, emit: Emit) -> UndoResult:
         state = self._host.dirs.state
-        toolchain.wait_before_undo(self._host, changes.undo_effects(state), emit, Cancel(), seconds=10.0)
+        toolchain.wait_before_undo(self._host, changes.undo_effects(state), emit, Cancel(), seconds=_PATIENCE)
         report = changes.undo(state, emit=emit)
         if report.run is None:
             return UndoResult(title="")

@@ -25,9 +25,12 @@ from gowizard.repair.diagnosis import Diagnosis, Question
 from gowizard.repair.report import report_text
 from gowizard.repair.treatment import foreseen, prepare
 from gowizard.repair.words import about_message, clean, counts, explained, fitting_first, healthy_line, shorter
+from gowizard.toolchain import wait_before_undo
 from gowizard.wizard.backend import Emit, Report, Shown, UndoResult
 from gowizard.wizard.care import Ailment, Checkup, Examined, LookingAgain, Mended, Planned
 from gowizard.wizard.widgets.measure import short
+
+_PATIENCE = 10.0  # seconds in which a go at work may end
 
 
 class CoreRepairer:
@@ -92,8 +95,12 @@ class CoreRepairer:
 
     def undo(self, emit: Emit) -> UndoResult:
         title, reverted, kept = "", list[str](), list[tuple[str, str]]()
+        state = self._host.dirs.state
+        effects = [effect for run in self._runs for effect in changes.undo_effects(state, run)]
+        wait_before_undo(self._host, effects, emit, Cancel(), seconds=_PATIENCE)
         while self._runs:
-            done = changes.undo(self._host.dirs.state, self._runs.pop(), emit=emit)
+            done = changes.undo(state, self._runs[-1], emit=emit)
+            self._runs.pop()
             title = done.run.title if done.run is not None else title
             reverted += done.reverted
             kept += [(str(item.path), item.reason) for item in done.kept]

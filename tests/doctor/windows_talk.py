@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from types import TracebackType
 from typing import IO
 
@@ -25,8 +26,9 @@ class Talk:
         self._said: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._noise: deque[str] = deque(maxlen=40)
         self._ward = windows.talking_python("-m", "tests.doctor.windows_ward")
-        for heard in (self._hear, self._hear_noise):
-            threading.Thread(target=heard, daemon=True).start()
+        self._listeners = [threading.Thread(target=heard, daemon=True) for heard in (self._hear, self._hear_noise)]
+        for listener in self._listeners:
+            listener.start()
 
     def row(self, name: str, seconds: float) -> Row:
         """The row of a case, a bad one where none came within so many seconds."""
@@ -73,7 +75,10 @@ class Talk:
         """End the ward and its Windows, also in the middle of a case."""
         self._windows.stop()
         self._ward.kill()
-        self._ward.wait()
+        for listener in self._listeners:
+            listener.join(10)
+        with suppress(OSError), self._ward:
+            pass  # closes its pipes
 
 
 def _lines(stream: IO[str] | None) -> IO[str]:

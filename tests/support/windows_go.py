@@ -3,7 +3,8 @@
 Debian's own packages are unpacked in the tests' cache and not installed: a Go on this machine would be one to find.
 
 The archive has the official shape: `go/bin`, `go/pkg/tool/windows_amd64`, `go/src`, `go/VERSION`. Of the standard
-library it holds what small programs need, compiled and as source: every file costs Wine a millisecond or more.
+library it holds what small programs need, compiled and as source, and the source of what the doctor looks for: every
+file costs Wine a millisecond or more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.doctor.integrity import PACKAGES
 from tests.support.real_go import CACHE, RealArchive, _locked
 from tests.support.tools import need
 
@@ -71,7 +73,7 @@ def _pack(folder: Path, path: Path) -> None:
     _go(folder, "install", "-pkgdir", str(folder / "pkg" / "windows_amd64"), *needed)
     part = path.with_suffix(".part")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-        for name, source in sorted(_files(folder, needed)):
+        for name, source in sorted(_files(folder, {*needed, *PACKAGES})):
             made.write(source, f"go/{name}")
     part.replace(path)
 
@@ -83,7 +85,7 @@ def _files(folder: Path, packages: Iterable[str]) -> Iterator[tuple[str, Path]]:
         for source in whole.rglob("*"):
             if source.is_file():
                 yield source.relative_to(base).as_posix(), source
-    for package in packages:
+    for package in filter(lambda name: (GOROOT / "src" / name).is_dir(), packages):
         for source in sorted((GOROOT / "src" / package).iterdir()):
             if source.suffix in _SOURCES and not _FOR_OTHERS.search(source.name):
                 yield f"src/{package}/{source.name}", source

@@ -155,6 +155,7 @@ def windows(folder: Path) -> Iterator[Windows]:
     for name in ("system.reg", "user.reg", "userdef.reg", ".update-timestamp"):
         shutil.copy2(template / name, made.prefix / name)
     try:
+        made._keep()
         yield made
     finally:
         made.stop()

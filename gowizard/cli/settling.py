@@ -1,0 +1,53 @@
+"""A run that was killed is settled first, and nothing is taken from under a go at work without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from gowizard import changes, toolchain
+from gowizard.cancellation import Cancel
+from gowizard.cli.context import Context
+from gowizard.cli.render import event_printer
+from gowizard.cli.state import Stopped
+from gowizard.install import Event
+from gowizard.locales import _
+
+
+def settle(context: Context, left: changes.InterruptedRun) -> None:
+    """Finish or take back that run; without a person to ask it is taken back, and that is said.
+
+    Raises InUse, the run left as it was, where programs of a tree that goes do not end.
+    """
+    out = context.out
+    out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
+    asks = left.can_continue and context.interactive and not context.flag("yes")
+    go_on = asks and context.ask(_("Finish it now?"))
+    with context.stoppable() as cancel:
+        wait = partial(toolchain.wait_before_settling, context.host, left, go_on=go_on)
+        if not unused(context, wait, cancel):
+            raise Stopped(
+                _("Nothing was changed."),
+                _("A run is left in the middle. The next start of gowizard finishes it or takes it back."),
+            )
+    if go_on:
+        left.go_on(lambda event: None)
+        out.mark("done", _("That run is finished."))
+        return
+    kept = left.roll_back(lambda event: None)
+    out.mark("done", _("That run was rolled back."))
+    for item in kept or ():
+        out.mark("warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2)
+
+
+def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:
+    """Whether `wait` found no go at work that loses its tree, or the user wants it all the same; else raises InUse."""
+    try:
+        wait(event_printer(context.out), cancel)
+    except toolchain.InUse as error:
+        if context.flag("yes") or not context.interactive:
+            raise
+        context.out.mark("warning", error.title)
+        context.out.line(error.cause, indent=2)
+        return not context.ask(_("Leave everything as it is?"))
+    return True
