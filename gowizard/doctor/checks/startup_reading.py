@@ -195,8 +195,10 @@ def _lines_here(scene: Scene, lost: list[str]) -> Iterator[str]:
     assert scene.go is not None
     host, shell = scene.host, scene.shell.name if scene.shell else "sh"
     language = dialect_of(shell) or DIALECTS[0]
-    for folder in reversed(lost):
-        yield language.put_first(Path(folder), host.user.home)
+    if lost and language.name in {"posix", "csh", "fish"}:  # whose PATH is one text, or taken apart at its colons
+        yield language.put_first(Path(":".join(lost)), host.user.home)
+    else:
+        yield from (language.put_first(Path(folder), host.user.home) for folder in reversed(lost))
     settings = environment.Settings(
         go_bin=scene.go.binary.parent, gopath=environment.default_gopath(host), gobin=None
     )
