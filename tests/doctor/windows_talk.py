@@ -47,21 +47,21 @@ class Talk:
         return Row(_ENTRIES.get(name, 0), name, found="no", why=why[-3000:], seconds=told)
 
     def _tell(self, name: str) -> str:
-        assert self._ward.stdin is not None
+        ear = _open(self._ward.stdin)
         try:
-            self._ward.stdin.write(f"{name}\n")
-            self._ward.stdin.flush()
+            ear.write(f"{name}\n")
+            ear.flush()
         except OSError as error:
             return f"the ward does not listen: {error} {''.join(self._noise)}"
         return ""
 
     def _hear(self) -> None:
-        for line in _lines(self._ward.stdout):
+        for line in _open(self._ward.stdout):
             self._said.put(line)
         self._said.put(None)
 
     def _hear_noise(self) -> None:
-        self._noise.extend(_lines(self._ward.stderr))
+        self._noise.extend(_open(self._ward.stderr))
 
     def __enter__(self) -> Talk:
         return self
@@ -81,6 +81,6 @@ class Talk:
             pass  # closes its pipes
 
 
-def _lines(stream: IO[str] | None) -> IO[str]:
+def _open(stream: IO[str] | None) -> IO[str]:
     assert stream is not None
     return stream
