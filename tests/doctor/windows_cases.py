@@ -298,6 +298,7 @@ HEALTHY = "healthy"  # the name of a row without a fault
 CASES = tuple(cases())
 # by name, with the reason
 SIMULATED_ONLY = {
+    "a switcher without its link": "under Wine everybody is an administrator, who may make links",
     "a Go for 32-bit Windows": "this Wine runs no programs of 32 bits",
     "a Windows that is too old for the Go": "the one Go that runs under Wine runs on every Windows that Python runs on",
 }
