@@ -65,6 +65,12 @@ def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+@pytest.fixture(autouse=True)
 def _no_go_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Go that somebody installed on this very machine (Debian's in /usr/lib, say) is none of a test's Gos."""
 

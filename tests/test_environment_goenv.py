@@ -12,6 +12,8 @@ from gowizard.environment import effective, go_env_change, read_go_env
 from gowizard.environment.goenv import edited
 from gowizard.errors import GowizardError
 from gowizard.host import Host
+from tests.support import settings_ward
+from tests.support.fake_windows import FakeWindows
 from tests.support.shell_home import ShellHome, apply
 
 
@@ -136,3 +138,9 @@ def test_the_change_writes_one_file(home: ShellHome) -> None:
     (effect,) = change.effects
     assert isinstance(effect, WriteFile)
     assert effect.content == b"A=1\n"
+
+
+def test_every_form_that_windows_programs_write_is_read_edited_repaired_and_undone(tmp_path: Path) -> None:
+    """On a simulated Windows; the same forms on a real one: tests/test_windows_torture.py."""
+    made = FakeWindows(tmp_path)
+    settings_ward.judge(settings_ward.rows(made.build), "AppData/Roaming/go/env")

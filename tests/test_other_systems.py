@@ -19,7 +19,7 @@ from gowizard.cli.asking import Asker, Leave
 from gowizard.cli.main import run
 from gowizard.cli.plain_trip import Trip
 from gowizard.errors import GowizardError
-from gowizard.host import Host, detect
+from gowizard.host import Host, Machine, detect
 from gowizard.locales import set_language
 from gowizard.net import Client
 from gowizard.plan import defaults
@@ -28,8 +28,10 @@ from gowizard.releases.listing import parse_list
 from gowizard.wizard.core import CoreBackend
 from tests.support.other_systems import OTHERS, Other, release_list
 from tests.support.release_server import ReleaseServer
+from tests.support.simulated import UNIX
 
 CATALOGUE = Catalogue(source="official", releases=parse_list(json.dumps(release_list()).encode(), "go.dev")[0])
+
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def host(other: Other, tmp_path: Path) -> Host:
 
 def test_the_facts(other: Other, host: Host) -> None:
     assert f"{host.system.os}/{host.system.arch}" == other.port
-    assert host.shell and host.shells[0].startup_files  # a shell that can be taught where Go is
+    assert host.shell and (host.windows or host.shells[0].startup_files)  # what can be taught where Go is
 
 
 def test_the_archive_and_the_plan_or_why_there_is_none(other: Other, host: Host, server: ReleaseServer) -> None:
@@ -69,10 +71,12 @@ def test_the_archive_and_the_plan_or_why_there_is_none(other: Other, host: Host,
         answers = defaults(host, Answers(version=other.newest, source=server.url, trust_source=True))
     found = install.find(host, answers, client, Cancel())
     assert found.archive is not None
-    assert found.archive.filename.endswith(other.archive or other.port.replace("/", "-") + ".tar.gz")
+    kind = "zip" if host.windows else "tar.gz"
+    assert found.archive.filename.endswith(other.archive or f"{other.port.replace('/', '-')}.{kind}")
     plan = install.planned(host, answers, found, client)
     assert [change.id for change in plan.changes][:2] == ["toolchain", "current"]
-    assert any(change.id.startswith("startup:") for change in plan.changes) and not plan.manual
+    assert any(change.id.startswith(("startup:", "registry:path")) for change in plan.changes)
+    assert [step.id for step in plan.manual] == ([other.by_hand] if other.by_hand else [])
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
@@ -139,3 +143,24 @@ def test_plain_mode_proposes_what_runs_or_says_why_nothing_does(
     assert bool(refusal) is not bool(other.archive) and "".join(refusal.split()) in words
     if other.archive or other.newest:
         assert trip.answers.version == (other.newest or "1.27.3")
+
+
+def test_the_doctor_says_it_in_both_languages(
+    other: Other, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing of the words of Unix on Windows; what stands in both texts is commands, paths and values."""
+    machine = other.make(tmp_path).build()
+    monkeypatch.setattr(Machine, "real", staticmethod(lambda: machine))
+    monkeypatch.setattr(context.Context, "detect", lambda self: detect(machine))
+    said, statuses = {}, set()
+    for language in ("en", "zh_CN"):
+        try:
+            statuses.add(run(["doctor", "--offline", "--lang", language]))
+        finally:
+            set_language("en")
+        said[language] = capsys.readouterr().out
+    assert statuses <= {0, 1} and len(statuses) == 1
+    same = {line.strip() for line in said["en"].splitlines()} & {line.strip() for line in said["zh_CN"].splitlines()}
+    assert not [line for line in same if re.match(r"[A-Z][a-z]+ [a-z]+ [a-z]+", line)], same
+    assert re.search(r"[\u4e00-\u9fff]", said["zh_CN"])
+    assert not (other.port.startswith("windows/") and UNIX.search(said["en"])), said["en"]

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.support import wine
+from tests.support import settings_ward, wine
 from tests.support.registry_torture import BINARY, DWORD, EXPAND, MULTI, TABLE, Case, filled
 
 pytestmark = pytest.mark.slow
 TYPES = {BINARY: "REG_BINARY", DWORD: "REG_DWORD", MULTI: "REG_MULTI_SZ"}
 NAME = re.compile(rf"(?i)users[\\/]+(?!OTHER)|(?<![a-z]){wine.USER}(?![a-z])")  # in the doctor's report
-Rows = list[dict[str, dict[str, Any]]]
+Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 def test_every_value_is_installed_over_and_undone(rows: Rows) -> None:
     go, own = rf"{wine.PROFILE}\sdk\go\bin", rf"{wine.PROFILE}\go\bin"
-    for case, both in zip(TABLE, rows, strict=True):
+    for case, both in zip(TABLE, rows["values"], strict=True):
         row = both["installed"]
         assert row["back"], case.name
         if case.after is None:
@@ -42,7 +42,7 @@ def test_every_value_is_installed_over_and_undone(rows: Rows) -> None:
 def test_every_value_is_repaired_beside_a_goroot_that_is_gone_and_undone(rows: Rows) -> None:
     """A value that is no text is told by its type, and left as it is."""
     go, own = rf"{wine.PROFILE}\sdk\go1.19.8\bin", rf"{wine.PROFILE}\go\bin"
-    for case, both in zip(TABLE, rows, strict=True):
+    for case, both in zip(TABLE, rows["values"], strict=True):
         row = both["repaired"]
         assert row["back"] and "GOROOT" not in row["after"], case.name
         assert not NAME.search(row["report"]), case.name
@@ -57,6 +57,10 @@ def test_every_value_is_repaired_beside_a_goroot_that_is_gone_and_undone(rows: R
         else:
             expected = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
             assert row["after"]["Path"] == [case.after_kind, expected], case.name
+
+
+def test_gos_settings_file_in_every_form_of_windows(rows: Rows) -> None:
+    settings_ward.judge(rows["settings"], r"AppData\Roaming\go\env")
 
 
 def told(case: Case) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,12 +25,6 @@ from tests.test_wizard_sizes import cut_off
 
 pytestmark = pytest.mark.slow
 CATALOGUE = Catalogue(source="official", releases=parse_list(json.dumps(release_list()).encode(), "go.dev")[0])
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 @dataclass

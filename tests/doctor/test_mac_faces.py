@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,6 @@ from tests.support.wizard_pilot import in_loop, walking
 from tests.test_wizard_sizes import cut_off
 
 WORDS = ("title", "affects", "explanation")
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def ill_mac(root: Path) -> Diagnosis:

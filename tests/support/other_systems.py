@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gowizard.host.registry import MACHINE
 from tests.support.fake_mac import homebrew_go, installed_package, mac
 from tests.support.fake_machine import LOADERS, FakeMachine, debian, elf, pe
+from tests.support.fake_windows import VERSION_KEY, FakeWindows
 
 # Ports as the list of go.dev spells them: (os, arch, first minor with an archive, last)
 PORTS = (
@@ -52,6 +54,7 @@ class Other:
     newest: str = ""  # what is proposed instead, empty where nothing runs
     reason: str = ""  # words of the refusal
     shows: tuple[str, ...] = ()  # words of the machine page, the same in every language
+    by_hand: str = ""  # the id of what is left to the user
 
 
 def linux(uname: str, arch: str, release: str = "6.6.31", *, cpuinfo: str = "") -> Callable[[Path], FakeMachine]:
@@ -180,7 +183,33 @@ def mac_with_homebrew(root: Path) -> FakeMachine:
     return made
 
 
+def windows(
+    root: Path, *, build: int = 22631, processor: str = "AMD64", window: str = r"C:\Windows\System32\cmd.exe",
+    installer: bool = False,
+) -> FakeMachine:  # fmt: skip
+    """Windows, in a window of some shell; with what Go's own installer leaves."""
+    made = FakeWindows(root, build=build, processor=processor)
+    made.ancestors = (window, r"C:\Windows\explorer.exe")
+    made.environment["WT_SESSION"] = "x"
+    if build < 10_000:
+        made.facts["release"] = f"6.1.{build}"
+        made.registry.put(MACHINE, VERSION_KEY, "ProductName", 1, "Windows 7 Professional")
+        made.registry.put(MACHINE, VERSION_KEY, "DisplayVersion", 1, "")
+    if installer:
+        made.installer()
+    return made
+
+
+_POWERSHELL = r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe"
+_GIT_BASH = r"C:\Program Files\Git\usr\bin\bash.exe"
 OTHERS = (
+    Other("windows-11", windows, "windows/amd64", "windows-amd64.zip", shows=("Windows 11 Pro 23H2", "cmd")),
+    Other("windows-installer", partial(windows, installer=True, window=_POWERSHELL), "windows/amd64",
+          "windows-amd64.zip", shows=("powershell", "1.22.3"), by_hand="startup:machine-path"),
+    Other("windows-arm64", partial(windows, processor="ARM64", window=_GIT_BASH), "windows/arm64",
+          "windows-arm64.zip", shows=("arm64", "git-bash")),
+    Other("windows-7", partial(windows, build=7601), "windows/amd64", newest="1.20.14", reason="needs Windows 10",
+          shows=("Windows 7",)),
     Other("mac-silicon", mac, "darwin/arm64", "darwin-arm64.tar.gz", shows=("macOS 14.6.1", "arm64", "zsh")),
     Other("mac-rosetta", partial(mac, translated=True), "darwin/arm64", "darwin-arm64.tar.gz",
           shows=("arm64", "Rosetta", "amd64")),

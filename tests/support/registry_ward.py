@@ -1,9 +1,10 @@
-"""Treats every value of the torture table on the Windows on which it runs (Wine's): prints one JSON list of rows.
+"""Treats every value of the torture table on the Windows on which it runs (Wine's): prints JSON.
 
     python -m tests.support.registry_ward
 
 Each value is installed over and undone; then it is repaired, beside a GOROOT of a Go that is gone, and undone. The Go
 that is found is a stand-in whose programs are never started; tests/doctor/test_windows_real.py has one that runs.
+Go's settings file is treated after them, in each form.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from gowizard.doctor.examining import examine
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.scene import Scene
 from gowizard.environment import Settings, shell_changes
-from gowizard.host import detect
+from gowizard.host import Machine, detect
 from gowizard.host.registry import USER_ENVIRONMENT
 from gowizard.repair.diagnosis import Diagnosis
 from gowizard.repair.report import report_text
 from gowizard.repair.treatment import prepare, preselected
 from tests.doctor.small_tree import windows_tree
+from tests.support import settings_ward
 from tests.support.registry_torture import GOROOT, TABLE, Case
 
 HOME = Path(os.environ["USERPROFILE"])
@@ -117,8 +119,9 @@ def main() -> None:
     rows = [installed(case, state) for case in TABLE]
     windows_tree(TREE)
     with net.Client() as client:
-        print(json.dumps([{"installed": row, "repaired": repaired(case, state, client)}
-                          for row, case in zip(rows, TABLE, strict=True)]))  # fmt: skip
+        values = [{"installed": row, "repaired": repaired(case, state, client)}
+                  for row, case in zip(rows, TABLE, strict=True)]  # fmt: skip
+    print(json.dumps({"values": values, "settings": settings_ward.rows(Machine.real)}))
 
 
 if __name__ == "__main__":
