@@ -57,11 +57,10 @@ def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+def spoken(request: pytest.FixtureRequest) -> str:
     """Each language of ours in turn, chosen."""
     set_language(request.param)
-    yield request.param
-    set_language("en")
+    return str(request.param)
 
 
 @pytest.fixture(autouse=True)

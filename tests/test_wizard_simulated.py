@@ -16,7 +16,7 @@ import pytest
 
 from gowizard.answers import Answers
 from gowizard.host import detect
-from gowizard.locales import _, set_language
+from gowizard.locales import _
 from gowizard.net import Client
 from tests.support.fake_mac import installed_package, mac
 from tests.support.fake_machine import FakeMachine
@@ -28,7 +28,6 @@ from tests.test_wizard_sizes import cut_off
 
 pytestmark = pytest.mark.slow
 PAGES = ("machine", "version", "place", "environment", "proxy", "review", "install", "proof", "done")
-LANGUAGES = ("en", "zh_CN")
 # One of each kind: those that differ in processor or age alone have their first pages in test_wizard_other_systems.py
 KINDS = {"windows-installer", "windows-arm64", "mac-homebrew", "wsl2", "alpine", "freebsd", "386-no-sse2"}
 
@@ -52,12 +51,10 @@ async def walked(
         return seen, walk.session.plan
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("other", [other for other in OTHERS if other.name in KINDS], ids=lambda other: other.name)
 @in_loop
-async def test_every_system_is_led_through_the_same_pages(other: Other, language: str, tmp_path: Path) -> None:
+async def test_every_system_is_led_through_the_same_pages(other: Other, spoken: str, tmp_path: Path) -> None:
     """In the smallest window; with no word of Unix on Windows."""
-    set_language(language)
     source = archives(tmp_path, other.port, other.newest or "1.27.3")
     seen, plan = await walked(other.make(tmp_path / "machine"), source, (60, 20), *PAGES)
     assert plan.changes and f"Go {other.newest or '1.27.3'}" in seen["done"]
@@ -112,11 +109,9 @@ FURNISHED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", FURNISHED)
 @in_loop
-async def test_every_page_to_the_review_is_whole(name: str, language: str, tmp_path: Path) -> None:
-    set_language(language)
+async def test_every_page_to_the_review_is_whole(name: str, spoken: str, tmp_path: Path) -> None:
     system, source = FURNISHED[name], archives(tmp_path, FURNISHED[name].port, "1.27.3")
     made = system.make(tmp_path / "machine")
     seen, plan = await walked(made, source, (80, 24), *PAGES[:6])

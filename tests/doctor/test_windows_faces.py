@@ -57,11 +57,9 @@ def test_every_sentence_is_told_in_both_languages_and_no_command_is_one_of_unix(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
 @in_loop
-async def test_the_pages_of_the_repair_are_whole(language: str, tmp_path: Path) -> None:
+async def test_the_pages_of_the_repair_are_whole(spoken: str, tmp_path: Path) -> None:
     """In the smallest window, from the findings to the last page, which offers no shell of Unix."""
-    set_language(language)
     found = ill_windows(tmp_path)
     ailments = tuple(_ailment(finding, found, Answers()) for finding in found.findings)
     left = tuple(item for item in ailments if not item.automatic)
