@@ -76,7 +76,8 @@ def taken_back(context: Context, run: str) -> bool:
             return False
     report = changes.undo(state, run)
     for title in report.reverted:
-        context.out.mark("done", title)
+        context.out.mark("done", context.out.short(title))
     for kept in report.kept:
-        context.out.mark("warning", _("Kept: {path}: {reason}").format(path=kept.path, reason=kept.reason))
+        place = context.out.short(kept.path)
+        context.out.mark("warning", _("Kept: {path}: {reason}").format(path=place, reason=kept.reason))
     return True

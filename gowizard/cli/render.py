@@ -130,7 +130,7 @@ def event_printer(out: Output) -> Callable[[Event], None]:
                 out.mark("warning", _("Everything was taken back."))
                 for path in kept:
                     out.mark(
-                        "warning", _("Kept, because it changed since: {path}").format(path=path), indent=2
+                        "warning", _("Kept, because it changed since: {path}").format(path=out.short(path)), indent=2
                     )
             case StepStarted(title=title, command=command):
                 out.window.title(f"gowizard: {title}")

@@ -37,7 +37,7 @@ def settle(context: Context, left: changes.InterruptedRun) -> None:
     kept = left.roll_back(lambda event: None)
     out.mark("done", _("That run was rolled back."))
     for item in kept or ():
-        out.mark("warning", _("Kept, because it changed since: {path}").format(path=item.path), indent=2)
+        out.mark("warning", _("Kept, because it changed since: {path}").format(path=out.short(item.path)), indent=2)
 
 
 def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:

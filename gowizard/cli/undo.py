@@ -87,10 +87,10 @@ def undo(context: Context) -> int:
         for title in report.reverted:
             out.mark("done", out.short(title))
         for kept in report.kept:
-            out.mark("warning", _("Kept: {path}: {reason}").format(path=kept.path, reason=kept.reason))
+            out.mark("warning", _("Kept: {path}: {reason}").format(path=out.short(kept.path), reason=kept.reason))
             out.diff(tuple(kept.difference))
         for folder in report.stay:
-            out.mark("skipped", _("Stays, because others use it now: {path}").format(path=folder))
+            out.mark("skipped", _("Stays, because others use it now: {path}").format(path=out.short(folder)))
         out.line(
             _("Not touched: what shells and Go write themselves (histories, caches, Go's telemetry folder).")
         )

@@ -179,7 +179,9 @@ class Leaving(Base):
     def tell_undone(self, result: UndoResult) -> None:
         """What was taken back and what was kept."""
         lines = [f"- {title}" for title in result.reverted] or [_("There is nothing to undo.")]
-        lines += [_("Kept: {path}: {reason}").format(path=path, reason=reason) for path, reason in result.kept]
+        home = self.session.backend.host.user.home
+        told = _("Kept: {path}: {reason}")
+        lines += [told.format(path=short(path, home), reason=reason) for path, reason in result.kept]
         title = _("Taken back") if not result.kept else _("Taken back, with exceptions")
         self.app.push_screen(Tell(title, lines))
         self.start_looking()
