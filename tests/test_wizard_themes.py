@@ -213,6 +213,12 @@ async def test_no_color_means_no_colour(monkeypatch: pytest.MonkeyPatch) -> None
         await walk.press("ctrl+q")
         await walk.pilot.pause()
         assert _colours(walk.app) <= {"default"}
+        await walk.press("escape", "f2")
+        await walk.shows("Keys and what happens when")
+        await walk.press("down")
+        rows = walk.app.screen.query_one("CommandList")
+        lit = lambda: any(seg.style.underline for seg in rows.render_line(2 * rows.highlighted))  # noqa: E731
+        await walk.until(lit, "a highlight")
 
 
 @pytest.mark.slow
