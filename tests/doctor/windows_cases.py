@@ -233,7 +233,7 @@ def cases() -> Iterator[Case]:
                "go-install-bin")  # fmt: skip
     yield Case(25, "a Go for 32-bit Windows", programs_for("386"), "tree-other-arch", repaired=False)
     yield Case(26, "a Go for another processor", programs_for("arm64"), "tree-wrong-system", repaired=False,
-               works=False)  # fmt: skip
+               fetches=True, works=False)  # fmt: skip
     yield Case(27, "the compiler was taken away",
                lambda patient: patient.drop(patient.sdk / "pkg" / "tool" / "windows_amd64" / "compile.exe"),
                "tree-damaged", repaired=False, fetches=True, works=False)  # fmt: skip
