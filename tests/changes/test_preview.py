@@ -30,7 +30,7 @@ def test_a_diff_is_unified_and_safe(tmp_path: Path) -> None:
     (piece,) = shown(tmp_path, changes.write_file(path, path.read_bytes() + b"\nnew\r\n"))
     assert (piece.path, piece.kind) == ("~/.bashrc", "diff")
     assert piece.lines == (
-        "--- ~/.bashrc", "+++ ~/.bashrc", "@@ -1,4 +1,5 @@", " caf\\xe9", " \\x1b[31mred", " https://proxy/",
+        "--- ~/.bashrc", "+++ ~/.bashrc", "@@ -1,4 +1,5 @@", " caf\\xe9", " \\x1b[31mred", " https://***@proxy/",
         "-中", "\\ No newline at end of file", "+中", "+new\\r",
     )  # fmt: skip
 

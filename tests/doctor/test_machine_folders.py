@@ -175,8 +175,8 @@ def test_lines_that_take_home_away_are_commented_out(bench: Bench) -> None:
 
 
 def test_a_home_that_is_nowhere_and_a_relative_cache_are_found(bench: Bench) -> None:
-    (bench.home / ".bashrc").write_text("export HOME=/nonexistent\nexport XDG_CACHE_HOME=.cache\n")
-    scene = bench.scene(HOME="/nonexistent", XDG_CACHE_HOME=".cache")
+    (bench.home / ".bashrc").write_text("export HOME=/nowhere/at/all\nexport XDG_CACHE_HOME=.cache\n")
+    scene = bench.scene(HOME="/nowhere/at/all", XDG_CACHE_HOME=".cache")
     scene.origins = lambda key: ()  # type: ignore[method-assign]
     first, second = home.look(scene)
     assert (first.id, second.id) == ("home-unset", "xdg-cache-relative")

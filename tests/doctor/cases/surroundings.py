@@ -21,7 +21,7 @@ def _both(patient: Patient, line: str) -> None:
 
 
 def _home_elsewhere(patient: Patient) -> None:
-    _both(patient, "export HOME=/nonexistent\n")
+    _both(patient, f"export HOME={patient.home.parent}/nowhere\n")  # /nonexistent is made by who runs go as nobody
 
 
 def _home_unset(patient: Patient) -> None:
