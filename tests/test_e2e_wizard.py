@@ -94,7 +94,8 @@ def test_quitting_before_install_says_that_nothing_was_changed(
 
 
 def test_a_second_start_opens_on_what_is_installed(account: Account, server: ReleaseServer) -> None:
-    account.gowizard("install", "1.26", "--source", server.url, "--yes", "--no-proof")
+    with ReleaseServer([real_go.archive("1.26.6", thin=True)]) as thin:
+        account.gowizard("install", "--source", thin.url, "--yes", "--no-proof")
     with Tmux([*COMMAND, "--source", server.url], account.environment) as terminal:
         screen = terminal.wait_for("1.26.6")
         assert "A clean start" not in screen

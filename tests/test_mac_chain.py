@@ -1,8 +1,8 @@
 """From nothing to a Go that a new window of Terminal.app finds, and back: on a simulated Mac.
 
-Real: the darwin archives, zsh and bash as login shells on a terminal, the order in which they read their files.
-Simulated: the kernel's answers, path_helper, macOS' own files. No program of the archive can run here, so that the
-proof is left out.
+Real: the darwin archives (less most of their sources), zsh and bash as login shells on a terminal, the order in
+which they read their files. Simulated: the kernel's answers, path_helper, macOS' own files. No program of the archive
+can run here, so that the proof is left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BREW = 'eval "$(echo export PATH=\\"{folder}:\\$PATH\\")"\n'  # what `brew shell
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the archives for both kinds of Macs."""
-    both = [real_go.archive("1.27.3", "darwin", arch) for arch in ("arm64", "amd64")]
+    both = [real_go.archive("1.27.3", "darwin", arch, thin=True) for arch in ("arm64", "amd64")]
     return real_go.folder_of(tmp_path_factory.mktemp("archives"), *both)
 
 
