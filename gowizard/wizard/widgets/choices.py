@@ -257,12 +257,19 @@ class Choices(ScrollView, can_focus=True):
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
         lead = self._lead(row, here)
         rest = width - cell_len(lead) - 1 - self.show_vertical_scrollbar  # a blank before the scrollbar
-        label = self._fit(row.label, min(rest, self._column(rest) if row.note else rest))
+        label = self._fit(row.label, self._label_width(row, rest))
         segments = [Segment(lead, mark), Segment(" ", text), Segment(label, text)]
         rest -= cell_len(label)
         if row.note and rest > 4:
             segments += [Segment("  ", text), Segment(self._fit(row.note, rest - 2), note)]
         return Strip(segments).adjust_cell_length(width, text).simplify()
+
+    def _label_width(self, row: Choice, rest: int) -> int:
+        """The column of the labels; more where the row's own note leaves it room."""
+        if not row.note:
+            return rest
+        alone = min(cell_len(row.label), rest - cell_len(row.note) - 2)
+        return min(rest, max(self._column(rest), alone))
 
     def _column(self, width: int) -> int:
         """How wide the labels are: as they need, as long as the notes get theirs or three fifths."""
