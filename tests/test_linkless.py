@@ -61,13 +61,14 @@ class Linkless(Account):
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ReleaseServer]:
-    with ReleaseServer([real_go.archive("1.26.6"), real_go.archive("1.27.3")]) as running:
+    """One whole Go to build with, and one of which only the programs count."""
+    with ReleaseServer([real_go.archive("1.26.6", thin=True), real_go.archive("1.27.3")]) as running:
         yield running
 
 
 @pytest.mark.slow
 def test_installed_switched_and_undone_without_links(tmp_path: Path, server: ReleaseServer) -> None:
-    account = Linkless(tmp_path / "gopher")
+    account = Linkless(tmp_path / "gopher").warm()
     before = account.picture()
     done = account.gowizard("install", "1.27.3", "--source", server.url, "--yes")
     assert "Hello, Go environment is ready!" in done.stdout and "no links" in done.stdout
@@ -85,9 +86,9 @@ def test_installed_switched_and_undone_without_links(tmp_path: Path, server: Rel
     assert "go1.26.6" in account.in_shell("/bin/bash", "go version").stdout
     assert account.gowizard("use", "1.26.6", "--yes").stdout == "Nothing has to be changed.\n"
     assert "current version" in account.gowizard("uninstall", "1.26.6", "--yes", expect=1).stderr
-    account.gowizard("prove", "--offline")
     account.gowizard("undo", "--yes")
     assert script.read_bytes() == first
+    account.gowizard("prove", "--offline")
     account.gowizard("undo", "--yes")
     account.gowizard("undo", "--yes")
     assert account.picture() == before
@@ -96,9 +97,9 @@ def test_installed_switched_and_undone_without_links(tmp_path: Path, server: Rel
 @pytest.mark.slow
 def test_a_stick_copied_to_a_file_system_with_links_gets_its_link(tmp_path: Path, server: ReleaseServer) -> None:
     account = Linkless(tmp_path / "gopher")
-    account.gowizard("install", "1.27.3", "--source", server.url, "--yes", "--no-proof")
-    Account(account.home).gowizard("use", "1.27.3", "--yes")
-    assert (account.home / "sdk" / "go").readlink() == Path("go1.27.3")
+    account.gowizard("install", "1.26.6", "--source", server.url, "--yes", "--no-proof")
+    Account(account.home).gowizard("use", "1.26.6", "--yes")
+    assert (account.home / "sdk" / "go").readlink() == Path("go1.26.6")
     assert account.in_shell("/bin/bash", "command -v go").stdout == f"{account.home}/sdk/go/bin/go\n"
 
 

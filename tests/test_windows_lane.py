@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.kit.starts import WINDOWS, start_files
 from tests.support import windows_go, wine
 
 pytestmark = pytest.mark.slow
@@ -42,6 +44,34 @@ def test_each_windows_has_a_registry_of_its_own(windows: wine.Windows, tmp_path:
     with wine.windows(tmp_path) as other:
         assert "Mine" not in other.run("reg", "query", r"HKCU\Environment").stdout
     assert "Mine" in windows.run("reg", "query", r"HKCU\Environment").stdout
+
+
+START_THEM = r"""
+import subprocess, sys
+for name in sys.argv[2:]:
+    done = subprocess.run([rf"C:\kits\{name}\{sys.argv[1]}", "list", "a b"], capture_output=True, text=True)
+    print(ascii([name, done.returncode, done.stdout, done.stderr]))
+"""
+
+
+def test_a_kit_starts_in_a_folder_of_almost_any_name(windows: wine.Windows) -> None:
+    """By Wine's cmd, which reads a percent sign otherwise than Windows' does: there the words for it come to be seen.
+
+    What is started is a stand-in; neither certutil nor a findstr that compares is there.
+    """
+    names = ["with blank", "a & b", "a^b", "!x! (1)", "安", "100%"]
+    for name in names:
+        kit = windows.drive / "kits" / name
+        (kit / "gowizard").mkdir(parents=True)
+        (kit / WINDOWS).write_bytes(start_files("0.1.0", "go1.27.3", ("windows/amd64",))[WINDOWS])
+        (kit / "gowizard-kit.json").write_text("{}")
+        (kit / "SHA256SUMS").touch()
+        (kit / "gowizard" / "start.py").write_text("import sys; print(sys.argv[1:])")
+    more = {"WINEPATH": wine.windows_path(wine.interpreter()[0].parent)}
+    done = windows.python("-c", START_THEM, WINDOWS, *names, more=more)
+    found = [ast.literal_eval(line) for line in done.stdout.splitlines()]
+    assert [row[:3] for row in found[:-1]] == [[name, 0, "['list', 'a b']\n"] for name in names[:-1]], found
+    assert found[-1][1:3] == [1, ""] and "holds a percent sign: give it another name" in found[-1][3]
 
 
 def test_a_windows_go_runs_there(windows: wine.Windows) -> None:

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import sysconfig
@@ -24,6 +25,8 @@ from pathlib import Path
 _SYSTEMS = {"win32": "windows"}
 _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64", "armv7l": "arm",
            "armv6l": "arm", "i686": "386", "i386": "386"}  # fmt: skip
+_PART = re.compile(r"[0-9a-f]{16}\.[a-z0-9_]{8}")  # how `unpack` names a folder that is not whole yet
+_STALE = 3600.0  # seconds without a new file, where unpacking takes a few
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds, while a virus scanner has a new file open
 _LEFT_OUT = "pip-"  # gowizard runs pip as a program of the Python's own
 
@@ -87,6 +90,24 @@ def unpack(kit: Path, records: list[dict[str, object]], place: Path) -> Path:
     return folder
 
 
+def sweep(place: Path) -> None:
+    """Remove the half unpacked folders of starts that were killed: this user's, and not written to for an hour."""
+    try:
+        entries = list(os.scandir(place))
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            facts = entry.stat(follow_symlinks=False)
+            own = not hasattr(os, "getuid") or facts.st_uid == os.getuid()
+            if _PART.fullmatch(entry.name) and own and entry.is_dir(follow_symlinks=False):
+                latest = max(file.stat(follow_symlinks=False).st_mtime for file in [entry, *os.scandir(entry)])
+                if time.time() - latest > _STALE:
+                    shutil.rmtree(entry, ignore_errors=True)  # refuses links and junctions
+        except OSError:
+            continue
+
+
 def _rename(part: Path, folder: Path) -> None:
     for pause in _PAUSES:
         try:
@@ -109,7 +130,9 @@ def main() -> None:
         found = wheels(manifest, system(), f"{sys.version_info[0]}.{sys.version_info[1]}")
         if not found:
             raise _Unusable(f"this kit was not made for {system()}, but for {', '.join(manifest['systems'])}.")
-        folder = unpack(kit, found, cache())
+        place = cache()
+        sweep(place)
+        folder = unpack(kit, found, place)
     except (_Unusable, OSError, ValueError, LookupError) as error:
         sys.stderr.write(f"gowizard: {error}\n")
         sys.exit(1)

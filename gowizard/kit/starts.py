@@ -44,6 +44,9 @@ case $(uname -s)-$(uname -m) in
 esac
 if [ -f "$HERE/gowizard/$file" ] && mkdir -p -- "$CACHE" && cp -- "$HERE/gowizard/$file" "$CACHE/$file.$$"; then
   same "$CACHE/$file.$$" "gowizard/$file"
+  for old in "$CACHE/$file".[0-9]*; do # copies of starts that were killed
+    kill -0 "${old##*.}" 2>/dev/null || rm -f -- "$old"
+  done
   chmod 700 "$CACHE/$file.$$" && mv -f -- "$CACHE/$file.$$" "$CACHE/$file"
   if "$CACHE/$file" --version >/dev/null; then
     exec "$CACHE/$file" "$@"
@@ -108,19 +111,21 @@ exit /b %errorlevel%
 if not errorlevel 1 set "PYTHON=%1"
 exit /b 0
 
-rem Is the first file the one that SHA256SUMS lists under the second name?
+rem Is the first file the one that SHA256SUMS lists under the second name? A shell of its own asks certutil: it expands
+rem HERE itself, once, so that a %% in the folder's name stays one.
 :same
-set "FOUND="
-for /f "skip=1 delims=" %%h in ('certutil -hashfile "%HERE%%~1" SHA256 2^>nul') do if not defined FOUND set "FOUND=%%h"
-if not defined FOUND exit /b 0
-set "FOUND=%FOUND: =%"
-findstr /b /l /i /c:"%FOUND%  %~2" "%HERE%SHA256SUMS" >nul
+set "HASH="
+for /f "skip=1 delims=" %%h in ('certutil -hashfile "%%HERE%%%~1" SHA256 2^>nul') do if not defined HASH set "HASH=%%h"
+if not defined HASH exit /b 0
+set "HASH=%HASH: =%"
+findstr /b /l /i /c:"%HASH%  %~2" "%HERE%SHA256SUMS" >nul
 if not errorlevel 1 exit /b 0
 echo gowizard: %~2 is damaged or was changed. Copy the kit again. 1>&2
 exit /b 1
 
 :broken
 echo gowizard: this kit is not whole: gowizard-kit.json or SHA256SUMS is missing. Copy it again. 1>&2
+echo gowizard: If both are there, the name of a folder above them holds a percent sign: give it another name. 1>&2
 goto failed
 
 :none
@@ -141,6 +146,9 @@ Windows   double-click:                              START Windows.cmd
 Nothing is fetched from a network and no administrator is needed. The wizard asks for a code: the teacher's screen
 shows it. Without it only this kit itself vouches for what it holds.
 To check every file first:   sha256sum -c SHA256SUMS
+START compares what it runs with SHA256SUMS, by sha256sum, shasum or certutil. Where the system has none of them, it
+starts without that comparison.
+Give the folder a name without a percent sign: Windows' command line takes %NAME% for a variable.
 
 Linux     在此文件夹中打开终端，输入：   sh START-Linux.sh
 macOS     在此文件夹中打开终端，输入：   sh "START macOS.command"
@@ -148,6 +156,8 @@ Windows   双击：                         START Windows.cmd
 
 无需网络，也无需管理员权限。向导会询问校验码：它显示在老师的屏幕上。不输入校验码，就只有这个离线包自己为其内容担保。
 先校验所有文件：   sha256sum -c SHA256SUMS
+START 会用 sha256sum、shasum 或 certutil 将要运行的文件与 SHA256SUMS 比对；系统里没有这些程序时，则不比对直接启动。
+文件夹名称中不要有百分号：Windows 命令行会把 %NAME% 当成变量。
 """
 
 LINUX, MACOS, WINDOWS, README = "START-Linux.sh", "START macOS.command", "START Windows.cmd", "README.txt"
