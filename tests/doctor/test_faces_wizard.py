@@ -225,8 +225,8 @@ async def test_the_repair_can_be_taken_back_from_the_last_page() -> None:
         await walk.until(lambda: _ready(walk, "mending-proof"))
         await walk.press("enter")
         await walk.until(lambda: walk.step == "mended")
-        rows = [row.id for row in walk.choices("actions").rows]
-        await walk.press(*["down"] * (len(rows[: rows.index("undo")]) - 1), "enter")
+        rows = [row.id for row in walk.choices("actions").rows if not row.header]
+        await walk.press(*["down"] * rows.index("undo"), "enter")
         await walk.shows("Take the repair back?")
         await walk.press("left", "enter")
         await walk.shows("Everything is as it was before the repair.")
