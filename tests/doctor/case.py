@@ -24,7 +24,7 @@ class Case:
     private_mounts: bool = False  # planted in a mount namespace of its own
     message: str = ""  # what the user pastes in, for faults that only a message shows
     online: bool = False  # found by asking servers; the case brings those that it needs
-    in_terminal: bool = True  # False: a terminal that holds the fault does not know any more whose home it is in
+    in_terminal: bool = True  # False: the fault is no fault there, or such a terminal does not know whose home it is in
     alone: bool = False  # it is a matter of tenths of a second: no other case runs meanwhile
 
 
