@@ -114,6 +114,7 @@ def _refuse(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 def test_where_the_file_system_is_known_nothing_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if file_system_type(Machine.real(), tmp_path) not in links._WITH_LINKS:
         pytest.skip("the temporary folder lies on another file system")
+    monkeypatch.setattr(links, "_types", {})  # what a pretended file system of another test has left there
     monkeypatch.setattr(os, "symlink", lambda *_words, **_more: pytest.fail("a link was tried"))
     assert Layout.at(tmp_path / "sdk").links
 

@@ -5,6 +5,7 @@ Real processes on this machine, and a run that really was killed.
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -52,7 +53,7 @@ class Home(Account):
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         for version in ("go1.26.6", "go1.27.3"):
-            make_tree(home / "sdk" / version)
+            make_tree(home / "sdk" / version, version)
         (home / "sdk" / "go").symlink_to("go1.27.3")
         self.tree = home / "sdk" / "go1.26.6"
 
@@ -108,6 +109,24 @@ def test_a_killed_run_is_settled_only_when_its_go_has_ended(home: Home, killed_a
     done = home.shortly("undo", "--yes")
     assert done.returncode == 0 and "That run was rolled back." in done.stdout + done.stderr
     assert home.tree.is_dir() and not aside.exists() and not (home.home / "note").exists()
+
+
+def test_an_undo_takes_back_the_killed_run_and_none_before_it(home: Home) -> None:
+    home.shortly("use", "1.26.6", "--yes")
+    home.shortly("use", "1.27.3", "--yes")
+    before = home.picture()
+    home.uninstall(killed_after="note")
+    done = home.shortly("undo", "--yes", "--json")
+    assert (done.returncode, json.loads(done.stdout)["reverted"]) == (0, ["Uninstall go1.26.6"])
+    assert home.picture() == before
+
+
+def test_a_killed_run_is_settled_before_the_next_one_is_planned(home: Home) -> None:
+    home.uninstall(killed_after="note")
+    assert "not installed" in home.shortly("use", "1.26.6", "--dry-run").stderr
+    done = home.shortly("use", "1.26.6", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (home.home / "sdk" / "go").readlink() == Path("go1.26.6")
 
 
 def state_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> host.Host:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def _detected(made: FakeMachine) -> Host:
 
 def whole(walker: Walker, text: str) -> bool:
     """Whether a text is on the screen to its end, wrapped or not."""
-    seen = "".join(row[25:].replace("│", "") for row in walker.text().splitlines())
+    seen = "".join(re.sub("[│▁-█]", "", row[25:]) for row in walker.text().splitlines())
     return "".join(text.split()) in "".join(seen.split())
 
 

@@ -255,14 +255,16 @@ class Context:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def settle_interrupted(self) -> None:
+    def settle_interrupted(self) -> changes.InterruptedRun | None:
         """Finish or take back a run that was killed, before anything else is done.
 
-        Without a person to ask it is rolled back, and that is said.
+        Without a person to ask it is rolled back, and that is said. Returns the run where it is gone.
         """
         state = self.host.dirs.state
         left = changes.interrupted(state) if (state / "journal").exists() else None  # the way back is long to load
         if left is not None:
             from gowizard.cli.settling import settle
 
-            settle(self, left)
+            if settle(self, left):
+                return left
+        return None

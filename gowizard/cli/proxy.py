@@ -82,6 +82,8 @@ def _use(context: Context) -> int:
     setting, meaning = proxy.check_goproxy(wanted)
     for line in meaning.splitlines():
         context.out.line(line)
+    if not context.flag("dry_run"):
+        context.settle_interrupted()
     values: dict[str, str | None] = {"GOPROXY": setting or None}
     if context.text("gosumdb"):
         values["GOSUMDB"] = context.text("gosumdb")
@@ -111,7 +113,6 @@ def _use(context: Context) -> int:
     if context.flag("dry_run"):
         context.out.result({**value, "dry_run": True})
         return 0
-    context.settle_interrupted()
     if not context.ask(_("Make these changes?")):
         context.out.line(_("Nothing was changed."))
         return 0

@@ -14,8 +14,8 @@ from gowizard.install import Event
 from gowizard.locales import _
 
 
-def settle(context: Context, left: changes.InterruptedRun) -> None:
-    """Finish or take back that run; without a person to ask it is taken back, and that is said.
+def settle(context: Context, left: changes.InterruptedRun) -> bool:
+    """Finish or take back that run; without a person to ask it is taken back, and that is said. Whether it is gone.
 
     Raises InUse, the run left as it was, where programs of a tree that goes do not end.
     """
@@ -33,11 +33,12 @@ def settle(context: Context, left: changes.InterruptedRun) -> None:
     if go_on:
         left.go_on(lambda event: None)
         out.mark("done", _("That run is finished."))
-        return
+        return left.stage is changes.Stage.UNDOING
     kept = left.roll_back(lambda event: None)
     out.mark("done", _("That run was rolled back."))
     for item in kept or ():
         out.mark("warning", _("Kept, because it changed since: {path}").format(path=out.short(item.path)), indent=2)
+    return True
 
 
 def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:

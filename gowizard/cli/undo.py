@@ -60,7 +60,12 @@ def undo(context: Context) -> int:
             out.line(_("There is nothing to undo."))
         out.result({"command": "undo", "ok": True, "dry_run": True})
         return 0
-    context.settle_interrupted()
+    left = context.settle_interrupted()
+    if left is not None and not run_id:  # the last thing that was begun is gone; what stood before it stays
+        out.result(
+            {"command": "undo", "ok": True, "run": left.id, "reverted": [left.title], "kept": [], "later": []}
+        )
+        return 0
     runs = changes.history(state)
     target = (
         next((r for r in runs if r.id == run_id), None)

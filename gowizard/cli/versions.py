@@ -100,6 +100,7 @@ def use(context: Context) -> int:
     """Switch the current version; return 0."""
     answers = context.answers()
     install.require_root(context.host, answers, context.command)
+    _settle(context)
     layout = layout_for(answers, context.host)
     version = _installed(context.text("argument"), layout, whole=True)
     title = _("Use {version}").format(version=version.name)
@@ -131,6 +132,7 @@ def uninstall(context: Context) -> int:
     """Move a version aside, or with --purge delete what earlier uninstalls put aside; return the exit status."""
     answers = context.answers()
     install.require_root(context.host, answers, context.command)
+    _settle(context)
     layout = layout_for(answers, context.host)
     if context.flag("purge"):
         if not context.ask(_("Delete the trees that were put aside, for good?")):
@@ -148,6 +150,12 @@ def uninstall(context: Context) -> int:
     return _apply(context, _("Uninstall {version}").format(version=version.name), layout, (change,))
 
 
+def _settle(context: Context) -> None:
+    """A killed run first: what is to be changed depends on whether it is finished or taken back."""
+    if not context.flag("dry_run"):
+        context.settle_interrupted()
+
+
 def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, ...]) -> int:
     out, home = context.out, context.host.user.home
     if not wanted:
@@ -162,7 +170,6 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
     if context.flag("dry_run"):
         out.result({**value, "dry_run": True})
         return 0
-    context.settle_interrupted()
     if not context.ask(_("Make these changes?")):
         out.line(_("Nothing was changed."))
         return 0
