@@ -25,13 +25,14 @@ from tests.support.tools import need
 pytestmark = pytest.mark.slow
 HELLO = "Hello, Go environment is ready!"
 VERSION = "go version go1.27.3 linux/amd64"
+HOME = str(Path("/", "root"))  # of the root whom Alpine's passwd names
 
 
 @pytest.fixture(scope="module")
 def alpine(tmp_path_factory: pytest.TempPathFactory) -> Alpine:
     need_alpine()
     made = Alpine(tmp_path_factory.mktemp("alpine"))
-    made.mount(real_go.tree("1.27.3"), "/root/sdk/go1.27.3")
+    made.mount(real_go.tree("1.27.3"), f"{HOME}/sdk/go1.27.3")
     (made.root / "root/sdk/go").symlink_to("go1.27.3")
     made.mount(real_go.tree("1.27.3"), "/usr/local/go")
     (made.root / "root/hello.go").write_text(f'package main\n\nfunc main() {{ println("{HELLO}") }}\n')
@@ -103,10 +104,10 @@ def test_ash_finds_go_after_the_users_installation_and_hello_runs(alpine: Alpine
     for flags in (("-lc",), ("-lic",)):
         said = alpine.shell('command -v go; go version; echo "$GOPATH $PATH"', *flags)
         place, version, values = said.stdout.splitlines()[-3:]
-        assert (place, version) == ("/root/sdk/go/bin/go", VERSION), said
+        assert (place, version) == (f"{HOME}/sdk/go/bin/go", VERSION), said
         gopath, path = values.split(" ")
-        assert gopath == "/root/go" and path.startswith("/root/sdk/go/bin:/usr/local/sbin")
-        assert path.endswith(":/root/go/bin")
+        assert gopath == f"{HOME}/go" and path.startswith(f"{HOME}/sdk/go/bin:/usr/local/sbin")
+        assert path.endswith(f":{HOME}/go/bin")
     done = alpine.shell("cd /root && go run hello.go && go build -o /tmp/hello hello.go && /tmp/hello")
     assert (done.returncode, done.stderr.count(HELLO)) == (0, 2), done
     assert not elf_interpreter(alpine.root / "tmp/hello")
@@ -121,7 +122,7 @@ def test_a_shell_that_logs_in_nowhere_reads_env(alpine: Alpine) -> None:
     made, _manual = environment.shell_changes(host, settings, shells=("sh",), root=alpine.root)
     apply(made)
     assert "gowizard" in (alpine.root / "root/.ashrc").read_text()
-    said = alpine.shell("go version", "-ic", ENV="/root/.ashrc")
+    said = alpine.shell("go version", "-ic", ENV=f"{HOME}/.ashrc")
     assert said.stdout.strip().splitlines()[-1] == VERSION, said  # Debian's busybox greets, Alpine's does not
 
 
