@@ -121,6 +121,17 @@ def test_an_undo_takes_back_the_killed_run_and_none_before_it(home: Home) -> Non
     assert home.picture() == before
 
 
+def test_what_changed_since_a_run_was_killed_is_kept_and_told(home: Home) -> None:
+    home.uninstall(killed_after="note")
+    (home.home / "note").unlink()
+    (home.home / "note").mkdir()
+    done = home.shortly("undo", "--yes", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["ok"]) == (1, False)
+    assert [each["path"] for each in told["kept"]] == [str(home.home / "note")]
+    assert (home.home / "note").is_dir() and home.tree.is_dir()
+
+
 def test_a_killed_run_is_settled_before_the_next_one_is_planned(home: Home) -> None:
     home.uninstall(killed_after="note")
     assert "not installed" in home.shortly("use", "1.26.6", "--dry-run").stderr

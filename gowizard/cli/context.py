@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gowizard import changes, host, install, net, plan
 from gowizard.answers import Answers, Existing, parse_existing, parse_path
@@ -23,6 +23,9 @@ from gowizard.errors import UsageError
 from gowizard.host import Dirs, Host
 from gowizard.locales import _
 from gowizard.log import logger, open_log
+
+if TYPE_CHECKING:
+    from gowizard.cli.settling import TakenBack
 
 
 def _nowhere() -> Dirs:
@@ -255,16 +258,15 @@ class Context:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def settle_interrupted(self) -> changes.InterruptedRun | None:
+    def settle_interrupted(self) -> TakenBack | None:
         """Finish or take back a run that was killed, before anything else is done.
 
-        Without a person to ask it is rolled back, and that is said. Returns the run where it is gone.
+        Without a person to ask it is rolled back, and that is said. Returns the run where it was taken back.
         """
         state = self.host.dirs.state
         left = changes.interrupted(state) if (state / "journal").exists() else None  # the way back is long to load
         if left is not None:
             from gowizard.cli.settling import settle
 
-            if settle(self, left):
-                return left
+            return settle(self, left)
         return None

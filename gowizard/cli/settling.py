@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from gowizard import changes, toolchain
@@ -14,10 +15,19 @@ from gowizard.install import Event
 from gowizard.locales import _
 
 
-def settle(context: Context, left: changes.InterruptedRun) -> bool:
-    """Finish or take back that run; without a person to ask it is taken back, and that is said. Whether it is gone.
+@dataclass(frozen=True)
+class TakenBack:
+    """A run that was killed and is gone now; `kept` stayed, because it changed since."""
 
-    Raises InUse, the run left as it was, where programs of a tree that goes do not end.
+    run: changes.InterruptedRun
+    kept: tuple[changes.Kept, ...] = ()
+
+
+def settle(context: Context, left: changes.InterruptedRun) -> TakenBack | None:
+    """Finish or take back that run; without a person to ask it is taken back, and that is said.
+
+    Returns None where it was finished and stands. Raises InUse, the run left as it was, where programs of a tree that
+    goes do not end.
     """
     out = context.out
     out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
@@ -33,12 +43,12 @@ def settle(context: Context, left: changes.InterruptedRun) -> bool:
     if go_on:
         left.go_on(lambda event: None)
         out.mark("done", _("That run is finished."))
-        return left.stage is changes.Stage.UNDOING
-    kept = left.roll_back(lambda event: None)
+        return TakenBack(left) if left.stage is changes.Stage.UNDOING else None
+    kept = tuple(left.roll_back(lambda event: None) or ())
     out.mark("done", _("That run was rolled back."))
-    for item in kept or ():
+    for item in kept:
         out.mark("warning", _("Kept, because it changed since: {path}").format(path=out.short(item.path)), indent=2)
-    return True
+    return TakenBack(left, kept)
 
 
 def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:

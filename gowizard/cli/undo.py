@@ -62,10 +62,9 @@ def undo(context: Context) -> int:
         return 0
     left = context.settle_interrupted()
     if left is not None and not run_id:  # the last thing that was begun is gone; what stood before it stays
-        out.result(
-            {"command": "undo", "ok": True, "run": left.id, "reverted": [left.title], "kept": [], "later": []}
-        )
-        return 0
+        value = {"run": left.run.id, "reverted": [left.run.title], "kept": _kept(left.kept), "later": []}
+        out.result({"command": "undo", "ok": not left.kept, **value})
+        return 1 if left.kept else 0
     runs = changes.history(state)
     target = (
         next((r for r in runs if r.id == run_id), None)
@@ -106,10 +105,12 @@ def undo(context: Context) -> int:
             "ok": not blocked,
             "run": report.run.id if report.run else "",
             "reverted": list(report.reverted),
-            "kept": [
-                {"path": k.path, "reason": k.reason, "difference": list(k.difference)} for k in report.kept
-            ],
+            "kept": _kept(report.kept),
             "later": [later.id for later in report.later],
         }
     )
     return 1 if blocked else 0
+
+
+def _kept(kept: tuple[changes.Kept, ...]) -> list[dict[str, object]]:
+    return [{"path": each.path, "reason": each.reason, "difference": list(each.difference)} for each in kept]
