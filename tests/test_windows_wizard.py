@@ -18,10 +18,21 @@ from gowizard.wizard.app import WizardApp
 from gowizard.wizard.core import CoreBackend
 from gowizard.wizard.screen import WizardScreen
 
+shown, seen = WizardScreen.show, []
+
+async def tell(screen, step):
+    # Told by the screen itself: a walker that looks now and then misses a page that passes quickly.
+    await shown(screen, step)
+    if step.id not in seen:
+        seen.append(step.id)
+        heading = " ".join(str(w.render()) for w in screen.page.query(".heading"))
+        print("PAGE", step.id, "|", heading, flush=True)
+
 async def walk():
     set_language(sys.argv[3])
     answers = Answers(source=sys.argv[1], version=sys.argv[2], trust_source=True)
-    app, seen, entered = WizardApp(CoreBackend(detect(), answers)), [], []
+    app, entered = WizardApp(CoreBackend(detect(), answers)), []
+    WizardScreen.show = tell
     async with app.run_test(size=(80, 24)) as pilot:
         for _tick in range(6000):
             await asyncio.sleep(0.05)
@@ -29,11 +40,6 @@ async def walk():
             if screen is None or screen.page is None:
                 continue
             step, session = screen.step.id, app.session
-            if step not in seen:
-                await pilot.pause(0.3)
-                seen.append(step)
-                heading = " ".join(str(w.render()) for w in screen.page.query(".heading"))
-                print("PAGE", step, "|", heading, flush=True)
             if step == "done":
                 print("PROVEN", session.proof.report is not None and session.proof.report.ok)
                 print("LINE", session.backend.terminal_line())
