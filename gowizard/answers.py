@@ -191,7 +191,9 @@ def parse_path(text: str, home: Path) -> Path:
         raise UsageError(
             _("“{path}” cannot be used as a folder").format(path=text.encode("unicode_escape").decode()),
             _("A full path without “..” is needed."),
-            _("Write it from the root, or from your home as ~/..."),
+            _("Write it from the drive, or from your home as ~\\...")
+            if "\\" in str(home)
+            else _("Write it from the root, or from your home as ~/..."),
         )
     return path
 

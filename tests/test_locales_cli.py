@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.cli import main
+from gowizard.cli import main, options
 from gowizard.cli.options import VERBS
 from gowizard.cli.output import Output
 from gowizard.locales import set_language
@@ -50,6 +50,31 @@ def test_the_help_is_chinese_and_fits(verb: str, chinese: None, capsys: pytest.C
     assert {len(line) - len(line.lstrip()) for line in usage[1:]} <= {begins}
     options = re.findall(r"^  (?:-\w, )?--[a-z-]+.*(?:\n {20,}.*)*", told, re.MULTILINE)
     assert options and all(CHINESE.search(option) for option in options)
+
+
+UNIX_WORDS = re.compile(r"~/|/usr/|root\\b|sudo|systemd|tmux|startup|启动文件")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("verb", ["", *(verb.name for verb in VERBS)])
+def test_the_help_speaks_of_the_system_at_hand(
+    verb: str, language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows' help is drawn by this system's Python, told that it is that of Windows; Wine shows it too."""
+    monkeypatch.setenv("COLUMNS", "80")
+    parser, told = options.verb_named(verb) or options.BARE, {}
+    set_language(language)
+    try:
+        for system in ("posix", "nt"):
+            with monkeypatch.context() as patch:
+                patch.setattr(options.os, "name", system)
+                told[system] = options.parser_for(parser).format_help()
+    finally:
+        set_language("en")
+    assert not UNIX_WORDS.search(told["nt"]), told["nt"]
+    assert "%USERPROFILE%" not in told["posix"] and "%%" not in told["nt"]
+    assert ("%USERPROFILE%\\sdk" in told["nt"]) == ("~/sdk" in told["posix"]) == ("--dir" in told["nt"])
+    assert [line for text in told.values() for line in text.splitlines() if cells(line) > 80] == []
 
 
 @pytest.mark.parametrize(

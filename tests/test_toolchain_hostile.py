@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gzip
 import io
@@ -15,9 +16,11 @@ import pytest
 
 from gowizard.cancellation import Cancel
 from gowizard.changes import tree_fingerprint
+from gowizard.errors import GowizardError
 from gowizard.net import Client
 from gowizard.releases.model import Archive
-from gowizard.toolchain import ArchiveRefused, DigestMismatch, Staged, stage
+from gowizard.toolchain import ArchiveRefused, DigestMismatch, Staged, StagingFailed, stage
+from gowizard.toolchain.failures import LinksRefused
 from tests.support import hostile_archives as hostile
 from tests.support.hostile_archives import Entry, described, go_files, tar_bytes, tar_gz, zip_bytes
 from tests.support.lacking import LINKS, MODES
@@ -317,3 +320,23 @@ def test_wrong_digest_is_told_whatever_else_is_wrong(format: str, tmp_path: Path
         assert archive.source in caught.value.cause
         assert not list((tmp_path / "sdk").iterdir())
         assert not list((tmp_path / "cache/downloads").iterdir())
+
+
+@LINKS
+@pytest.mark.parametrize(("number", "kind"), [(errno.EPERM, LinksRefused), (errno.ENOSPC, StagingFailed)])
+def test_an_honest_link_where_none_can_be_made_is_told_as_that(
+    number: int, kind: type[GowizardError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As vfat and exFAT answer; Windows, where none is tried, is shown in tests/test_windows_trees.py."""
+
+    def refuse(*_words: object, **_more: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    archive = described(tmp_path / "a", tar_gz([*go_files(), Entry("go/misc/l", kind="link", target="../VERSION")]))
+    with pytest.raises(kind) as raised:
+        staged(archive, tmp_path)
+    error = raised.value
+    assert kind is StagingFailed or ("symbolic links" in error.title and "go/misc/l" in error.cause), error
+    assert kind is StagingFailed or (str(tmp_path) in error.cause and "--dir" in error.remedy)
+    assert not list(tmp_path.rglob("VERSION"))

@@ -18,6 +18,7 @@ from tests.support import real_go, windows_go, wine
 from tests.support.fake_machine import pe
 from tests.test_cli_plain import INSTALL
 from tests.test_cli_plain import PROMPT as LINE
+from tests.test_locales_cli import UNIX_WORDS
 
 pytestmark = pytest.mark.slow
 
@@ -165,6 +166,12 @@ def test_every_code_page_is_written_in(windows: wine.Windows, kit: str, encoding
     assert ("�" in done.stdout) == (encoding == "cp936")  # it is Chinese there, and no UTF-8
     assert (r"\u5f00\u53d1" in done.stdout) == (encoding != "cp936")
     assert ("[!]" in done.stdout or "> " in done.stdout) and "▸" not in done.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_help_is_that_of_windows(windows: wine.Windows, language: str) -> None:
+    told = windows.gowizard("install", "--help", "--lang", language).stdout
+    assert r"%USERPROFILE%\sdk" in told and r"%USERPROFILE%\go" in told and not UNIX_WORDS.search(told), told
 
 
 def test_for_all_users_and_unknown_shells_are_refused(windows: wine.Windows) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from gowizard.kit.starts import WINDOWS, start_files
-from tests.support import windows_go, wine
+from tests.support import windows_go, windows_programs, wine
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ for name in sys.argv[2:]:
 def test_a_kit_starts_in_a_folder_of_almost_any_name(windows: wine.Windows) -> None:
     """By Wine's cmd, which reads a percent sign otherwise than Windows' does: there the words for it come to be seen.
 
-    What is started is a stand-in; neither certutil nor a findstr that compares is there.
+    What is started is a stand-in; neither certutil nor a findstr that compares is there, see the next test for them.
     """
     names = ["with blank", "a & b", "a^b", "!x! (1)", "安", "100%"]
     for name in names:
@@ -72,6 +73,61 @@ def test_a_kit_starts_in_a_folder_of_almost_any_name(windows: wine.Windows) -> N
     found = [ast.literal_eval(line) for line in done.stdout.splitlines()]
     assert [row[:3] for row in found[:-1]] == [[name, 0, "['list', 'a b']\n"] for name in names[:-1]], found
     assert found[-1][1:3] == [1, ""] and "holds a percent sign: give it another name" in found[-1][3]
+
+
+DAMAGED = "is damaged or was changed. Copy the kit again."
+STARTED = (0, "['doctor']\n")
+
+
+class StartedKit:
+    """A kit whose start.py is a stand-in, started by Wine's cmd with stand-ins for certutil and findstr."""
+
+    def __init__(self, windows: wine.Windows) -> None:
+        self.windows = windows
+        self.folder = windows.drive / "kits" / "a stick 离线包"
+        self.files = {"gowizard-kit.json": b"{}", "gowizard/start.py": b"import sys; print(sys.argv[1:])"}
+        (self.folder / "gowizard").mkdir(parents=True)
+        (self.folder / WINDOWS).write_bytes(start_files("0.1.0", "go1.27.3", ("windows/amd64",))[WINDOWS])
+        self.write()
+        self.list_digests()
+
+    def write(self, **other: bytes) -> None:
+        for name, content in (self.files | other).items():
+            (self.folder / name).write_bytes(content)
+
+    def list_digests(self, *, change: Callable[[str], str] = str) -> None:
+        lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in self.files.items()]
+        (self.folder / "SHA256SUMS").write_text("".join(map(change, lines)))
+
+    def start(self, **more: str) -> tuple[int, str, str]:
+        path = (windows_programs.folder(), wine.interpreter()[0].parent)
+        more["WINEPATH"] = ";".join(map(wine.windows_path, path))
+        done = self.windows.run("cmd", "/c", wine.windows_path(self.folder / WINDOWS), "doctor", more=more)
+        return done.returncode, done.stdout, done.stderr
+
+
+def test_a_kit_starts_nothing_that_is_not_what_its_list_of_digests_says(windows: wine.Windows) -> None:
+    """certutil.exe and findstr.exe are stand-ins that compare, built for Windows; Wine has no such."""
+    kit = StartedKit(windows)
+    assert kit.start()[:2] == STARTED
+    assert kit.start(GOWIZARD_TEST_OLD="1")[:2] == STARTED  # Windows 7 writes a digest with blanks
+    kit.list_digests(change=str.upper)
+    assert kit.start()[:2] == STARTED
+    kit.list_digests(change=lambda line: "0" * 64 + line[64:])
+    status, told, said = kit.start()
+    assert (status, told) == (1, "") and f"gowizard: gowizard-kit.json {DAMAGED}" in said, said
+    kit.list_digests(change=lambda line: line.replace("start.py", "other.py"))  # the digest of another file
+    status, told, said = kit.start()
+    assert (status, told) == (1, "") and f"gowizard: gowizard/start.py {DAMAGED}" in said, said
+    kit.list_digests()
+    kit.write(**{"gowizard/start.py": b"print('evil')"})
+    for more in ({}, {"GOWIZARD_TEST_OLD": "1"}):
+        status, told, said = kit.start(**more)
+        assert (status, told) == (1, "") and f"gowizard: gowizard/start.py {DAMAGED}" in said, said
+    (kit.folder / "gowizard" / "start.py").unlink()
+    (kit.folder / "gowizard" / "gowizard.exe").write_bytes(b"MZ")  # the list does not name it
+    status, told, said = kit.start()
+    assert (status, told) == (1, "") and f"gowizard: gowizard/gowizard.exe {DAMAGED}" in said, said
 
 
 def test_a_windows_go_runs_there(windows: wine.Windows) -> None:

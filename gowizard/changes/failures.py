@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.locales.system import system_words
+
+_IN_USE = frozenset({32, 33})  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: errno calls both EACCES
 
 
 class Busy(GowizardError):
@@ -61,6 +64,8 @@ class ChangedSince(GowizardError):
 
 def reason(error: OSError) -> tuple[str, str]:
     """Cause and remedy, in plain words."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return _("Another program is using it."), _("Close that program and try again.")
     match error.errno:
         case errno.ENOSPC:
             return _("The disk is full."), _("Free some space and try again.")
@@ -71,10 +76,10 @@ def reason(error: OSError) -> tuple[str, str]:
                 "Choose another place, or make it writable, and try again."
             )
         case errno.EACCES | errno.EPERM:
-            return (
-                _("You are not allowed to change it."),
-                _("Look at its owner and mode (ls -ld), or choose another place."),
-            )
+            look = _("Look at its properties, or choose another place.")
+            if os.name != "nt":
+                look = _("Look at its owner and mode (ls -ld), or choose another place.")
+            return _("You are not allowed to change it."), look
         case errno.EXDEV:
             return _("The two names lie on different file systems."), _(
                 "Choose a place on the same file system."

@@ -99,8 +99,7 @@ def can_link(folder: Path) -> bool:
         else:
             trial.symlink_to(folder)
     except OSError as error:
-        number = getattr(error, "winerror", None)
-        return number not in _NO_JUNCTIONS if number else error.errno not in _NO_LINKS
+        return not says_no_links(error)
     try:
         return trial.samefile(folder)
     except OSError:
@@ -108,6 +107,12 @@ def can_link(folder: Path) -> bool:
     finally:
         with suppress(OSError):
             remove_link(trial)
+
+
+def says_no_links(error: OSError) -> bool:
+    """Whether the file system refused a link because it has none, and not for a reason of that place."""
+    number = getattr(error, "winerror", None)
+    return number in _NO_JUNCTIONS if number else error.errno in _NO_LINKS
 
 
 def _known_to_link(folder: Path) -> bool:

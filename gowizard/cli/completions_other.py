@@ -52,7 +52,7 @@ def _fish_option(option: Option, condition: str) -> str:
         if words or kind_of(option) == FOLDERS:
             folders = " (__fish_complete_directories)" if kind_of(option) == FOLDERS else ""
             row += f" -a {_fish_quoted((words + folders).strip())}"
-    return f"{row} -d {_fish_quoted(_(option.help))}"
+    return f"{row} -d {_fish_quoted(option.told)}"
 
 
 def _fish_quoted(text: str) -> str:

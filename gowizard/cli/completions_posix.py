@@ -156,7 +156,7 @@ def _zsh_arguments(verb: Verb) -> str:
 
 
 def _zsh_option(option: Option) -> str:
-    about = _(option.help).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:")
+    about = option.told.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").replace(":", "\\:")
     spec = ("*" if option.repeat else "") + f"--{option.name}[{about}]"
     if option.value:
         words = values_of(option)

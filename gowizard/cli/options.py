@@ -7,6 +7,7 @@ result instead of holding a default.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,7 @@ class Option:
     repeat: bool = False
     choices: tuple[str, ...] = ()
     bare: str = ""  # what it means where no value follows; empty where one must
+    windows: str = ""  # the help on Windows, where that is another
 
     @property
     def key(self) -> str:
@@ -36,6 +38,11 @@ class Option:
     def variable(self) -> str:
         """The environment variable that stands for this option."""
         return f"GOWIZARD_{self.key.upper()}"
+
+    @property
+    def told(self) -> str:
+        """The help, translated, for the system that this runs on."""
+        return _(self.windows if self.windows and os.name == "nt" else self.help)
 
 
 COMMON = (
@@ -54,10 +61,23 @@ _SOURCE = Option(
     N_("auto, official, google-cn, mirror:NAME, pip, kit, a URL that answers like go.dev/dl, or a folder"),
     "SOURCE",
 )
-_DIR = Option("dir", N_("folder that holds the Go trees and the link “go” (default ~/sdk)"), "FOLDER")
-_SYSTEM = Option("system", N_("for all users, below /usr/local; needs root"))
+_DIR = Option(
+    "dir",
+    N_("folder that holds the Go trees and the link “go” (default ~/sdk)"),
+    "FOLDER",
+    windows=N_("folder that holds the Go trees and the link “go” (default %USERPROFILE%\\sdk)"),
+)
+_SYSTEM = Option(
+    "system",
+    N_("for all users, below /usr/local; needs root"),
+    windows=N_("not on Windows: for all users there is Go's own installer, the .msi file of go.dev/dl"),
+)
 _SHELL = Option(
-    "shell", N_("set up this shell instead of those found (may be repeated)"), "NAME", repeat=True
+    "shell",
+    N_("set up this shell instead of those found (may be repeated)"),
+    "NAME",
+    repeat=True,
+    windows=N_("changes nothing on Windows: every shell there gets the same Path"),
 )
 _GOPROXY = Option("goproxy", N_("module proxy list to store as GOPROXY"), "LIST")
 _GOSUMDB = Option("gosumdb", N_("checksum database to store as GOSUMDB"), "DATABASE")
@@ -79,15 +99,24 @@ INSTALL = (
     _DIR,
     _SYSTEM,
     Option("no-use", N_("install, but leave the current version current")),
-    Option("gopath", N_("folder of GOPATH (default: the one in force, else ~/go)"), "FOLDER"),
+    Option(
+        "gopath",
+        N_("folder of GOPATH (default: the one in force, else ~/go)"),
+        "FOLDER",
+        windows=N_("folder of GOPATH (default: the one in force, else %USERPROFILE%\\go)"),
+    ),
     _GOPROXY,
     _GOSUMDB,
     _GOPRIVATE,
     _SHELL,
-    Option("no-modify-path", N_("touch no startup file")),
+    Option("no-modify-path", N_("touch no startup file"), windows=N_("leave the variables Path and GOPATH alone")),
     Option("existing", N_("what to do about a Go that is here"), "HOW", choices=("beside", "adopt", "keep")),
     Option("adopt", N_("complete Go tree to make current instead of installing one"), "TREE"),
-    Option("keep-conflicts", N_("leave startup lines that set GOROOT as they are")),
+    Option(
+        "keep-conflicts",
+        N_("leave startup lines that set GOROOT as they are"),
+        windows=N_("leave a variable GOROOT as it is"),
+    ),
     _NO_PROOF,
 )
 
@@ -134,7 +163,11 @@ VERBS = (
         N_("say what is wrong with Go here, and change nothing"),
         (
             _ONLY,
-            Option("callers", N_("also show which go shells, editors, tmux, cron, sudo and systemd find")),
+            Option(
+                "callers",
+                N_("also show which go shells, editors, tmux, cron, sudo and systemd find"),
+                windows=N_("also show which go a new window finds"),
+            ),
             Option("fail-on", N_("severity from which the status is 1"), "SEVERITY", choices=SEVERITIES),
             Option("report", N_("report for a bug tracker, without names and secrets"), "FILE", bare="-"),
         ),
@@ -150,7 +183,7 @@ VERBS = (
     ),
     Verb(
         "kit",
-        N_("make or check a kit: everything on a stick, for lessons without a network"),
+        N_("make or check a kit for lessons without a network"),
         (
             Option("for", N_("systems, such as linux/amd64,windows/amd64 (default: this one)"), "SYSTEMS"),
             Option("go", N_("Go version (default: the latest)"), "VERSION"),
@@ -165,7 +198,7 @@ VERBS = (
         "FOLDER",
     ),
     Verb("prove", N_("show that Go works in a fresh shell"), (_DIR, _SYSTEM, _SHELL)),
-    Verb("completions", N_("print a completion script for bash, zsh, fish or powershell"), (), "SHELL", True),
+    Verb("completions", N_("print a completion script (bash, zsh, fish, powershell)"), (), "SHELL", True),
 )
 _REPAIR = Option("repair", N_("the wizard's repair page; the same as “gowizard repair”"))
 BARE = Verb("", N_("the wizard"), (_REPAIR, *INSTALL))
@@ -238,7 +271,7 @@ def parser_for(verb: Verb) -> argparse.ArgumentParser:
     if verb.second:
         parser.add_argument("second", metavar=verb.second, nargs="?")
     for option in (*verb.options, *COMMON):
-        kind: dict[str, Any] = {"help": _(option.help), "dest": option.key}
+        kind: dict[str, Any] = {"help": option.told.replace("%", "%%"), "dest": option.key}
         if not option.value:
             kind["action"] = "store_true"
         else:

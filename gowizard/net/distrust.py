@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from gowizard.locales import _, sentences
 from gowizard.net.errors import NetError
+
+_CLOCKS = {
+    "win32": "w32tm /resync",
+    "darwin": "sudo sntp -sS time.apple.com",
+    "linux": "`timedatectl set-ntp true`; WSL: `sudo hwclock -s`",
+}
 
 
 def clock_wrong(host: str, ours: float, theirs: float) -> NetError:
@@ -18,7 +26,7 @@ def clock_wrong(host: str, ours: float, theirs: float) -> NetError:
         "tls",
         _("This machine's clock is wrong"),
         cause.format(ours=shown(ours), host=host, theirs=shown(theirs)),
-        _("Set the clock (Linux: `timedatectl set-ntp true`; WSL: `sudo hwclock -s`), then try again."),
+        _("Set the clock ({command}), then try again.").format(command=_CLOCKS.get(sys.platform, _CLOCKS["linux"])),
     )
     error.clock = theirs
     return error

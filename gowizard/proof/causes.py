@@ -147,7 +147,7 @@ CAUSES = (
         r"build cache is (?:required|disabled)|failed to initialize build cache",
         N_(
             "Go's build cache cannot be used: GOCACHE is set wrongly, or the folder belongs to "
-            "somebody else, perhaps since a `sudo go`."
+            "somebody else, perhaps since go once ran as root or as an administrator."
         ),
     ),
     _cause(r"creating work dir", N_("Go cannot make its work folder: see GOTMPDIR and TMPDIR, on Windows TMP.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import urlsplit
@@ -94,6 +95,11 @@ def _remarks(scheme: str, host: str, credentials: bool) -> list[str]:
     if credentials:
         remarks.append(
             _(
+                "The password would lie readable in Go's settings file. A line in %USERPROFILE%\\_netrc does the same "
+                "and shows in no `go env`."
+            )
+            if os.name == "nt"
+            else _(
                 "The password would lie readable in Go's settings file. A line in ~/.netrc does the same and "
                 "can be kept private (chmod 600)."
             )

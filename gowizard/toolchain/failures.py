@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.locales.system import system_words
@@ -15,6 +17,23 @@ class ArchiveRefused(GowizardError):
             _("This archive is refused; nothing of it was kept"),
             f"{reason}\n{_('Entry: {name}').format(name=shown(entry))}" if entry else reason,
             _("Fetch Go from another source, for example: gowizard install --source official"),
+        )
+
+
+class LinksRefused(GowizardError):
+    """The archive holds an honest symbolic link, where none can be made. Nothing of it was kept."""
+
+    def __init__(self, entry: str, place: str) -> None:
+        remedy = _("Fetch Go from another source, for example: gowizard install --source official")
+        if os.name == "nt":
+            cause = _("Windows lets only some accounts make them, and Go's own archives for Windows hold none.")
+        else:
+            cause = _("The file system of {place} has none.").format(place=place)
+            remedy += "\n" + _("Or choose a folder on another file system with --dir.")
+        super().__init__(
+            _("This archive holds symbolic links, which cannot be made here"),
+            f"{cause}\n{_('Entry: {name}').format(name=shown(entry))}",
+            remedy,
         )
 
 

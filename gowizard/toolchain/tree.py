@@ -10,7 +10,7 @@ from pathlib import Path
 from gowizard.changes.trees import Fingerprint
 from gowizard.host.long_paths import long_path
 from gowizard.locales import _
-from gowizard.toolchain.failures import ArchiveRefused
+from gowizard.toolchain.failures import ArchiveRefused, LinksRefused
 from gowizard.toolchain.limits import MOST_BYTES, MOST_ENTRIES
 from gowizard.toolchain.names import Names
 
@@ -22,7 +22,7 @@ SUCCESS = ".unpacked-success"  # golang.org/dl's mark of a tree that is whole
 class TreeWriter:
     """Writes the entries of an archive below `root`, which it makes; modes are 0755 and 0644 in any umask.
 
-    `files` and `size` (bytes) count what was written. Raises ArchiveRefused and OSError.
+    `files` and `size` (bytes) count what was written. Raises ArchiveRefused, LinksRefused and OSError.
     """
 
     def __init__(self, root: Path) -> None:
@@ -63,10 +63,22 @@ class TreeWriter:
         self._names.folder(name)
 
     def link(self, name: str, target: str) -> None:
-        """Make a symbolic link that stays in the tree."""
+        """Make a symbolic link that stays in the tree. Raises LinksRefused where none can be made.
+
+        On Windows none is tried: it wants a right, and to know whether it leads to a folder that may come later.
+        """
         place = self._names.link(name, target)
         self._count(0, name)
-        os.symlink(target, self._path(place))  # noqa: PTH211 - strings: this module is the hot path
+        if _WINDOWS:
+            raise LinksRefused(name, self._base)
+        try:
+            os.symlink(target, self._path(place))  # noqa: PTH211 - strings: this module is the hot path
+        except OSError as error:
+            from gowizard.changes.links import says_no_links
+
+            if says_no_links(error):
+                raise LinksRefused(name, self._base.rstrip("/")) from error
+            raise
         self._seen.add(place)
         self.files += 1
 

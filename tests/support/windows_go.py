@@ -53,7 +53,22 @@ def archive() -> RealArchive:
     return RealArchive(path=path, version=version, os="windows", arch="amd64", sha256=digest)
 
 
+def build(source: str, program: Path) -> None:
+    """Make a program for Windows from one Go file, where it is not there yet."""
+    if program.exists():
+        return
+    _fetch_debians()
+    program.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        file, made = Path(folder, "main.go"), Path(folder, "made.exe")
+        file.write_text(source)
+        _go(Path(folder), "build", "-trimpath", "-ldflags=-s -w", "-o", str(made), str(file))
+        made.replace(program)
+
+
 def _fetch_debians() -> None:
+    if GOROOT.exists():
+        return
     need("apt-get", "dpkg-deb")
     with tempfile.TemporaryDirectory() as folder:
         command = ["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", "golang-1.19-go", "golang-1.19-src"]

@@ -106,9 +106,14 @@ def _single(scene: Scene, answers: tuple[Answer, ...], environment: dict[str, st
 
 
 def _has_login(scene: Scene, host: str) -> bool:
-    """Whether Go has a name and a password for the host, which gowizard does not use: ~/.netrc, GOAUTH."""
-    path = Path(scene.variable("NETRC") or scene.home / ".netrc")
-    return host.encode() in read_startup(path) or scene.setting("GOAUTH")[0] not in {"", "netrc", "off"}
+    """Whether Go has a name and a password for the host, which gowizard does not use: ~/.netrc, GOAUTH.
+
+    On Windows the file is called _netrc, or .netrc where there is none of that name (cmd/go/internal/auth/netrc.go).
+    """
+    names = ("_netrc", ".netrc") if scene.host.windows is not None else (".netrc",)
+    paths = [Path(scene.variable("NETRC"))] if scene.variable("NETRC") else [scene.home / name for name in names]
+    told = next(filter(None, map(read_startup, paths)), b"")
+    return host.encode() in told or scene.setting("GOAUTH")[0] not in {"", "netrc", "off"}
 
 
 def _sums(
