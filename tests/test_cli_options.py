@@ -13,8 +13,9 @@ import pytest
 
 from gowizard.answers import Answers
 from gowizard.cli import main
+from gowizard.cli.arguments import parse, split_verb
 from gowizard.cli.context import Context
-from gowizard.cli.options import BARE, COMMON, VERBS, parse, split_verb, verb_named
+from gowizard.cli.options import BARE, COMMON, VERBS, verb_named
 from gowizard.cli.program import program as called
 from gowizard.cli.wizard import open_page
 from gowizard.errors import UsageError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gowizard.cli import main, options
+from gowizard.cli import arguments, main, options
 from gowizard.cli.options import VERBS
 from gowizard.cli.output import Output
 from gowizard.locales import set_language
@@ -68,7 +68,7 @@ def test_the_help_speaks_of_the_system_at_hand(
         for system in ("posix", "nt"):
             with monkeypatch.context() as patch:
                 patch.setattr(options.os, "name", system)
-                told[system] = options.parser_for(parser).format_help()
+                told[system] = arguments.parser_for(parser).format_help()
     finally:
         set_language("en")
     assert not UNIX_WORDS.search(told["nt"]), told["nt"]

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from gowizard.cli.options import REPAIR, parse, parser_for, split_verb
+from gowizard.cli.arguments import parse, parser_for, split_verb
+from gowizard.cli.options import REPAIR
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _, language_of, set_language
 from gowizard.locales.system import system_words
