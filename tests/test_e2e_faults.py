@@ -74,7 +74,7 @@ def test_a_termination_signal_takes_back_and_says_so(account: Account, server: R
     while not any(account.home.glob(".gowizard-staging-*")) and child.poll() is None:
         time.sleep(0.005)
     child.terminate()
-    assert child.wait(timeout=20) == 130
+    assert child.wait(timeout=120) == 130
     assert journal.exists()
     assert account.picture() == before
 

@@ -221,7 +221,7 @@ def test_the_destination_vanishes_in_mid_run(account: Account, tmp_path: Path) -
         request.end_headers()
         request.write(content[: len(content) // 2])
         request.wfile.flush()
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not (found := list(account.home.glob(".gowizard-staging-*/VERSION"))):
             assert time.monotonic() < until
             time.sleep(0.005)

@@ -6,13 +6,13 @@ import os
 import platform
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from gowizard.host import Machine, detect, refuse_foreign_home
 from tests.support.fake_machine import debian
+from tests.support.own_time import OwnTime
 
 
 def test_a_fresh_debian(tmp_path: Path) -> None:
@@ -68,9 +68,9 @@ def test_it_is_quick_starts_nothing_and_writes_nothing(
 
 
 def _seconds(function: object) -> float:
-    start = time.perf_counter()
+    watch = OwnTime()
     function()  # type: ignore[operator]
-    return time.perf_counter() - start
+    return watch.seconds
 
 
 def test_a_deleted_working_folder_is_no_end(own_home: Path, tmp_path: Path) -> None:

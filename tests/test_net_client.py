@@ -12,6 +12,7 @@ import pytest
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.net import Client, NetError
 from tests.support.net_faults import raw_server, says, unused_port
+from tests.support.own_time import OwnTime
 
 OK = "HTTP/1.1 200 OK"
 
@@ -99,12 +100,12 @@ def test_silence_is_a_timeout_for_the_whole_and_for_a_wait():
             threading.Event().wait(0.05)
 
     with raw_server(drip) as port:
-        start = time.monotonic()
+        watch = OwnTime()
         error = failure(f"http://127.0.0.1:{port}/", total=0.5)
-        assert error.kind == "timeout" and error.retryable and time.monotonic() - start < 1
+        assert error.kind == "timeout" and error.retryable and watch.seconds < 1
     release = threading.Event()
     with (
-        raw_server(lambda _connection, _head: release.wait(5)) as port,
+        raw_server(lambda _connection, _head: release.wait(60)) as port,
         Client(seconds=0.3, environment={}) as client,
     ):
         with pytest.raises(NetError) as caught:
@@ -121,11 +122,11 @@ def test_cancel_is_seen_while_nothing_comes(where):
         if where == "in the body":
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nxxx")
         reached.set()
-        release.wait(10)
+        release.wait(60)
 
     def stop():
-        reached.wait(10)
-        asked.append(time.monotonic())
+        reached.wait()
+        asked.append(OwnTime())
         cancel.set()
 
     asked = []
@@ -134,7 +135,7 @@ def test_cancel_is_seen_while_nothing_comes(where):
         with pytest.raises(Cancelled), client.stream(f"http://127.0.0.1:{port}/", cancel=cancel) as answer:
             for _chunk in answer.chunks():
                 pass
-        assert time.monotonic() - asked[0] < 0.5
+        assert asked[0].seconds < 0.5
         release.set()
 
 
@@ -240,10 +241,10 @@ def test_a_dead_address_costs_a_quarter_of_a_second(monkeypatch):
             return [(*found[0][:4], full.getsockname()), *found]
 
         monkeypatch.setattr(socket, "getaddrinfo", both)
-        start = time.monotonic()
+        start, watch = time.monotonic(), OwnTime()
         with Client(environment={}) as client:
             assert client.get(f"http://two-addresses.test:{port}/").body == b"v4"
-        assert 0.2 < time.monotonic() - start < 1.5
+        assert time.monotonic() - start > 0.2 and watch.seconds < 1.5
         for one in taken:
             one.close()
 

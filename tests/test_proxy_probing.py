@@ -29,6 +29,7 @@ from gowizard.proxy import (
     who_sees,
 )
 from tests.support.module_proxy import KNOWN, ModuleProxy, module_proxy
+from tests.support.own_time import OwnTime
 
 HTML = (200, "text/html", b"<html>Please sign in</html>")
 
@@ -41,7 +42,7 @@ def proxy() -> Iterator[ModuleProxy]:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    with Client(seconds=3, environment={}) as asking:
+    with Client(seconds=30, environment={}) as asking:
         yield asking
 
 
@@ -50,10 +51,11 @@ def listed(proxy: ModuleProxy, name: str = "third", official: bool = False) -> E
 
 
 def test_an_honest_proxy_answers(proxy: ModuleProxy, client: Client) -> None:
+    begin = time.monotonic()
     answer = probe(client, listed(proxy))
     assert (answer.ok, answer.sumdb, answer.bar) == (True, True, False)
     assert answer.seconds is not None
-    assert 0 < answer.seconds < 3
+    assert 0 < answer.seconds <= time.monotonic() - begin
     assert proxy.asked[0] == KNOWN
 
 
@@ -168,16 +170,23 @@ def test_a_folder_can_be_a_proxy(client: Client, tmp_path: Path) -> None:
 def test_several_are_asked_at_the_same_time(client: Client) -> None:
     with contextlib.ExitStack() as stack:
         proxies = [stack.enter_context(module_proxy()) for _ in range(4)]
-        for number, each in enumerate(proxies):
-            each.delay = 0.15 + 0.05 * (3 - number)
+        # Nobody is answered before all were asked, and only the last one before that one's answer was told.
+        everybody, last = threading.Barrier(4), threading.Event()
+
+        def told(answer: ProxyAnswer) -> None:
+            seen.append(answer.entry.name)
+            last.set()
+
+        for each in proxies:
+            each.before = lambda path, each=each: (
+                path == KNOWN and everybody.wait(20) >= 0 and each is not proxies[3] and last.wait(20)
+            )
         seen: list[str] = []
-        begin = time.monotonic()
         answers = probe_all(
             client,
             [listed(each, str(number), official=True) for number, each in enumerate(proxies)],
-            emit=lambda answer: seen.append(answer.entry.name),
+            emit=told,
         )
-        assert time.monotonic() - begin < 4 * 2 * 0.15
     assert [answer.entry.name for answer in answers] == ["0", "1", "2", "3"]
     assert seen[0] == "3"
     assert all(answer.ok for answer in answers)
@@ -187,10 +196,10 @@ def test_cancel_does_not_wait_for_a_slow_proxy(proxy: ModuleProxy, client: Clien
     proxy.delay = 30
     cancel = Cancel()
     threading.Timer(0.2, cancel.set).start()
-    begin = time.monotonic()
+    watch = OwnTime()
     with pytest.raises(Cancelled):
         probe_all(client, [proxy.url], cancel=cancel)
-    assert time.monotonic() - begin < 2
+    assert watch.seconds < 2
 
 
 def test_the_checksum_database_is_told_from_a_sign_in_page(proxy: ModuleProxy, client: Client) -> None:

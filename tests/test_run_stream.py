@@ -12,6 +12,7 @@ import pytest
 
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.run import CannotStart, TimedOut, probe, stream, streaming
+from tests.support.own_time import OwnTime
 
 BARE = {"PATH": "/usr/bin:/bin"}
 
@@ -41,30 +42,36 @@ def alive(pid: int) -> bool:
 
 
 def gone(pid: int) -> bool:
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30
     while alive(pid) and time.monotonic() < deadline:
         threading.Event().wait(0.01)
     return not alive(pid)
 
 
 def test_each_line_is_seen_soon_after_it_was_printed(tmp_path: Path) -> None:
-    script = "for i in 1 2 3 4; do date +%s.%N; sleep 0.3; done"
-    late: list[float] = []
-    stream(
-        ["/bin/sh", "-c", script],
-        environment=BARE,
-        cwd=tmp_path,
-        seconds=20,
-        on_line=lambda line: late.append(time.time() - float(line)),
-    )
-    assert len(late) == 4
-    assert max(late) < 0.3
+    assert min(_late(tmp_path, "date +%s.%N")) < 0.3
 
 
 def test_a_prompt_without_a_line_end_is_seen(tmp_path: Path) -> None:
-    _status, lines = run("printf 'Password: '; sleep 0.6; echo; echo next", tmp_path)
-    assert [text for _, text in lines] == ["Password: ", "next"]
-    assert lines[0][0] < 0.5
+    assert min(_late(tmp_path, 'printf "%s: " "$(date +%s.%N)"')) < 0.3
+
+
+def _late(cwd: Path, says: str) -> list[float]:
+    """Seconds after which each of four lines was seen. The program does not go on before the last one was.
+
+    What is late each time is late by itself; one that a busy machine held up says nothing.
+    """
+    late: list[float] = []
+
+    def seen(line: str) -> None:
+        if line:  # the rest of one that had no end
+            late.append(time.time() - float(line.rstrip(": ")))
+            (cwd / f"seen{len(late)}").touch()
+
+    script = f"for i in 1 2 3 4; do {says}; while [ ! -e seen$i ]; do sleep 0.05; done; echo; done"
+    stream(["/bin/sh", "-c", script], environment=BARE, cwd=cwd, seconds=60, on_line=seen)
+    assert len(late) == 4
+    return late
 
 
 def test_a_caller_that_understands_lines_gets_them_whole(tmp_path: Path) -> None:
@@ -73,7 +80,7 @@ def test_a_caller_that_understands_lines_gets_them_whole(tmp_path: Path) -> None
 
 
 def test_twenty_thousand_lines_arrive_complete_and_in_order(tmp_path: Path) -> None:
-    status, lines = run("seq 20000", tmp_path)
+    status, lines = run("seq 20000", tmp_path, whole_lines=True)  # half a one may come late on a busy machine
     assert status == 0
     assert [text for _, text in lines] == [str(n) for n in range(1, 20001)]
 
@@ -113,11 +120,11 @@ def test_cancel_ends_grandchildren_that_ignore_being_asked(tmp_path: Path) -> No
         cancel.set()
 
     script = "trap '' TERM HUP; sh -c 'trap \"\" TERM; echo $$; sleep 100; sleep 100' & wait"
-    begin = time.monotonic()
+    watch = OwnTime()
     with pytest.raises(Cancelled):
         argv = ["/bin/sh", "-c", script]
         stream(argv, environment=BARE, cwd=tmp_path, seconds=60, on_line=seen, cancel=cancel)
-    assert time.monotonic() - begin < 2
+    assert watch.seconds < 2
     assert gone(pids[0])
 
 
@@ -129,7 +136,7 @@ def test_a_background_process_does_not_outlive_its_program(tmp_path: Path) -> No
 
 def test_the_time_limit_names_program_and_last_lines(tmp_path: Path) -> None:
     with pytest.raises(TimedOut) as raised:
-        run("echo one; echo two; echo three; sleep 100", tmp_path, seconds=0.5, keep_lines=2)
+        run("echo one; echo two; echo three; sleep 100", tmp_path, seconds=2, keep_lines=2)
     assert raised.value.lines == ("two", "three")
     assert "sh" in raised.value.title
 
@@ -169,7 +176,7 @@ def test_a_probe_is_fenced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
     answer = probe(["/bin/sh", "-c", "ls -A; echo $GOTOOLCHAIN; if read x; then echo input; fi"])
     assert (answer.status, answer.output, answer.timed_out) == (0, "local", False)
-    late = probe(["/bin/sh", "-c", "echo begun; sleep 100"], seconds=0.3)
+    late = probe(["/bin/sh", "-c", "echo begun; sleep 100"], seconds=2)
     assert (late.status, late.output, late.timed_out) == (None, "begun", True)
     loud = probe(["/bin/sh", "-c", "yes | head -c 5000000"], seconds=20)
     assert loud.status == 0
@@ -179,7 +186,7 @@ def test_a_probe_is_fenced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can take another user's rights")
 def test_root_can_run_a_program_as_another_user(tmp_path: Path) -> None:
     lines: list[str] = []
-    stream(["/usr/bin/id"], environment=BARE, cwd=Path("/"), seconds=5, on_line=lines.append, run_as=65534)
+    stream(["/usr/bin/id"], environment=BARE, cwd=Path("/"), seconds=60, on_line=lines.append, run_as=65534)
     assert "uid=65534" in lines[0]
     assert "root" not in lines[0]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 
 import pytest
 
@@ -15,6 +14,7 @@ from gowizard.wizard.messages import EventsArrived, JobEnded
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.logpane import LogPane
 from tests.support.fake_backend import FakeBackend
+from tests.support.own_time import OwnTime
 from tests.support.wizard_pilot import in_loop, walking
 
 
@@ -30,9 +30,9 @@ async def test_twenty_thousand_lines_never_stall_the_loop() -> None:
 
         async def heartbeat() -> None:
             while beating:
-                begin = time.perf_counter()
+                watch = OwnTime()
                 await asyncio.sleep(0.005)
-                stalls.append(time.perf_counter() - begin - 0.005)
+                stalls.append(watch.seconds - 0.005)
 
         heart = asyncio.create_task(heartbeat())
         backend.let("prove")
@@ -51,10 +51,10 @@ async def test_a_slow_program_s_line_is_seen_at_once() -> None:
     async with walking(FakeBackend(held={"prove"})) as walk:
         await walk.to("proof")
         await walk.until(lambda: len(walk.session.proof.started) == 4)
-        begin = time.monotonic()
+        watch = OwnTime()
         walk.wizard.feeds["proof"].emit(OutputLine("run", "tick 1"))
         await walk.until(lambda: "tick 1" in walk.text())
-        assert time.monotonic() - begin < 0.3
+        assert watch.seconds < 0.3
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_a_feed_that_is_full_holds_the_worker_until_it_is_cancelled() -> None:
     threading.Thread(target=work, daemon=True).start()
     assert not done.wait(0.2)
     cancel.set()
-    assert done.wait(5)
+    assert done.wait(60)
 
 
 def test_a_job_that_is_replaced_is_never_heard_of_again() -> None:
@@ -118,13 +118,13 @@ def test_a_job_that_is_replaced_is_never_heard_of_again() -> None:
 
     def slow(tell: object, cancel: Cancel) -> None:
         first.set()
-        cancel.wait(10)
+        cancel.wait(60)
 
     background.start("work", slow)
-    assert first.wait(5)
+    assert first.wait(60)
     background.start("work", lambda tell, cancel: tell(EventsArrived("work", None)))
-    assert ended.wait(5)
-    background.join(5)
+    assert ended.wait(60)
+    background.join(60)
     assert [type(message) for message in heard] == [EventsArrived, JobEnded]
 
 
@@ -141,6 +141,6 @@ def test_a_surprise_in_a_job_becomes_an_error_in_three_parts() -> None:
         raise KeyError("oops")
 
     Background(post).start("work", work)  # type: ignore[arg-type]
-    assert ended.wait(5)
+    assert ended.wait(60)
     error = heard[0].error
     assert error is not None and error.title and "KeyError" in error.cause and "log" in error.remedy

@@ -20,6 +20,7 @@ from gowizard.doctor.scene import Scene
 from tests.doctor.bench import Bench
 from tests.support.module_proxy import module_proxy
 from tests.support.net_faults import raw_server, says, unused_port
+from tests.support.own_time import OwnTime
 
 GONE = {"kind": "dns", "title": "Cannot find it"}
 
@@ -29,7 +30,7 @@ def _proxy(base: str) -> Endpoint:
 
 
 def _one(base: str, environment: Mapping[str, str] | None = None, role: str = "proxy") -> Answer:
-    ((answer,), _remarks) = ask_all([Endpoint(role=role, base=base)], environment or {}, Cancel())
+    ((answer,), _remarks) = ask_all([Endpoint(role=role, base=base)], environment or {}, Cancel(), seconds=30)
     return answer
 
 
@@ -81,9 +82,9 @@ def test_nothing_that_answers_takes_no_longer_than_agreed() -> None:
     with _black_hole() as port:
         many = [_proxy(f"http://127.0.0.1:{port}/{number}") for number in range(4)]
         many.append(_proxy(f"https://127.0.0.1:{port}"))
-        begin = time.monotonic()
+        watch = OwnTime()
         answers, _remarks = ask_all(many, {}, Cancel())
-        assert time.monotonic() - begin < SECONDS + 1.0
+        assert watch.seconds < SECONDS + 1.0
     assert {answer.kind for answer in answers} == {"timeout"}
 
 
@@ -92,15 +93,15 @@ def test_name_servers_that_never_answer_take_no_longer_either(monkeypatch: pytes
     done = threading.Event()
 
     def hang(*_: object, **_more: object) -> list[object]:
-        done.wait(20)
+        done.wait(60)
         raise socket.gaierror(socket.EAI_AGAIN, "no answer")
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
-    begin = time.monotonic()
+    watch = OwnTime()
     answers, _remarks = ask_all(
         [Endpoint(role=role, base=f"https://{role}.example") for role in ("default", "proxy", "sums")], {}, Cancel()
     )
-    passed = time.monotonic() - begin
+    passed = watch.seconds
     done.set()
     assert passed < SECONDS + 1.0
     assert all(answer.kind in {"dns", "timeout"} for answer in answers)

@@ -7,7 +7,7 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -49,6 +49,7 @@ class ModuleProxy:
     answers: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     missing: tuple[int, str, bytes] = (404, "text/plain; charset=utf-8", b"not found")
     delay: float = 0.0  # seconds before each answer, cut short when the server is closed
+    before: Callable[[str], object] = lambda path: None  # called with each path before it is answered
     asked: list[str] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -69,6 +70,7 @@ def module_proxy() -> Iterator[ModuleProxy]:
         def do_GET(self) -> None:
             proxy.asked.append(self.path)
             proxy.closing.wait(proxy.delay)
+            proxy.before(self.path)
             status, kind, body = proxy.answer(self.path)
             with contextlib.suppress(OSError):
                 self.send_response(status)
