@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from gowizard.host import Machine, gos, places
 from gowizard.locales import set_language
@@ -16,6 +17,12 @@ from tests.support import real_go
 # Where SIGINT is ignored, as in what a script starts with `&`, every program that a test starts would ignore it too.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same examples everywhere and at every time; what a busy machine does to their speed says nothing.
+settings.register_profile(
+    "gowizard", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("gowizard")
 
 
 @pytest.hookimpl(trylast=True)

@@ -56,7 +56,7 @@ class Place:
             pytest.skip(f"{program} is not here")
         told = {"HOME": str(self.home), "PATH": str(self.path), **environment}
         command = [found, *rest, str(self.beside / "install.sh"), *words]
-        return subprocess.run(command, env=told, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, env=told, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture(params=SHELLS)

@@ -47,7 +47,7 @@ def _enter_to_hello(account: Account, server: ReleaseServer) -> tuple[int, float
         for page in PAGES:
             terminal.wait_for(page)
             terminal.press("Enter")
-        terminal.wait_for("Does it work?", "Install", seconds=60)
+        terminal.wait_for("Does it work?", "Install")
         terminal.wait_for(HELLO, seconds=240)
         took = time.monotonic() - start
         terminal.wait_for("Next")
@@ -88,7 +88,7 @@ def test_quitting_before_install_says_that_nothing_was_changed(
         terminal.press("C-q")
         terminal.wait_for("Quit", "Leave")
         terminal.press("Enter")
-        terminal.wait_for("exit status", seconds=10)
+        terminal.wait_for("exit status")
         assert "Nothing was changed" in terminal.screen
     assert account.picture() == before
 

@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReleaseServer]:
         request.send_header("Content-Length", str(len(content)))
         request.end_headers()
         request.write(content[: len(content) // 2])
-        request.connection.settimeout(30)
+        request.connection.settimeout(600)
         with contextlib.suppress(OSError):
             request.connection.recv(1)  # until the other side hangs up
         request.close_connection = True
@@ -62,7 +62,7 @@ def account(tmp_path: Path) -> Account:
     return made
 
 
-def _ended(pid: int, seconds: float = 10) -> None:
+def _ended(pid: int, seconds: float = 60) -> None:
     """Wait for the program: for its process to be gone, or to be a zombie."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -227,10 +227,13 @@ def test_use_on_a_mac_waits_for_a_build(tmp_path: Path) -> None:
     (ann.home / "sdk" / "go").symlink_to("go1.26.6")
     program = ann.home / "sdk/go1.26.6/bin/gofmt"
     shutil.copy(shutil.which("sleep") or "/bin/sleep", program)
-    with subprocess.Popen([ann.home / "sdk/go/bin/gofmt", "100"]) as process:
-        timer = threading.Timer(3, process.kill)
-        timer.start()
-        said = ann.gowizard("use", "1.27.3", "--yes").stdout
-        timer.join()
-    assert f"waiting for gofmt ({process.pid})" in said
+    process = subprocess.Popen([ann.home / "sdk/go/bin/gofmt", "600"])
+    with process, ann.start("use", "1.27.3", "--yes") as running:
+        assert running.stdout is not None
+        said = ""
+        while f"waiting for gofmt ({process.pid})" not in said and (line := running.stdout.readline()):
+            said += line
+        process.kill()
+        said += running.communicate(timeout=240)[0]
+    assert f"waiting for gofmt ({process.pid})" in said and running.returncode == 0
     assert os.readlink(ann.home / "sdk" / "go") == "go1.27.3"

@@ -10,13 +10,15 @@ from tests.support import windows_go, wine
 
 WALK = r"""
 import asyncio, sys
-from textual.widgets import Static
 from gowizard.answers import Answers
 from gowizard.host import detect
 from gowizard.locales import set_language
 from gowizard.wizard.app import WizardApp
 from gowizard.wizard.core import CoreBackend
 from gowizard.wizard.screen import WizardScreen
+from tests.support.wizard_pilot import Walker
+
+Walker.patience = 300  # seconds: Wine is slow, and the proof builds with an empty cache
 
 shown, seen = WizardScreen.show, []
 
@@ -31,34 +33,18 @@ async def tell(screen, step):
 async def walk():
     set_language(sys.argv[3])
     answers = Answers(source=sys.argv[1], version=sys.argv[2], trust_source=True)
-    app, entered = WizardApp(CoreBackend(detect(), answers)), []
+    backend = CoreBackend(detect(), answers)
+    app = WizardApp(backend)
     WizardScreen.show = tell
     async with app.run_test(size=(80, 24)) as pilot:
-        for _tick in range(6000):
-            await asyncio.sleep(0.05)
-            screen = next((s for s in app.screen_stack if isinstance(s, WizardScreen)), None)
-            if screen is None or screen.page is None:
-                continue
-            step, session = screen.step.id, app.session
-            if step == "done":
-                print("PROVEN", session.proof.report is not None and session.proof.report.ok)
-                print("LINE", session.backend.terminal_line())
-                return
-            waits = {"review": session.plan is not None or session.plan_error is not None,
-                     "install": False, "proof": session.proof.report is not None}
-            if step == "review" and session.plan_error is not None:
-                print("ERROR", session.plan_error)
-                return
-            if session.work.state == "failed":
-                print("FAILED", session.work.error)
-                return
-            if waits.get(step, True) and step not in entered:
-                if step == "review":
-                    print("CHANGES", *[change.id for change in session.plan.changes])
-                await pilot.press("enter")
-                await pilot.pause(0.2)
-                if screen.step.id != step:
-                    entered.append(step)
+        walker = Walker(app, pilot, backend)
+        await walker.until(lambda: any(isinstance(s, WizardScreen) for s in app.screen_stack), "the wizard")
+        await walker.until(lambda: walker.wizard.page is not None, "the first page")
+        await walker.to("review")
+        print("CHANGES", *[change.id for change in app.session.plan.changes])
+        await walker.to("done")
+        print("PROVEN", app.session.proof.report is not None and app.session.proof.report.ok)
+        print("LINE", app.session.backend.terminal_line())
 asyncio.run(walk())
 """
 

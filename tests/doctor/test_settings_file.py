@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 
+from gowizard.doctor.values import mend
 from gowizard.doctor.values.mend import as_utf8, duplicates_dropped, lines_mended, with_unix_ends, without_mark
 from gowizard.doctor.values.text import cleaned, meant, misread
 from gowizard.environment import read_go_env
 
-OFF = f"# gowizard: disabled {datetime.date.today().isoformat()}: "
+OFF = "# gowizard: disabled 2026-11-24: "
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests may run over midnight."""
+    monkeypatch.setattr(mend, "_today", lambda: "2026-11-24")
 
 
 def verdict(key: str, value: str) -> str | None:

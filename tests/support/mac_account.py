@@ -111,18 +111,24 @@ class MacAccount:
 
     def gowizard(self, *words: str, expect: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
         """Run the program without a terminal; `expect` is the exit status that must come, None for any."""
+        running = self.start(*words, **more)
+        said, complained = running.communicate(timeout=240)
+        done = subprocess.CompletedProcess(running.args, running.returncode, said, complained)
+        assert "Traceback" not in done.stderr + done.stdout, done.stderr
+        assert expect is None or done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def start(self, *words: str, **more: str) -> subprocess.Popen[str]:
+        """The program at work, its two outputs pipes."""
         facts = self.folder / "facts.json"
         made = self.made
         told = {"root": str(made.root), "facts": made.facts, "sysctls": made.sysctls, "uid": made.uid}
         facts.write_text(json.dumps(told))
-        done = subprocess.run(
+        return subprocess.Popen(
             self.fenced(sys.executable, "-m", "tests.support.mac_program", str(facts), *words),
             env={**self.environment, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)) or os.getcwd(), **more},
-            cwd=self.home, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=240,
+            cwd=self.home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        assert "Traceback" not in done.stderr + done.stdout, done.stderr
-        assert expect is None or done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done
 
     def terminal(self, shell: str = "zsh", *, inside: str = "") -> Asked:
         """Open a window of Terminal.app: the shell is a login shell by its name, and interactive on a terminal.
@@ -132,7 +138,7 @@ class MacAccount:
         given = [f"{name}={value}" for name, value in self.environment.items()]
         command = self.fenced("env", "-i", *given, "bash", "-c", f"exec -a -{shell} {shell}")
         child = pexpect.spawn(
-            command[0], command[1:], cwd=str(self.home), timeout=30, encoding="utf-8", codec_errors="replace"
+            command[0], command[1:], cwd=str(self.home), timeout=120, encoding="utf-8", codec_errors="replace"
         )
         try:
             for line in filter(None, [inside, "printf '\\n<%s>\\n' \"$PATH\" \"$(command -v go)\"; exit"]):

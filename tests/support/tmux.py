@@ -49,7 +49,7 @@ class Tmux:
         self.keys += len(keys)
         self._tmux("send-keys", *keys)
 
-    def wait_for(self, *texts: str, seconds: float = 30) -> str:
+    def wait_for(self, *texts: str, seconds: float = 90) -> str:
         """The screen once it shows one of the texts."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -34,6 +34,8 @@ def in_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Non
 class Walker:
     """Presses keys and looks at what came of it."""
 
+    patience = 60.0  # seconds
+
     def __init__(self, app: WizardApp, pilot: Pilot[Outcome], backend: FakeBackend) -> None:
         self.app, self.pilot, self.backend = app, pilot, backend
         self.enters = 0
@@ -55,8 +57,8 @@ class Walker:
         return screen_text(self.app.export_screenshot())
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Wait, at most fifteen seconds, for a condition."""
-        if not await self.within(15, condition):
+        """Wait, at most `patience`, for a condition."""
+        if not await self.within(self.patience, condition):
             raise AssertionError(f"waited in vain for {what or condition}\n{self.text()}")
 
     async def within(self, seconds: float, condition: Callable[[], object]) -> bool:
