@@ -16,7 +16,7 @@ from gowizard.log import logger
 _TICK = 0.02
 _SHARED = 125.0  # seconds for the facts that checks share: a first build on a slow machine
 _LONGEST = 2000  # characters of a title, or of a piece of evidence
-_NETWORK = 5.0  # seconds for all network checks together where nothing answers
+_NETWORK = 5.0  # seconds for all network checks together where nothing answers, once it is known where to ask
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def examine(scene: Scene, checks: Sequence[Check], emit: Emit = lambda event: No
     ]
     network = [_Task(scene, check) for check in mine if check.network]
     _together(scene, scene.prefetch(), _SHARED)
+    deadline = time.monotonic() + _NETWORK  # they, too, had to wait for what the shells set
     local = [_Task(scene, check) for check in mine if not check.network]
     found: list[Finding] = []
-    deadline = begin + _NETWORK
     for task in (*local, *network):
         limit = task.check.seconds if not task.check.network else max(deadline - time.monotonic(), 0.1)
         findings = task.findings(limit)

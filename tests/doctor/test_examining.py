@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from gowizard import host
 from gowizard.cancellation import Cancel, Cancelled
+from gowizard.doctor import examining
 from gowizard.doctor.check import Check
 from gowizard.doctor.examining import examine
 from gowizard.doctor.model import Finding, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.net import Client
 from tests.support.own_time import OwnTime
 
 
@@ -70,6 +74,26 @@ def test_an_examination_can_be_stopped(scene: Scene) -> None:
     with pytest.raises(Cancelled):
         examine(scene, [Check("stuck", (9,), stuck, seconds=60)])
     never.set()
+
+
+def test_slow_shells_take_no_time_from_the_network(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom to ask is known only once the shells have told: a minute here, by a clock that is put forward."""
+    forward, told = 0.0, threading.Event()
+    monkeypatch.setattr(examining, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + forward))
+
+    def shells() -> None:
+        nonlocal forward
+        forward = 60.0
+        told.set()
+
+    def asked(scene: Scene) -> Iterator[Finding]:
+        told.wait()
+        threading.Event().wait(0.5)
+        yield _finding("proxy")
+
+    monkeypatch.setattr(Scene, "prefetch", lambda self: (shells,))
+    scene = Scene(scene.host, client=Client(offline=True))  # it asks nobody
+    assert set(examine(scene, [Check("network", (17,), asked, network=True)]).keyed()) == {"proxy"}
 
 
 def test_a_symptom_goes_where_its_cause_was_found(scene: Scene) -> None:
