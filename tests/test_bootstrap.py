@@ -17,8 +17,10 @@ from tests.support import single_file
 from tests.support.release_server import ReleaseServer
 
 SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
-SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"]}
-NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl", "grep")
+SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"], "ksh": ["ksh"], "mksh": ["mksh"]}
+BY_NAME = {"GOWIZARD_PACKAGE": "gowizard"}  # the index is trusted
+NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl", "grep",
+          "printf")  # which mksh has not within itself  # fmt: skip
 ECHO = '#!/bin/sh\n[ "$1" = --version ] && exit 0\nprintf "%s|" {words} "$@"\n'
 UV = '#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && exit {status}\nprintf "%s|" uv "$@"\n'
 PYTHON = """#!/bin/sh
@@ -54,7 +56,7 @@ class Place:
         program, *rest = SHELLS[shell]
         if (found := shutil.which(program)) is None:
             pytest.skip(f"{program} is not here")
-        told = {"HOME": str(self.home), "PATH": str(self.path), **environment}
+        told = {"HOME": str(self.home), "PATH": str(self.path), **BY_NAME, **environment}
         command = [found, *rest, str(self.beside / "install.sh"), *words]
         return subprocess.run(command, env=told, capture_output=True, text=True, timeout=300)
 
@@ -123,7 +125,7 @@ def test_from_a_pipe_nothing_in_the_current_folder_is_run(place: Place, shell: s
         pytest.skip(f"{program} is not here")
     done = subprocess.run(
         [found, *rest, "-s", "doctor"], input=SCRIPT.read_text(), cwd=tmp_path, capture_output=True, text=True,
-        env={"HOME": str(place.home), "PATH": str(place.path)}, timeout=120, check=False,
+        env={"HOME": str(place.home), "PATH": str(place.path), **BY_NAME}, timeout=120, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "") and "no way to start" in done.stderr, done.stderr
 
@@ -137,6 +139,24 @@ def test_nothing_here_says_what_to_do(place: Place, shell: str) -> None:
     done = place.run(shell)
     assert done.returncode == 1
     assert "sha256sum -c" in done.stderr
+
+
+def test_the_name_on_an_index_is_not_taken_unless_that_is_said(place: Place, shell: str) -> None:
+    """Whoever has taken it there would be run. A wheel beside the script was put there by whoever put the script."""
+    place.put("uv", UV.format(status=0))
+    place.put("python3", PYTHON.format(old=0, pip=0))
+    done = place.run(shell, GOWIZARD_PACKAGE="", GOWIZARD_FETCH_UV="1")
+    assert (done.returncode, done.stdout, list(place.home.iterdir())) == (1, "", [])
+    assert "GOWIZARD_PACKAGE=gowizard sh install.sh" in done.stderr
+    wheel = place.beside / "gowizard-0.1.0-py3-none-any.whl"
+    wheel.touch()
+    done = place.run(shell, "doctor", GOWIZARD_PACKAGE="")
+    assert done.stdout == f"uv|tool|run|--from|{wheel}|gowizard|doctor|"
+    wheel.unlink()
+    place.put("gowizard-linux-x86_64", ECHO.format(words="file"), place.beside)
+    place.put("getconf", "#!/bin/sh\necho glibc 2.41\n")
+    place.put("uname", '#!/bin/sh\n[ "$1" = -s ] && echo Linux || echo x86_64\n')
+    assert place.run(shell, "doctor", GOWIZARD_PACKAGE="").stdout == "file|doctor|"
 
 
 def _uv_server(folder: Path, digest: str = "") -> ReleaseServer:
@@ -184,7 +204,7 @@ def test_a_clone_is_taken_from_its_own_folder(place: Place, tmp_path: Path) -> N
     shutil.copy(SCRIPT, place.beside)
     assert place.run("dash", "doctor").stdout == "uv|tool|run|--from|gowizard|gowizard|doctor|"
     shutil.copy(single_file.ROOT / "pyproject.toml", clone)
-    done = place.run("dash", "doctor")
+    done = place.run("dash", "doctor", GOWIZARD_PACKAGE="")
     assert done.stdout == f"uv|tool|run|--from|{place.beside}/../..|gowizard|doctor|"
 
 
@@ -202,6 +222,17 @@ def test_a_real_python_without_an_index_fails_in_words(place: Place) -> None:
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not here")
 def test_shellcheck_is_content() -> None:
     assert subprocess.run(["shellcheck", SCRIPT], capture_output=True, text=True).stdout == ""
+
+
+def test_both_scripts_say_the_same_of_whose_package_is_run() -> None:
+    posix, windows = (SCRIPT.with_name(name).read_text() for name in ("install.sh", "install.ps1"))
+    words = re.compile(r"(?m)^ *say [\"'](this script lies in.*)[\"']$", re.IGNORECASE)
+    assert words.findall(posix) == words.findall(windows) != []
+    assert re.search(r"(?m)^PACKAGE= ", posix) and "$Package = ''" in windows
+    for line in windows.splitlines():  # nothing is fetched by it before it is known
+        assert "$Package" not in line or not re.search(r"& \$name|Get-Command", line) or "-not $Package" in line or (
+            "if ($Package -and" in line
+        )
 
 
 def test_the_powershell_script_is_plain_and_balanced() -> None:

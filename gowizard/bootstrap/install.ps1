@@ -3,9 +3,12 @@
 # It changes nothing but $Data and $Uv below, asks for no administrator, and passes its own arguments on:
 #     powershell -File install.ps1             the wizard
 #     powershell -File install.ps1 doctor      any gowizard command
-# uv and pip fetch the package from where your own settings say. $env:GOWIZARD_PACKAGE may name a wheel instead.
-# In a clone its own folder is taken. Written for Windows PowerShell 5.1.
-$Package = 'gowizard'
+# Which gowizard: in a clone its own folder, else the wheel beside this script. The name `gowizard` on a package index
+# may be anybody's: it is taken only where $env:GOWIZARD_PACKAGE says so (gowizard==0.1.0, or a wheel's path). What
+# gowizard needs is fetched by uv or pip from where your own settings say. Written for Windows PowerShell 5.1.
+if (-not $PSScriptRoot) { throw 'gowizard: save this script as a file, read it, and run that.' }
+$Package = ''
+foreach ($wheel in Get-ChildItem -LiteralPath $PSScriptRoot -Filter 'gowizard-*-py3-none-any.whl') { $Package = $wheel.FullName }
 $Clone = Join-Path $PSScriptRoot '..\..'
 $About = Join-Path $Clone 'pyproject.toml'
 if ((Test-Path -LiteralPath $About) -and (Select-String -Quiet '^name = "gowizard"' -LiteralPath $About)) { $Package = $Clone }
@@ -21,7 +24,7 @@ function Say($text) { [Console]::Error.WriteLine("gowizard: $text") }
 
 # 1. uv runs it from its own cache.
 if (Test-Path -LiteralPath (Join-Path $Uv 'uv.exe')) { $env:PATH = "$env:PATH;$Uv" }
-if (Get-Command uv -CommandType Application -ErrorAction SilentlyContinue) {
+if ($Package -and (Get-Command uv -CommandType Application -ErrorAction SilentlyContinue)) {
     & uv tool run --from $Package gowizard --version | Out-Null
     if ($LASTEXITCODE -eq 0) {
         & uv tool run --from $Package gowizard @args
@@ -39,7 +42,7 @@ if (Test-Path -LiteralPath $Program) {
     }
 }
 foreach ($name in 'py', 'python3', 'python') {
-    if (-not (Get-Command $name -CommandType Application -ErrorAction SilentlyContinue)) { continue }
+    if (-not $Package -or -not (Get-Command $name -CommandType Application -ErrorAction SilentlyContinue)) { continue }
     # The Store's stand-in of the name python ends with 9009 and runs nothing.
     & $name -c 'import sys; sys.exit(sys.version_info < (3, 11))' | Out-Null
     if ($LASTEXITCODE -ne 0) { continue }
@@ -59,6 +62,13 @@ foreach ($name in 'py', 'python3', 'python') {
 if (Test-Path -LiteralPath $File) {
     & $File @args
     exit $LASTEXITCODE
+}
+
+if (-not $Package) {
+    Say 'this script lies in no clone of gowizard, and no wheel of it lies beside it. On a package index anybody may have'
+    Say 'taken the name, so it is not fetched by name unless you say so:  $env:GOWIZARD_PACKAGE = "gowizard"'
+    Say '(or gowizard==VERSION, or the path of a wheel that you have checked).'
+    exit 1
 }
 
 # 4. Fetch uv: one program, which brings a Python. Nothing of it is run before its digest fits.

@@ -4,8 +4,9 @@
 # It changes nothing but $DATA and $UV below, asks for no administrator, and passes its own arguments on:
 #     sh install.sh              the wizard
 #     sh install.sh doctor       any gowizard command
-# uv and pip fetch the package from where your own settings say (UV_INDEX_URL, PIP_INDEX_URL, UV_FIND_LINKS...).
-# GOWIZARD_PACKAGE=./gowizard-0.1.0-py3-none-any.whl takes a file instead; in a clone its own folder is taken.
+# Which gowizard: in a clone its own folder, else the wheel beside this script. The name `gowizard` on a package index
+# may be anybody's: it is taken only where GOWIZARD_PACKAGE says so (gowizard==0.1.0, or a wheel's path). What gowizard
+# needs is fetched by uv or pip from where your own settings say (UV_INDEX_URL, PIP_INDEX_URL, UV_FIND_LINKS...).
 set -u
 say() { printf '%s\n' "gowizard: $*" >&2; }
 
@@ -18,7 +19,8 @@ UV=$DATA-uv
 UV_URL=${GOWIZARD_UV_URL:-https://github.com/astral-sh/uv/releases/latest/download}
 HERE= # stays empty where the script came through a pipe: whatever lies in the current folder is not beside it
 [ -f "$0" ] && grep -q '^# Starts gowizard with' "$0" && HERE=$(dirname -- "$0")
-PACKAGE=gowizard
+PACKAGE= # stays empty where nobody says which
+for wheel in "${HERE:-/nonexistent}"/gowizard-*-py3-none-any.whl; do [ -f "$wheel" ] && PACKAGE=$wheel; done
 [ -n "$HERE" ] && grep -q '^name = "gowizard"' "$HERE/../../pyproject.toml" 2>/dev/null && PACKAGE=$HERE/../..
 PACKAGE=${GOWIZARD_PACKAGE:-$PACKAGE}
 FILE=${HERE:+$HERE/gowizard-linux-x86_64}
@@ -26,7 +28,7 @@ OLDEST_GLIBC=35 # 2.35: what a single file built on Debian 12 needs; tests/test_
 
 # 1. uv runs it from its own cache.
 [ -x "$UV/uv" ] && PATH=$PATH:$UV
-if command -v uv >/dev/null 2>&1; then
+if [ -n "$PACKAGE" ] && command -v uv >/dev/null 2>&1; then
   if uv tool run --from "$PACKAGE" gowizard --version >/dev/null; then
     exec uv tool run --from "$PACKAGE" gowizard "$@"
   fi
@@ -37,7 +39,7 @@ fi
 if "$DATA/bin/gowizard" --version >/dev/null 2>&1; then
   exec "$DATA/bin/gowizard" "$@"
 fi
-for python in python3 python3.14 python3.13 python3.12 python3.11 python; do
+for python in ${PACKAGE:+python3 python3.15 python3.14 python3.13 python3.12 python3.11 python}; do
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
   if "$python" -m venv --clear "$DATA" >&2 && "$DATA/bin/python" -m pip install -q "$PACKAGE" >&2; then
     exec "$DATA/bin/gowizard" "$@"
@@ -60,6 +62,13 @@ if [ -f "$FILE" ]; then
       ;;
     *) say "the single file is for Linux x86-64 with glibc; this machine is another." ;;
   esac
+fi
+
+if [ -z "$PACKAGE" ]; then
+  say "this script lies in no clone of gowizard, and no wheel of it lies beside it. On a package index anybody may have"
+  say "taken the name, so it is not fetched by name unless you say so:  GOWIZARD_PACKAGE=gowizard sh install.sh"
+  say "(or gowizard==VERSION, or the path of a wheel that you have checked)."
+  exit 1
 fi
 
 # 4. Fetch uv: one program, which brings a Python. Nothing of it is run before its digest fits.
