@@ -38,7 +38,7 @@ def _run(home: Path, command: list[str]) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         cwd=home,
     )
     assert done.stderr == ""
@@ -157,9 +157,9 @@ def test_powershell_quotes_are_doubled_and_braces_balance() -> None:
 
 def test_the_program_prints_the_script_and_refuses_others() -> None:
     command = [sys.executable, "-m", "gowizard", "completions"]
-    done = subprocess.run([*command, "bash"], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([*command, "bash"], capture_output=True, text=True, timeout=120)
     assert (done.returncode, "complete -F _gowizard gowizard" in done.stdout) == (0, True)
-    done = subprocess.run([*command, "cmd"], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([*command, "cmd"], capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert "powershell" in done.stderr
 
@@ -179,7 +179,7 @@ def test_the_program_prints_the_script_and_refuses_others() -> None:
 def test_tab_in_a_real_bash_keeps_what_stands_before_a_colon(home: Path, typed: str, completed: str) -> None:
     need("bash")
     shell = pexpect.spawn(
-        "bash", ["--norc", "--noprofile"], cwd=str(home), encoding="utf-8", timeout=20, dimensions=(24, 200),
+        "bash", ["--norc", "--noprofile"], cwd=str(home), encoding="utf-8", timeout=120, dimensions=(24, 200),
         env={"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "dumb", "LANG": "C.UTF-8", "PS1": ""},
     )  # fmt: skip
     shell.sendline(f"PS1=; bind 'set enable-bracketed-paste off'; source {_script(home, 'bash')}; echo rea''dy")

@@ -144,7 +144,7 @@ def test_without_a_terminal_the_wizard_says_what_to_run() -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
     )
     assert done.returncode == 2
     assert "gowizard install --yes" in done.stderr

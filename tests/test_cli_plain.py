@@ -37,7 +37,7 @@ class Lines:
         environment = {**account.environment, "TERM": "dumb", **more}
         self.child = pexpect.spawn(
             sys.executable, ["-m", "gowizard", *words], env=environment, cwd=str(account.home), encoding="utf-8",
-            timeout=60, echo=True,
+            timeout=120, echo=True,
         )  # fmt: skip
         self.heard = ""
 
@@ -175,7 +175,7 @@ def test_ctrl_c_during_the_proof_says_what_stays(account: Account, server: Relea
 def test_without_a_terminal_plain_mode_asks_nothing(account: Account) -> None:
     for feed in (subprocess.DEVNULL, subprocess.PIPE):
         done = subprocess.run(
-            [sys.executable, "-m", "gowizard", "--plain"], stdin=feed, capture_output=True, text=True, timeout=30,
+            [sys.executable, "-m", "gowizard", "--plain"], stdin=feed, capture_output=True, text=True, timeout=120,
             env=account.environment, cwd=account.home,
         )  # fmt: skip
         assert done.returncode == 2

@@ -19,7 +19,7 @@ def run(words: str, redirection: str, home: Path) -> subprocess.CompletedProcess
         text=True,
         stdin=subprocess.DEVNULL,
         env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -122,6 +122,6 @@ def test_a_body_never_becomes_empty(shell: str) -> None:
         b'for a in b; do\nexport GOROOT=/x\ndone\nf\necho "${GOROOT-unset}"\n'
     )
     done = subprocess.run(
-        [shell, "-c", without_goroot(content, "2026-11-24").decode()], capture_output=True, timeout=10
+        [shell, "-c", without_goroot(content, "2026-11-24").decode()], capture_output=True, timeout=120
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"unset\n", b"")

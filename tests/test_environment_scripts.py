@@ -69,7 +69,7 @@ def test_posix(tmp_path: Path, shell: tuple[str, ...], under_home: bool) -> None
         code += b'\nshow "$GOPATH" "${_gowizard_go-}${_gowizard_entry-}${_gowizard_path-}"'
         done = subprocess.run(
             [program(shell[0]).encode(), *(word.encode() for word in shell[1:]), b"-c", code],
-            env={b"HOME": os.fsencode(home)}, capture_output=True, timeout=10,
+            env={b"HOME": os.fsencode(home)}, capture_output=True, timeout=120,
         )  # fmt: skip
         assert done.stderr == b""
         said = done.stdout.split(b"\n")
@@ -89,7 +89,7 @@ def test_fish(tmp_path: Path, name: str) -> None:
         done = subprocess.run(
             [program("fish"), "--no-config", "-c", code],
             env={b"HOME": os.fsencode(home), b"PATH": b":".join(entries), b"LANG": b"C.UTF-8"},
-            capture_output=True, timeout=10,
+            capture_output=True, timeout=120,
         )  # fmt: skip
         assert done.stderr == b""
         assert done.stdout == expected(entries, go, bin_) + b"\n" + os.fsencode(home / "go") + b"\n"
@@ -120,7 +120,7 @@ def test_the_other_shells(tmp_path: Path, shell: str, name: str) -> None:
         done = subprocess.run(
             [str(other_shell(shell)), *options, code.format(f"'{home}/env.xsh'")],
             env={"HOME": str(home), "PATH": ":".join(entries), "LANG": "C.UTF-8", "XONSHRC": ""},
-            cwd=tmp_path, capture_output=True, text=True, timeout=20,
+            cwd=tmp_path, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
         said = done.stdout.splitlines()

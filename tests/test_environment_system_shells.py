@@ -107,7 +107,7 @@ def test_the_real_shells_find_go_for_every_user(home: ShellHome, tmp_path: Path,
         for user in ("HOME=/srv/one", "HOME=/srv/two", "LANG=C"):  # the last has no HOME at all
             line = shlex.join(["env", "-i", user, "PATH=/usr/bin:/bin", name, flag, command])
             done = subprocess.run(
-                ["unshare", "-m", "sh", "-ec", "; ".join([*mounts, line])], capture_output=True, text=True, timeout=30
+                ["unshare", "-m", "sh", "-ec", "; ".join([*mounts, line])], capture_output=True, text=True, timeout=120
             )
             gopath = f"{user.removeprefix('HOME=')}/go" if user.startswith("HOME=") else ""
             if gopath or name == "zsh":

@@ -99,7 +99,7 @@ def _shells(account: Account, command: str) -> list[tuple[int, bytes, bytes]]:
     for flags in ("-lc", "-ic"):
         done = subprocess.run(
             ["bash", flags, command], env=account.environment, cwd="/", stdin=subprocess.DEVNULL,
-            capture_output=True, timeout=20,
+            capture_output=True, timeout=120,
         )  # fmt: skip
         # Line numbers move with the block; the sentence does not.
         lines = (line.rpartition(b": ")[2] for line in _without_job_control(done.stderr).split(b"\n"))
@@ -277,7 +277,7 @@ def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
         def run(*words: str) -> subprocess.CompletedProcess[str]:
             return subprocess.run(
                 [*prefix, sys.executable, "-m", "gowizard", *words], env=account.environment,
-                cwd=account.home, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60,
+                cwd=account.home, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120,
             )  # fmt: skip
 
         before = account.picture()

@@ -28,7 +28,7 @@ def read_files(shell: Path, mode: str, home: Path, files: tuple[StartupFile, ...
         cwd=home,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=120,
     )
     return {file.path for file in files if f"<{file.path}>".encode() in run.stdout}
 

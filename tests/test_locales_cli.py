@@ -26,7 +26,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The program as a process of its own, with nothing but these variables and a bare HOME."""
     bare = {"HOME": os.environ["HOME"], "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "COLUMNS": "80"}
     return subprocess.run(
-        [sys.executable, "-m", "gowizard", *words], env=bare | environment, capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "gowizard", *words], env=bare | environment, capture_output=True, timeout=120
     )
 
 

@@ -40,10 +40,10 @@ def body_of(client: Client, url: str, headers: dict[str, str] | None = None) -> 
 
 def test_the_answer_that_was_begun_is_the_one_that_is_read_and_only_once() -> None:
     server = Counted()
-    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+    with raw_server(server) as port, Client(seconds=30, environment={}) as client:
         url = f"http://127.0.0.1:{port}/go.tar.gz"
         client.ahead(url)
-        assert server.came.wait(5)
+        assert server.came.wait(60)
         assert body_of(client, url) == b"hello"
         assert len(server.asked) == 1 and "accept-encoding: identity" in server.asked[0]
         assert body_of(client, url) == b"hello"
@@ -53,10 +53,10 @@ def test_the_answer_that_was_begun_is_the_one_that_is_read_and_only_once() -> No
 @pytest.mark.parametrize("other", ["another address", "a part"])
 def test_whoever_asks_for_something_else_gets_that(other: str) -> None:
     server = Counted(silent=1)
-    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+    with raw_server(server) as port, Client(seconds=30, environment={}) as client:
         url = f"http://127.0.0.1:{port}/go.tar.gz"
         client.ahead(url)
-        assert server.came.wait(5)
+        assert server.came.wait(60)
         if other == "a part":
             assert body_of(client, url, {"Range": "bytes=3-"}) == b"hello"
             assert "range: bytes=3-" in server.asked[1]
@@ -66,13 +66,13 @@ def test_whoever_asks_for_something_else_gets_that(other: str) -> None:
 
 
 def test_a_failure_shows_only_when_it_is_asked_again() -> None:
-    with Client(seconds=2, environment={}) as client:
+    with Client(seconds=30, environment={}) as client:
         url = f"http://127.0.0.1:{unused_port()}/"
         client.ahead(url)
         with pytest.raises(NetError):
             body_of(client, url)
     failing = Counted("HTTP/1.1 503 Busy")
-    with raw_server(failing) as port, Client(seconds=2, environment={}) as client:
+    with raw_server(failing) as port, Client(seconds=30, environment={}) as client:
         url = f"http://127.0.0.1:{port}/"
         client.ahead(url)
         with pytest.raises(NetError) as caught:
@@ -82,10 +82,10 @@ def test_a_failure_shows_only_when_it_is_asked_again() -> None:
 
 def test_waiting_for_it_can_be_stopped() -> None:
     server = Counted(silent=1)
-    with raw_server(server) as port, Client(seconds=5, environment={}) as client:
+    with raw_server(server) as port, Client(seconds=30, environment={}) as client:
         url, cancel = f"http://127.0.0.1:{port}/", Cancel()
         client.ahead(url)
-        assert server.came.wait(5)
+        assert server.came.wait(60)
         cancel.set()
         with pytest.raises(Cancelled), client.stream(url, cancel=cancel):
             pass
@@ -103,8 +103,8 @@ def test_offline_asks_nobody() -> None:
 def test_one_that_nobody_wanted_is_closed() -> None:
     server = Counted(body=b"x" * 5_000_000)
     with raw_server(server) as port:
-        client = Client(seconds=5, environment={})
+        client = Client(seconds=30, environment={})
         client.ahead(f"http://127.0.0.1:{port}/")
-        assert server.came.wait(5)
+        assert server.came.wait(60)
         client.close()
     # raw_server joins its threads: one whose body nobody takes would hold it for ten seconds.

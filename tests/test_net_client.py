@@ -18,7 +18,7 @@ OK = "HTTP/1.1 200 OK"
 
 
 def failure(url, environment=None, **options):
-    with Client(seconds=2, environment=environment or {}) as client, pytest.raises(NetError) as caught:
+    with Client(seconds=20, environment=environment or {}) as client, pytest.raises(NetError) as caught:
         client.get(url, **options)
     assert caught.value.title and caught.value.remedy
     return caught.value

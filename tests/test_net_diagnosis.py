@@ -24,7 +24,7 @@ OK = "HTTP/1.1 200 OK"
 EXPIRED, EARLY = CERTIFICATE.with_name("expired.pem"), CERTIFICATE.with_name("early.pem")
 
 
-def failure(url: str, environment: dict[str, str], seconds: float = 2) -> NetError:
+def failure(url: str, environment: dict[str, str], seconds: float = 20) -> NetError:
     with Client(seconds=seconds, environment=environment) as client, pytest.raises(NetError) as caught:
         client.get(url)
     assert "s3cret" not in str(caught.value)

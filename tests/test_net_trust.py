@@ -18,7 +18,7 @@ OK = "HTTP/1.1 200 OK"
 
 
 def failure(url, environment):
-    with Client(seconds=2, environment=environment) as client, pytest.raises(NetError) as caught:
+    with Client(seconds=20, environment=environment) as client, pytest.raises(NetError) as caught:
         client.get(url)
     assert "s3cret" not in str(caught.value)
     return caught.value

@@ -80,7 +80,7 @@ def test_the_go_command_agrees(text: str, tmp_path: Path) -> None:
     }  # fmt: skip
     done = subprocess.run(
         [tree() / "bin" / "go", "mod", "download", "example.com/nothing@v1.0.0"],
-        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60,
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     try:
         check_goproxy(text)

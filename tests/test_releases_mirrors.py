@@ -51,7 +51,7 @@ def open_mirror(official, mirror, tmp_path, monkeypatch):
     monkeypatch.setattr(web, "OFFICIAL", {"official": official.url + "/", "google-cn": nowhere})
     ours = tuple(replace(each, base=mirror.url + "/") if each.name == "nju" else each for each in MIRRORS)
     monkeypatch.setattr(mirrors, "MIRRORS", ours)
-    with Client(seconds=2, environment={}) as client:
+    with Client(seconds=20, environment={}) as client:
         yield lambda asking=client: open_source(
             "mirror:nju", client=asking, cache=tmp_path / "cache", environment={}
         )
@@ -106,7 +106,7 @@ def test_without_any_official_list(open_mirror, official):
 
 
 def test_a_probe_looks_at_the_newest_archive(open_mirror, mirror, tmp_path):
-    with Client(seconds=2, environment={}) as client:
+    with Client(seconds=20, environment={}) as client:
         ask = lambda: list(  # noqa: E731
             probe_sources(["mirror:nju"], client=client, cache=tmp_path / "cache", environment={})
         )

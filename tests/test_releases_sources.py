@@ -41,7 +41,7 @@ def index(sha256=DIGEST, version="go1.27.3"):
 
 @pytest.fixture
 def client():
-    with Client(seconds=2, environment={}) as made:
+    with Client(seconds=20, environment={}) as made:
         yield made
 
 

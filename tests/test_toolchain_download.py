@@ -161,7 +161,7 @@ def test_a_silent_server_is_a_passing_fault(tar_place: Place) -> None:
         with pytest.raises(DownloadFailed) as caught:
             stage(
                 tar_place.archive, parent=tar_place.sdk, cache=tar_place.cache, limits=ONCE,
-                client=Client(seconds=0.3, environment={}), emit=tar_place.events.append, cancel=Cancel(),
+                client=Client(seconds=1, environment={}), emit=tar_place.events.append, cancel=Cancel(),
             )  # fmt: skip
     finally:
         stall.go_on.set()

@@ -41,7 +41,7 @@ class Two:
         self.archive = at(local, f"{mirror.url}/{local.filename}", f"{official.url}/{local.filename}")
         self.events: list[StageEvent] = []
 
-    def stage(self, archive: Archive | None = None, *, seconds: float = 5, attempts: int = 4) -> Staged:
+    def stage(self, archive: Archive | None = None, *, seconds: float = 30, attempts: int = 4) -> Staged:
         (self.folder / "sdk").mkdir(exist_ok=True)
         with Client(seconds=seconds, environment={}) as client:
             return stage(
@@ -87,7 +87,7 @@ def test_a_silent_host_is_left(two: Two) -> None:
     stall = faults.Stall(MB)
     two.mirror.faults.append(stall)
     try:
-        two.stage(seconds=0.3, attempts=2)
+        two.stage(seconds=1, attempts=2)
     finally:
         stall.go_on.set()
     assert two.asked[0] == "mirror"

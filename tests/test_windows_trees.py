@@ -221,10 +221,10 @@ def test_a_file_that_another_process_holds(windows: wine.Windows, let_go: bool) 
         with subprocess.Popen(words, **start) as mover:  # type: ignore[call-overload]
             assert mover.stdout.readline().strip() == "waiting"
             if let_go:
-                holder.communicate("\n", timeout=60)
-            said = mover.communicate(timeout=60)[0].strip().splitlines()[-1]
+                holder.communicate("\n", timeout=120)
+            said = mover.communicate(timeout=120)[0].strip().splitlines()[-1]
         if not let_go:
-            holder.communicate("\n", timeout=60)
+            holder.communicate("\n", timeout=120)
     if let_go:
         assert said.startswith("renamed") and (windows.home / "moved.exe").exists()
     else:
@@ -284,7 +284,7 @@ def _refused_while_running(windows: wine.Windows, tree: Path, *words: str) -> No
     with subprocess.Popen(command, env=windows.environment(), text=True, **pipes) as go:  # type: ignore[call-overload]
         assert go.stdout.readline().strip() == "up"
         done = windows.python("-c", SHORT_WAIT, *words)
-        go.communicate("\n", timeout=60)
+        go.communicate("\n", timeout=120)
     assert done.returncode == 1 and "Go is at work just now: go.exe (" in done.stderr, done.stdout + done.stderr
     assert "It runs from" in done.stderr and (tree / "VERSION").exists()
 

@@ -213,7 +213,7 @@ def test_in_lines_a_person_picks_what_is_mended(ill: Patient) -> None:
         ["-m", "gowizard", "repair", "--plain", "--offline", "--no-proof"],
         env={**ill.environment, "TERM": "xterm"},
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         dimensions=(200, 120),
     )
     child.expect("What is to be mended.*: ")

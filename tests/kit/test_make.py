@@ -81,7 +81,7 @@ class Making:
 
     def __init__(self, server: ReleaseServer, folder: Path) -> None:
         self.folder, self.events, self.host = folder, [], detect()
-        self.client = Client(seconds=5.0)
+        self.client = Client(seconds=30.0)
         cache = self.host.dirs.cache
         self.source = open_source(server.url, client=self.client, cache=cache, environment={})
 

@@ -99,7 +99,7 @@ class Account:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             env={**self.environment, "SHELL": shell},
             cwd="/",
         )

@@ -37,7 +37,7 @@ class Place:
         self, archive: Archive | None = None, limits: Limits = QUICK, cancel: Cancel | None = None
     ) -> Staged:
         self.events.clear()
-        with Client(seconds=5, environment={}) as client:
+        with Client(seconds=30, environment={}) as client:
             return stage(
                 archive or self.archive, parent=self.sdk, cache=self.cache, client=client, limits=limits,
                 emit=self.events.append, cancel=cancel or Cancel(),

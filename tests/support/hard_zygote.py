@@ -34,7 +34,7 @@ class Zygote:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=120)
 
     def run(
         self, words: list[str], environment: dict[str, str], said: Path, kill_after: float | None = None

@@ -62,7 +62,7 @@ class ShellHome:
         bare = {"HOME": str(self.home), "PATH": BARE_PATH, "TERM": "dumb", **self.extra}
         return subprocess.run(
             [program, *options, *([command] if command else [])],
-            env=bare, cwd=self.home, stdin=subprocess.DEVNULL, capture_output=True, timeout=20,
+            env=bare, cwd=self.home, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
         )  # fmt: skip
 
     def found(self, shell: str, *options: str) -> str:
