@@ -60,6 +60,8 @@ def test_markers_without_partner_take_nothing_with_them(old: bytes) -> None:
 
 
 SIMPLE = [
+    b"[ -d /x ] && export GOROOT=/x",
+    b"  [[ -z $GOROOT ]] || GOROOT=/x",
     b"export GOROOT=/usr/local/go",
     b"GOROOT=/usr/local/go; export GOROOT",
     b'  export GOROOT="/opt/my go"  # old',
@@ -71,11 +73,12 @@ SIMPLE = [
     b"export GOROOT='/x'\r",
 ]
 COMPOUND = [
-    b"export GOROOT=/x PATH=$PATH:/x/bin",
-    b"[ -d /x ] && export GOROOT=/x",
+    b"[ -d /x ] && export GOROOT=/x && echo",
     b"if true; then export GOROOT=/x; fi",
     b"export GOROOT=/x\\",
     b"foo \\\nexport GOROOT=/x",
+    b"export GOROOT=/x GOROOT=/y",
+    b"GOROOT=/x PATH=$PATH:/x/bin make \\\n  all",
     b"true &&\nexport GOROOT=/x",
     b"set -u\nexport GOROOT=/x\nPATH=$GOROOT/bin:$PATH",
 ]
@@ -86,6 +89,25 @@ def test_a_whole_statement_is_commented_out(line: bytes) -> None:
     after = without_goroot(b"a=1\n" + line + b"\nb=2\n", "2026-11-24")
     indent = line[: len(line) - len(line.lstrip())]
     assert after == b"a=1\n" + indent + b"# gowizard: disabled 2026-11-24: " + line.lstrip() + b"\nb=2\n"
+    assert defeating(after) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "taken", "rest"),
+    [
+        (b"export GOROOT=/x PATH=$PATH:/x/bin", b"export GOROOT=/x", b"export PATH=$PATH:/x/bin"),
+        (b"\texport A=1 GOROOT='/x y' B # it\r", b"\texport GOROOT='/x y'", b"\texport A=1 B # it\r"),
+        (b"export \\\n  A=1 \\\n  GOROOT=/x", b"export GOROOT=/x", b"export \\\n  A=1"),
+        (b"GOROOT=/x A=1;", b"GOROOT=/x", b"A=1;"),
+        (b"typeset -gx GOROOT=/x A=1", b"typeset GOROOT=/x", b"typeset -gx A=1"),
+    ],
+)
+def test_out_of_a_statement_with_others_one_is_taken(statement: bytes, taken: bytes, rest: bytes) -> None:
+    indent = taken[: len(taken) - len(taken.lstrip())]
+    ends = b"\r\n" if statement.endswith(b"\r") else b"\n"
+    said = indent + b"# gowizard: disabled 2026-11-24: " + taken.lstrip() + ends
+    after = without_goroot(b"a=1\n" + statement + b"\nb=2\n", "2026-11-24")
+    assert after == b"a=1\n" + said + rest + b"\nb=2\n"
     assert defeating(after) == ()
 
 

@@ -15,7 +15,8 @@ import pytest
 from gowizard.doctor.checks import every_check
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode, View, bare_environment
+from gowizard.doctor.starting import Mode
+from gowizard.doctor.views import View, bare_environment
 from gowizard.host import detect, room
 from gowizard.host.login import login_environment
 from gowizard.host.processes import running_programs

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from gowizard import run
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read, read_startup
-from gowizard.doctor.views import SYSTEM_PATH, Mode, parsed_assignments
+from gowizard.doctor.views import SYSTEM_PATH, parsed_assignments
 from gowizard.environment.folders import config_home
 from gowizard.environment.startup import startup_files
 from gowizard.environment.words import shown

@@ -77,7 +77,14 @@ def _deepest(findings: Iterable[Finding]) -> list[Finding]:
     """Without symptoms whose cause was found, and each key once."""
     found = list({finding.key: finding for finding in findings}.values())
     causes = [finding for finding in found if not finding.symptom]
-    return [finding for finding in found if not finding.symptom or not _explained(finding, causes)]
+    left = [finding for finding in found if not finding.symptom or not _explained(finding, causes)]
+    return [finding for finding in left if not _follows(finding, left)]
+
+
+def _follows(finding: Finding, others: Iterable[Finding]) -> bool:
+    """Whether it is a symptom of another one that is itself only a symptom, and not the other way round as well."""
+    nearer = (other for other in others if other.symptom and not set(finding.entry).intersection(other.explained_by))
+    return bool(finding.symptom and finding.explained_by) and _explained(finding, nearer)
 
 
 def _explained(symptom: Finding, causes: Iterable[Finding]) -> bool:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from gowizard.doctor import path_words
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read, plain_bytes, text_of
-from gowizard.doctor.views import Mode
 
 if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene

@@ -160,7 +160,8 @@ def _in_startup(scene: Scene, key: str, path: Path, kind: str, value: str | None
 def _for_one_command(line: Found, key: str) -> bool:
     """Whether the line is an alias, or gives the value to one command alone: nothing else ever sees it."""
     text = line.text.strip()
-    return text.startswith((b"alias ", b"abbr ")) or (text.startswith(key.encode() + b"=") and b";" not in text)
+    alone = text.startswith(key.encode() + b"=") and b";" not in text and not text.endswith(b"\\")
+    return text.startswith((b"alias ", b"abbr ")) or alone
 
 
 def _commented(scene: Scene, path: Path, line: Found) -> str:

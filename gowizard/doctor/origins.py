@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from gowizard.doctor import tracing
 from gowizard.doctor.model import Origin
 from gowizard.doctor.registry_values import values_that_set
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import StartupText, read_startup, startup_texts
-from gowizard.doctor.views import Mode
 from gowizard.environment.folders import config_home, fish_folder
 from gowizard.environment.lines import Found, lines_setting
 from gowizard.host.files import globbed

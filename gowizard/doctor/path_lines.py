@@ -101,6 +101,13 @@ def lines_of(text: StartupText) -> Iterator[PathLine]:
                 break
 
 
+def written_folders(scene: Scene) -> tuple[str, ...]:
+    """The folders that the user's own startup files put into PATH, whichever shell reads them."""
+    known = known_variables(scene)
+    mine = (line for line in path_lines(scene) if line.text.kind == "startup-file")
+    return tuple(dict.fromkeys(folder for line in mine for folder in line.folders(known)))
+
+
 def known_variables(scene: Scene) -> dict[str, str]:
     """What a line of a startup file may count on: HOME, and the folders of Go's as the user's shell has them."""
     known = {"HOME": str(scene.home)}

@@ -17,12 +17,14 @@ from typing import Any, TypeVar
 
 from gowizard import environment, net, run
 from gowizard.cancellation import Cancel
-from gowizard.doctor import views
+from gowizard.doctor import handing_over, views
 from gowizard.doctor.hello import Hello, fenced_environment, say_hello
 from gowizard.doctor.hidden_values import hidden_values
 from gowizard.doctor.model import Origin
 from gowizard.doctor.origins import lines_that_set
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.path_lines import written_folders
+from gowizard.doctor.starting import Mode
+from gowizard.doctor.views import View
 from gowizard.environment import GoEnvFile, read_go_env
 from gowizard.host import FoundGo, Host, Machine
 from gowizard.host.facts import Shell
@@ -93,9 +95,11 @@ class Scene:
         wanted = shell or self.shell
         if wanted is None:
             return View(mode=mode, known=False)
-        return self.once(
-            ("view", wanted.name, mode), lambda: views.look_through(self.host, wanted, mode, given=self.given)
-        )
+        return self.once(("view", wanted.name, mode), lambda: self._view(mode, wanted))
+
+    def _view(self, mode: Mode, shell: Shell) -> View:
+        seen = views.look_through(self.host, shell, mode, given=self.given)
+        return handing_over.followed(self.host, shell, mode, self.given, seen)
 
     @property
     def given(self) -> Mapping[str, str]:
@@ -127,9 +131,14 @@ class Scene:
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The items of a new terminal's PATH, those of this process where no shell could be asked."""
+        """The items of a new terminal's PATH.
+
+        Where no shell could be asked: those of this process, then those that startup files put in.
+        """
         view = self.fresh_view
-        return (view if view.known else replace(view, variables=self.session)).path
+        if view.known:
+            return view.path
+        return (*replace(view, variables=self.session).path, *self.once("written-path", lambda: written_folders(self)))
 
     # Settings
 

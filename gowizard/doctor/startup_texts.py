@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gowizard.doctor.views import Mode
+from gowizard.doctor.starting import Mode
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.folders import config_home, fish_folder
 from gowizard.host.facts import Shell, When
@@ -55,7 +55,19 @@ def read_startup(path: Path) -> bytes:
 
 
 def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
-    """The user's files that this shell reads when it is started so, in order, with those that they source."""
+    """The user's files that this shell reads when it is started so, in order, with those that they source.
+
+    Where one of them puts another shell in its place, that one's follow.
+    """
+    paths = _read_by(scene, shell, mode)
+    following = scene.view(mode, shell).through
+    known = {text.path: text for text in startup_texts(scene)}
+    if following is not None:
+        paths += _read_by(scene, following, mode)
+    return tuple(dict.fromkeys(_closure(known, paths)))
+
+
+def _read_by(scene: Scene, shell: Shell, mode: Mode) -> list[Path]:
     login = mode in {Mode.LOGIN, Mode.LOGIN_INTERACTIVE}
     interactive = mode in {Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE}
     wanted = {When.ALWAYS} | ({When.LOGIN} if login else set()) | ({When.INTERACTIVE} if interactive else set())
@@ -66,8 +78,7 @@ def files_read(scene: Scene, shell: Shell, mode: Mode) -> tuple[Path, ...]:
         found = [*globbed(fish_folder(scene.host) / "conf.d", "*.fish"), fish_folder(scene.host) / "config.fish"]
     # what is listed is in the order of reading but for bash's and ksh's .profile
     found.sort(key=lambda path: not path.name.endswith("profile") if shell.name in {"ksh", "mksh"} else False)
-    known = {text.path: text for text in startup_texts(scene)}
-    return tuple(dict.fromkeys(_closure(known, found)))
+    return found
 
 
 def _closure(known: dict[Path, StartupText], paths: list[Path], deep: int = 0) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gowizard import run
 from gowizard.doctor import views
-from gowizard.doctor.views import Mode
+from gowizard.doctor.starting import Mode
 from gowizard.host.facts import Host, Shell, When
 from gowizard.host.files import read_head
 
@@ -77,13 +77,19 @@ def traced(
     return Trace(_steps(raw), done.timed_out, said)
 
 
+def reading(shell: Shell, mode: Mode) -> str:
+    """Words of sh that read what bash or zsh reads by itself in this mode, as far as it is there."""
+    wanted = {When.LOGIN if mode is Mode.LOGIN_INTERACTIVE else When.INTERACTIVE}
+    files = [Path("/etc/profile")] if shell.name == "bash" and When.LOGIN in wanted else []
+    if shell.name == "zsh":
+        wanted |= {When.ALWAYS, When.INTERACTIVE}
+    mine = [file.path for file in shell.startup_files if wanted & file.when and file.exists and not file.shadowed_by]
+    return "".join(f"[ -r {word} ] && . {word}\n" for word in (shlex.quote(str(path)) for path in (*files, *mine)))
+
+
 def _bash_rc(shell: Shell, mode: Mode, trace: Path) -> str:
-    wanted = When.LOGIN if mode is Mode.LOGIN_INTERACTIVE else When.INTERACTIVE
-    mine = [file.path for file in shell.startup_files if wanted in file.when and file.exists and not file.shadowed_by]
-    files = [Path("/etc/profile"), *mine] if wanted is When.LOGIN else mine
-    reads = "".join(f"[ -r {word} ] && . {word}\n" for word in (shlex.quote(str(path)) for path in files))
     begin = f"exec 9>{shlex.quote(str(trace))}; BASH_XTRACEFD=9; PS4='+@${{BASH_SOURCE}}:${{LINENO}}@ '; set -x\n"
-    return begin + reads
+    return begin + reading(shell, mode)
 
 
 def _fish_steps(trace: Path) -> tuple[Step, ...]:

@@ -8,7 +8,6 @@ as its input, at which nobody sits, so that `[ -t 0 ]` says what it says in a wi
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shlex
@@ -16,12 +15,10 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 
-from gowizard import run
+from gowizard.doctor.starting import Mode, start
 from gowizard.environment.folders import config_home
-from gowizard.errors import GowizardError
 from gowizard.host import Machine
 from gowizard.host.facts import Host, Shell, Windows
 from gowizard.host.files import globbed, is_file, read_head
@@ -31,16 +28,6 @@ from gowizard.host.path_items import folders
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 SECONDS = 10.0  # VS Code gives up on a login shell after as many
 _MOST = 1 << 22  # bytes of a file, or of the environment that a shell hands on
-_POSIX = frozenset({"bash", "zsh", "sh", "dash", "ksh", "mksh", "yash", "fish"})
-
-
-class Mode(Enum):
-    """A way to start a shell. The value is its options for shells that take them as sh does."""
-
-    LOGIN_INTERACTIVE = "-lic"  # tmux, ssh, macOS' Terminal, what an editor asks
-    INTERACTIVE = "-ic"  # a terminal window on Linux
-    LOGIN = "-lc"
-    COMMAND = "-c"  # scripts, ssh HOST COMMAND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +42,8 @@ class View:
     timed_out: bool = False  # it was ended; it may have got as far as the command because of that
     asked: bool = False  # something read from the terminal; whether it would have waited is not known
     windows: bool = False
+    handed_to: str = ""  # the command by which a startup file put another program in the shell's place
+    through: Shell | None = None  # the shell that took its place, and whose view this is
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -105,7 +94,7 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
     if host.system.container:
         first = machine.system("/proc/1/environ")
         closed = first.exists() and not machine.allowed(first, os.R_OK)
-        told = _of_image(host) if closed else _parsed(_read(first))
+        told = _of_image(host) if closed else parsed(_read(first))
         mine = (key for key in told if re.match(r"PATH\Z|C?GO_?[A-Z]", key))
         given |= {key: told[key] for key in mine if host.environment.get(key) == told[key]}
     return given
@@ -145,24 +134,20 @@ def look_through(
         held = folder / "environment"
         begin = time.monotonic()
         environment = {**bare_environment(host, shell), **(given or {})}
-        said, timed_out, asked = _start(shell, mode, folder, held, environment, seconds)
+        done = start(
+            shell, mode, dump_command(held, shell.name), environment=environment, cwd=folder, seconds=seconds
+        )
         passed = time.monotonic() - begin
         content = _read(held)
     return View(
         mode=mode,
         known=bool(content),
-        variables=_parsed(content),
-        said=said,
+        variables=parsed(content),
+        said=done.said,
         seconds=passed,
-        timed_out=timed_out,  # even so: what is asked to end, the rest of a startup file may follow within a moment
-        asked=asked,
+        timed_out=done.timed_out,  # even so: what is asked to end, the rest of a file may follow in a moment
+        asked=done.asked,
     )
-
-
-def has_terminal(shell: Shell, mode: Mode) -> bool:
-    """Whether the shell is given a terminal as its input. fish ends where it cannot lead the terminal it reads from."""
-    interactive = mode in {Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE}
-    return interactive and shell.name in _POSIX - {"fish"} and hasattr(os, "openpty")
 
 
 def dump_command(target: Path, shell_name: str) -> str:
@@ -171,47 +156,12 @@ def dump_command(target: Path, shell_name: str) -> str:
     return f"{call} -c 'exec /usr/bin/env -0 > \"$0\"' {shlex.quote(os.fspath(target))}"
 
 
-def _start(
-    shell: Shell, mode: Mode, folder: Path, held: Path, environment: dict[str, str], seconds: float
-) -> tuple[str, bool, bool]:
-    command = dump_command(held, shell.name)
-    if has_terminal(shell, mode):
-        # Where no terminal can be had (no /dev/pts in a container) the shell does without.
-        with contextlib.suppress(OSError), run.EmptyTerminal() as terminal:
-            done = run.probe(
-                [shell.path, mode.value, command], environment=environment, seconds=seconds, cwd=folder, fence=False,
-                terminal=terminal,
-            )  # fmt: skip
-            return done.output, done.timed_out, terminal.asked
-    if shell.name in _POSIX or mode in {Mode.LOGIN, Mode.COMMAND}:
-        options = mode.value if shell.name in _POSIX else "-c"
-        done = run.probe(
-            [shell.path, options, command], environment=environment, seconds=seconds, cwd=folder, fence=False
-        )
-        return done.output, done.timed_out, False
-    lines: list[str] = []
-    try:
-        run.in_shell(
-            shell.path,
-            shell.name,
-            login=mode is Mode.LOGIN_INTERACTIVE,
-            command=command,
-            environment=environment,
-            cwd=folder,
-            seconds=seconds,
-            on_line=lines.append,
-            on_noise=lines.append,
-        )
-    except GowizardError as error:
-        return "\n".join([*lines, str(error)]), bool(getattr(error, "timed_out", False)), False
-    return "\n".join(lines), False, False
-
-
 def _read(path: Path) -> bytes:
     return read_head(path, _MOST)
 
 
-def _parsed(content: bytes) -> dict[str, str]:
+def parsed(content: bytes) -> dict[str, str]:
+    """The variables in what `env -0` wrote, without those that each shell makes for itself."""
     found = {}
     for item in content.split(b"\0"):
         name, equals, value = item.decode("utf-8", "surrogateescape").partition("=")

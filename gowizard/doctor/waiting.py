@@ -8,15 +8,16 @@ that stays silent. Whoever asks aloud (`read -p`, a passphrase) is no fault: its
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gowizard import run
 from gowizard.doctor import tracing
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode, has_terminal, start
 from gowizard.doctor.startup_texts import files_read, startup_texts
-from gowizard.doctor.views import Mode, bare_environment, has_terminal
+from gowizard.doctor.views import bare_environment
 from gowizard.host.facts import Shell
 
 _LEAST = 2.0  # seconds of silence, beyond what the shell itself takes
@@ -72,30 +73,11 @@ def waiting(scene: Scene, shell: Shell, mode: Mode) -> Waiting | None:
 def _silent(scene: Scene, shell: Shell, mode: Mode, seconds: float) -> tuple[bool, str]:
     """Whether the shell stops where nobody types, and what it printed."""
     environment = {**bare_environment(scene.host, shell), **scene.given}
-    if has_terminal(shell, mode):
-        with run.EmptyTerminal(silent=True) as terminal:
-            words = [shell.path, mode.value, ":"]
-            done = run.probe(words, environment=environment, seconds=seconds, fence=False, terminal=terminal)
-            return done.timed_out, done.output
-    lines: list[str] = []
-    try:
-        run.in_shell(
-            shell.path,
-            shell.name,
-            login=mode is Mode.LOGIN_INTERACTIVE,
-            command="true",
-            environment=environment,
-            cwd=scene.home,
-            seconds=seconds,
-            on_line=lines.append,
-            on_noise=lines.append,
-            patience=2 * seconds,
+    with tempfile.TemporaryDirectory(prefix="gowizard-", ignore_cleanup_errors=True) as folder:
+        done = start(
+            shell, mode, "true", environment=environment, cwd=Path(folder), seconds=seconds, silent=True
         )
-    except run.ShellSilent as error:
-        return error.timed_out, "\n".join(lines)
-    except run.TimedOut:
-        pass
-    return False, ""
+    return done.timed_out, done.said
 
 
 def _reading(scene: Scene, shell: Shell, mode: Mode) -> Iterator[Waiting]:

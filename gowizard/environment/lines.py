@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_VALUE = (  # one piece of a word; what it took it never gives back, or a long word takes exponential time
-    rb"(?:[^\s;&|<>()\"'`$\\#][^\s;&|<>()\"'`$\\]*+"
-    rb"|\"[^\"\n]*\"|'[^'\n]*'|\$\([^()\n]*\)|\$\{[^{}\n]*\}|\$\w++|`[^`\n]*`)"
-)
+from gowizard.environment.shared_lines import VALUE, shared_lines, without_shared
+
 _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"
+_TEST = rb"(?:(?:\[[^\n;&|]*\]|test[ \t][^\n;&|]*)[ \t]*(?:&&|\|\|)[ \t]*)"
 _DECLARE = rb"(?:(?:export|readonly|(?:typeset|declare)(?:[ \t]+-[A-Za-z]+)*)[ \t]+)"
 
 
@@ -27,7 +26,7 @@ class _Patterns:
 
 @cache
 def _patterns(name: bytes) -> _Patterns:
-    words = {b"name": re.escape(name), b"declare": _DECLARE, b"value": _VALUE, b"rest": _REST}
+    words = {b"name": re.escape(name), b"declare": _DECLARE, b"test": _TEST, b"value": VALUE, b"rest": _REST}
     return _Patterns(
         sets=re.compile(
             rb"(?<![\w$])%(name)s=|\bsetenv[ \t]+%(name)s\b|\bset\b[^\n;]*[ \t]%(name)s(?=[ \t])"
@@ -36,7 +35,7 @@ def _patterns(name: bytes) -> _Patterns:
         ),
         whole=re.compile(
             rb"[ \t]*(?:"
-            rb"%(declare)s?%(name)s=%(value)s*(?:[ \t]*(?:;|&&)[ \t]*export[ \t]+%(name)s)?"
+            rb"%(test)s?%(declare)s?%(name)s=%(value)s*(?:[ \t]*(?:;|&&)[ \t]*export[ \t]+%(name)s)?"
             rb"|export[ \t]+%(name)s"
             rb"|setenv[ \t]+%(name)s[ \t]+%(value)s*"
             rb"|set(?:[ \t]+(?:-[A-Za-z]+|--[a-z]+))*[ \t]+%(name)s[ \t]+%(value)s+"
@@ -60,7 +59,7 @@ _CLOSES = re.compile(rb"[ \t]*(?:fi|done|else|elif|esac|\}|\)|;;)(?![\w])|[ \t]*
 
 @dataclass(frozen=True)
 class Found:
-    """One line, counted from 1; a `simple` one is a whole statement, so that it can be commented out."""
+    """One line, counted from 1; a `simple` one is, or shares, a statement out of which the variable can be taken."""
 
     number: int
     text: bytes
@@ -82,12 +81,13 @@ def lines_setting(content: bytes, name: str) -> tuple[Found, ...]:
     patterns = _patterns(name.encode())
     lines = content.split(b"\n")
     needed = bool(_NOUNSET.search(content) and patterns.uses.search(content))
+    shared = frozenset[int]() if needed else shared_lines(content, name.encode())
     found = []
     for number, line in _statements(lines):
-        if patterns.sets.search(line):
+        if patterns.sets.search(line) or number in shared:
             whole = patterns.whole.fullmatch(line) or patterns.others.fullmatch(line)
             simple = whole is not None and not needed and not _goes_on(lines, number - 1)
-            found.append(Found(number, line, name.lower(), simple))
+            found.append(Found(number, line, name.lower(), simple or number in shared))
     return tuple(found)
 
 
@@ -114,10 +114,13 @@ def without_variable(content: bytes, name: str, date: str) -> bytes:
     """The content with every simple line that sets the variable commented out as `# gowizard: disabled DATE: LINE`.
 
     A line that opens or closes the body of an `if`, a loop or a function may be all that the body holds,
-    and a body must not be empty: there the comment stands behind a `:`, which does nothing.
+    and a body must not be empty: there the comment stands behind a `:`, which does nothing. Out of a statement that
+    sets others too, the variable alone is taken, and the comment stands before it.
     """
-    lines = content.split(b"\n")
     mark = b"# gowizard: disabled " + date.encode("ascii") + b": "
+    if any(found.simple for found in lines_setting(content, name)):
+        content = without_shared(content, name.encode(), mark)
+    lines = content.split(b"\n")
     for found in lines_setting(content, name):
         if found.simple:
             index = found.number - 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gowizard.run.empty_terminal import EmptyTerminal
     from gowizard.run.probing import Completed, probe
     from gowizard.run.quoting import quoted
-    from gowizard.run.shell import ShellSilent, in_shell
+    from gowizard.run.shell import PATIENCE, ShellSilent, in_shell
     from gowizard.run.speaking import all_of, where
     from gowizard.run.streaming import TimedOut, stream
     from gowizard.run.text import safe_text
@@ -23,7 +23,7 @@ __getattr__ = late(
         "empty_terminal": ("EmptyTerminal",),
         "probing": ("Completed", "probe"),
         "quoting": ("quoted",),
-        "shell": ("ShellSilent", "in_shell"),
+        "shell": ("PATIENCE", "ShellSilent", "in_shell"),
         "speaking": ("all_of", "where"),
         "streaming": ("TimedOut", "stream"),
         "text": ("safe_text",),
@@ -31,6 +31,7 @@ __getattr__ = late(
 )
 
 __all__ = [
+    "PATIENCE",
     "CannotStart",
     "Completed",
     "EmptyTerminal",

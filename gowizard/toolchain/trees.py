@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from gowizard.errors import UsageError
+from gowizard.host.files import is_file, is_folder
 from gowizard.locales import _
 from gowizard.toolchain.failures import shown
 from gowizard.toolchain.tree import SUCCESS
@@ -41,8 +42,8 @@ def version_file(tree: Path) -> str:
 
 def is_complete(tree: Path) -> bool:
     """Whether all parts of a Go tree are there: bin/go, pkg/tool, src/runtime and VERSION."""
-    binary = any((tree / "bin" / name).is_file() for name in ("go", "go.exe"))
-    folders = all((tree / part).is_dir() for part in ("pkg/tool", "src/runtime"))
+    binary = any(is_file(tree / "bin" / name) for name in ("go", "go.exe"))
+    folders = all(is_folder(tree / part) for part in ("pkg/tool", "src/runtime"))
     return binary and folders and bool(version_file(tree))
 
 
@@ -53,11 +54,11 @@ def version_of(tree: Path) -> str:
 
 def is_marked(tree: Path) -> bool:
     """Whether the tree carries golang.org/dl's mark of a finished download."""
-    return (tree / SUCCESS).is_file()
+    return is_file(tree / SUCCESS)
 
 
 def nearest_folder(path: Path) -> Path:
     """`path` if it is there, else the nearest folder above it, which is on the same file system."""
-    while not path.is_dir() and path != path.parent:
+    while not is_folder(path) and path != path.parent:
         path = path.parent
     return path

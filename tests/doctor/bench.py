@@ -8,7 +8,8 @@ from pathlib import Path
 from gowizard import host
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.starting import Mode
+from gowizard.doctor.views import View
 
 
 class Bench:

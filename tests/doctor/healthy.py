@@ -212,6 +212,17 @@ def _talkative(patient: Patient) -> None:
     patient.append(".bashrc", f"{asks}{starts}")
 
 
+def _becomes_fish(patient: Patient) -> None:
+    """fish by way of bash's startup file; what leads to Go is fish's."""
+    _without_our_line(patient, "exec fish\n")
+    patient.write(".config/fish/config.fish", f'set -gx PATH "{patient.tree}/bin" $PATH\n')
+
+
+def _becomes_another(patient: Patient) -> None:
+    """What takes bash's place hands nothing on that could be seen."""
+    _without_our_line(patient, f"{patient.path_line}exec cat >/dev/null\n")
+
+
 SETUPS = (
     Setup("Debian's golang", _debian, private_mounts=True),
     Setup("Nix-like store paths", _nix),
@@ -231,4 +242,6 @@ SETUPS = (
     Setup("a script called go", _wrapped),
     Setup("direnv", _direnv),
     Setup("a terminal that asks", _talkative),
+    Setup("bash that becomes fish", _becomes_fish, needs=("fish",)),
+    Setup("bash that becomes another program", _becomes_another),
 )

@@ -117,6 +117,8 @@ def test_fail_on_and_only_move_the_status(ill: Patient) -> None:
     status, said = _run(ill, "doctor", "--offline", "--only", "goroot-other", "--json")
     assert (status, json.loads(said)["findings"]) == (0, [])
     assert _run(ill, "doctor", "--only", "gorot")[0] == 2
+    for verb, nothing in (("doctor", ","), ("doctor", ""), ("repair", " , ")):
+        assert _run(ill, verb, "--only", nothing)[0] == 2
     assert _run(ill, "doctor", "--fail-on", "sometimes")[0] == 2
 
 

@@ -28,8 +28,9 @@ from gowizard.doctor.checks import (
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.model import Finding, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.symptoms import entries_of
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.views import View
 from gowizard.host import detect
 from tests.doctor.not_planted import NOT_PLANTED, SIMULATED_MAC
 from tests.support.fake_mac import homebrew_go, installed_package, mac, mac_tree

@@ -11,7 +11,8 @@ from gowizard.doctor import callers
 from gowizard.doctor.checks import mac_paths, other_callers, startup_hangs, startup_reading
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.starting import Mode
+from gowizard.doctor.views import View
 from tests.doctor.shell_account import Account, account
 
 __all__ = ["account"]

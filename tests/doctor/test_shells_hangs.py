@@ -9,7 +9,7 @@ import pytest
 
 from gowizard.doctor.checks import startup_hangs
 from gowizard.doctor.model import Finding, Severity
-from gowizard.doctor.views import Mode
+from gowizard.doctor.starting import Mode
 from tests.doctor.shell_account import Account, account
 
 __all__ = ["account"]

@@ -8,7 +8,7 @@ import pytest
 
 from gowizard.doctor import views
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode
+from gowizard.doctor.starting import Mode
 from tests.doctor.shell_account import Account, account
 
 __all__ = ["account"]

@@ -13,7 +13,8 @@ from gowizard.doctor.checks import goroot, on_path, programs, trees, wsl
 from gowizard.doctor.hello import Hello
 from gowizard.doctor.model import Severity
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.starting import Mode
+from gowizard.doctor.views import View
 from gowizard.host import detect
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.plan import compose, defaults

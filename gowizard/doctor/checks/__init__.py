@@ -47,6 +47,7 @@ MODULES = (
     "startup_syntax",
     "startup_reading",
     "startup_hangs",
+    "startup_ends",
     "go_install_bin",
     "names",
     "other_callers",

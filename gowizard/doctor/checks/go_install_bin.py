@@ -12,8 +12,8 @@ from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read
-from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
 from gowizard.locales import _
 

@@ -11,7 +11,7 @@ from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import read_startup
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.views import Mode
+from gowizard.doctor.starting import Mode
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.words import shown
 from gowizard.host.files import is_folder

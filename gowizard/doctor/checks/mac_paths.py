@@ -12,8 +12,8 @@ from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import known_variables, path_lines
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import read_startup
-from gowizard.doctor.views import Mode
 from gowizard.environment.access import obstacle
 from gowizard.environment.words import shown
 from gowizard.host.files import globbed, is_folder

@@ -11,8 +11,8 @@ from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.line_edits import line_remedy, switched_off
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import StartupText, files_read, text_of
-from gowizard.doctor.views import Mode
 from gowizard.environment.folders import fish_folder
 from gowizard.environment.words import shown
 from gowizard.host.files import is_file, read_head

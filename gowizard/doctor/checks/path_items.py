@@ -13,8 +13,9 @@ from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.path_words import Atom, Item
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read
-from gowizard.doctor.views import Mode, View
+from gowizard.doctor.views import View
 from gowizard.environment.words import shown
 from gowizard.host.files import is_folder
 from gowizard.locales import _

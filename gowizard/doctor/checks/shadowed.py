@@ -9,11 +9,11 @@ from gowizard.doctor.checks.windows_gos import installers_gopath
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.stored import Held, evidence, held
 from gowizard.doctor.values.fault import ENVIRONMENT_LINK
 from gowizard.doctor.values.judges import judges
 from gowizard.doctor.values.known import KNOWN_KEYS
-from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
 from gowizard.locales import _
 

@@ -10,8 +10,8 @@ from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.line_edits import understands
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import StartupText, files_read, plain_bytes, startup_texts
-from gowizard.doctor.views import Mode
 from gowizard.environment.access import obstacle
 from gowizard.environment.words import shown
 from gowizard.locales import _

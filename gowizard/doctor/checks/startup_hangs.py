@@ -16,9 +16,10 @@ from gowizard.doctor.go_folders import aside
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import steps
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read
 from gowizard.doctor.tracing import Step
-from gowizard.doctor.views import SECONDS, Mode
+from gowizard.doctor.views import SECONDS
 from gowizard.doctor.waiting import Waiting, waiting
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
@@ -33,27 +34,27 @@ def look(scene: Scene) -> Iterator[Finding]:
     shell = scene.shell
     if shell is None:
         return
-    for mode in _modes(scene):
+    for mode in modes(scene):
         if scene.view(mode).timed_out:
             odd = [path for path in _own(shell, mode) if _is_endless(path)]
             if not odd and _only_slow(steps(scene, mode)):
                 continue
             yield _stuck(scene, shell, mode, odd)
             return
-    for mode in _modes(scene):
+    for mode in modes(scene):
         if not scene.view(mode).timed_out and (found := waiting(scene, shell, mode)) is not None:
             yield _waits(scene, shell, mode, found)
             return
 
 
-def _modes(scene: Scene) -> tuple[Mode, Mode]:
+def modes(scene: Scene) -> tuple[Mode, Mode]:
     """A new window's way first: on macOS that is a login."""
     order = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
     return order if scene.host.system.os != "darwin" else order[::-1]
 
 
 def _affects(scene: Scene, mode: Mode) -> str:
-    if mode is _modes(scene)[0]:
+    if mode is modes(scene)[0]:
         return _("A new terminal window shows no prompt.")
     return _("A login, ssh and tmux show no prompt, and editors do not see your PATH.")
 
@@ -83,7 +84,7 @@ def _waits(scene: Scene, shell: Shell, mode: Mode, found: Waiting) -> Finding:
 
 
 def _stuck(scene: Scene, shell: Shell, mode: Mode, odd: list[Path]) -> Finding:
-    other = next(one for one in _modes(scene) if one is not mode)
+    other = next(one for one in modes(scene) if one is not mode)
     last = None if odd else _last_own(scene, steps(scene, mode))
     elsewhere = () if scene.view(other).timed_out else files_read(scene, shell, other)
     read = [path for path in files_read(scene, shell, mode) if path.is_relative_to(scene.home)]

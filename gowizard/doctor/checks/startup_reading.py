@@ -9,10 +9,11 @@ from gowizard import environment
 from gowizard.doctor.callers import first_go, is_program
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
+from gowizard.doctor.origins import steps
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read, plain_bytes, startup_texts
-from gowizard.doctor.views import Mode
 from gowizard.environment.dialects import DIALECTS, dialect_of
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
@@ -21,6 +22,7 @@ from gowizard.locales import _
 
 _LINK = "https://go.dev/doc/install"
 _MODES = (Mode.INTERACTIVE, Mode.LOGIN_INTERACTIVE)
+_STUMBLES = (5, 66, 67, 68, 69)  # entries of faults that keep a shell from the rest of a file
 _SYSTEM = frozenset({"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"})
 
 
@@ -35,6 +37,10 @@ def look(scene: Scene) -> Iterator[Finding]:
     read = {path for mode in missing for path in files_read(scene, shell, mode)}
     leading = [line for line in path_lines(scene) if first_go(line.folders(known_variables(scene)))]
     unread = [line for line in leading if line.path not in read and _may_be_read(scene, line)]
+    passed = [line for line in leading if line.path in read and not _comes_to(scene, missing, line)]
+    if passed and len(passed) == len([line for line in leading if line.path in read]):
+        yield _not_reached(scene, shell, missing, passed)
+        return
     if any(line.path in read for line in leading) or _is_named(scene, leading, read):
         return  # it is read, and something else is wrong with it
     go = next((go for go in found.values() if go is not None), None)
@@ -51,6 +57,62 @@ def _reads_something(shell: Shell | None, mode: Mode) -> bool:
     """Whether there is a file that could lead to Go in this mode: sh reads none in a window."""
     wanted = When.INTERACTIVE if mode is Mode.INTERACTIVE else When.LOGIN
     return shell is not None and any({wanted, When.ALWAYS} & file.when for file in shell.startup_files)
+
+
+def _comes_to(scene: Scene, missing: list[Mode], line: PathLine) -> bool:
+    """Whether the shell carries out the line, by its own trace; yes where there is none."""
+    for mode in missing:
+        done = [step for step in steps(scene, mode) if step.path is not None]
+        if scene.shell is None or line.path not in files_read(scene, scene.shell, mode):
+            continue
+        if not done or any(step.path == line.path and step.line == line.number for step in done):
+            return True
+    return False
+
+
+def _not_reached(scene: Scene, shell: Shell, missing: list[Mode], lines: list[PathLine]) -> Finding:
+    """Behind a `return`, an `exec`, or in a condition that does not hold."""
+    go = first_go(lines[-1].folders(known_variables(scene)))
+    assert go is not None
+    names = ", ".join(dict.fromkeys(f"{shown(line.path, scene.home)}:{line.number}" for line in lines))
+    return Finding(
+        id="startup-not-read",
+        entry=(2,),
+        severity=Severity.BLOCKS if len(missing) == len(_MODES) else Severity.HURTS,
+        title=_("{shell} does not come to the line that leads to Go: {files}").format(shell=shell.name, files=names),
+        affects=_("{shell}: “go: command not found”.").format(shell=shell.name),
+        evidence=_seen(scene, shell, missing, lines),
+        explanation=_("A line before it ends the reading (`return`, `exec`), or it stands in a condition that does not "
+                      "hold in a terminal."),
+        origin=_origins(lines),
+        remedy=_lead(scene, go),
+        links=(_LINK,),
+        symptom=True,
+        explained_by=_STUMBLES,
+    )  # fmt: skip
+
+
+def _seen(scene: Scene, shell: Shell, missing: list[Mode], lines: list[PathLine]) -> tuple[Evidence, ...]:
+    paths = ((mode, scene.view(mode).variables.get("PATH", "")) for mode in missing)
+    return (
+        *(Evidence(where=f"{line.path}:{line.number}", what=line.line.strip()) for line in lines),
+        *(Evidence(where=f"{shell.name} {mode.value}", what=f"PATH={path}") for mode, path in paths),
+    )
+
+
+def _origins(lines: list[PathLine]) -> tuple[Origin, ...]:
+    return tuple(
+        Origin(kind=line.text.kind, path=line.path, line=line.number, text=line.line.strip()) for line in lines
+    )
+
+
+def _lead(scene: Scene, go: Path) -> Remedy:
+    return Remedy(
+        title=_("Lead your shells to {place}").format(place=shown(go.parent, scene.home)),
+        phase=Phase.SHELLS,
+        shells=True,
+        go_bin=go.parent,
+    )
 
 
 def _may_be_read(scene: Scene, line: PathLine) -> bool:
@@ -108,23 +170,10 @@ def _finding(
         affects=_("{shell}: “go: command not found”.").format(shell=shell.name)
         if everywhere
         else _("Go is not found in {where}.").format(where=where),
-        evidence=(
-            *(Evidence(where=f"{line.path}:{line.number}", what=line.line.strip()) for line in unread),
-            *(
-                Evidence(where=f"{shell.name} {mode.value}", what=f"PATH={scene.view(mode).variables.get('PATH', '')}")
-                for mode in missing
-            ),
-        ),
+        evidence=_seen(scene, shell, missing, unread),
         explanation=explanation,
-        origin=tuple(
-            Origin(kind=line.text.kind, path=line.path, line=line.number, text=line.line.strip()) for line in unread
-        ),
-        remedy=Remedy(
-            title=_("Lead your shells to {place}").format(place=shown(go.parent, home)),
-            phase=Phase.SHELLS,
-            shells=True,
-            go_bin=go.parent,
-        ),
+        origin=_origins(unread),
+        remedy=_lead(scene, go),
         links=(_LINK,),
     )
 

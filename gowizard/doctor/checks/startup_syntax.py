@@ -13,8 +13,8 @@ from gowizard.doctor.foreign_lines import translated
 from gowizard.doctor.line_edits import complaint, line_remedy, reader, replaced, switched_off
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import StartupText, files_read, plain_bytes, text_of
-from gowizard.doctor.views import Mode
 from gowizard.environment.words import shown
 from gowizard.locales import _
 

@@ -48,12 +48,25 @@ def _under_sudo(patient: Patient) -> None:
     patient.session |= {"SUDO_USER": "gopher", "SUDO_UID": "0", "SUDO_COMMAND": "/usr/bin/go version"}
 
 
+def _becomes_zsh(patient: Patient) -> None:
+    patient.write(".bashrc", f"{BASHRC}exec zsh\n")
+    patient.write(".profile", patient.path_line)
+    patient.write(".zshrc", "setopt histignoredups\n")
+
+
+def _behind_return(patient: Patient) -> None:
+    patient.write(".bashrc", f"{BASHRC}[ -n \"$SSH_TTY\" ] || return\n{patient.path_line}")
+    patient.write(".profile", f"{PROFILE}if [ -n \"$SSH_TTY\" ]; then\n  {patient.path_line}fi\n")
+
+
 UNREAD, SHADOWED, OLD = "startup-not-read", "startup-shadowed", "session-old"
 CASES = (
     Case(2, ".profile and .bashrc in zsh", _profile_in_zsh, finds=UNREAD, also=LOST, needs=("zsh",)),
     Case(2, "at a login only", _login_only, finds=UNREAD),
     Case(2, "in a window only", _window_only, finds=UNREAD),
+    Case(2, "behind a return", _behind_return, finds=UNREAD),
     Case(2, ".bashrc in fish", _bashrc_in_fish, finds=UNREAD, also=LOST, needs=("fish",)),
+    Case(2, "at a login only, in a bash that becomes zsh", _becomes_zsh, finds=UNREAD, needs=("zsh",)),
     Case(3, ".bash_profile shadows .profile", _shadowed, finds=SHADOWED, also=LOST),
     Case(3, ".bash_login shadows .profile", _shadowed_by_bash_login, finds=SHADOWED, also=LOST),
     Case(4, "an old session in tmux", _in_tmux, finds=OLD, repaired=False, in_terminal=False),

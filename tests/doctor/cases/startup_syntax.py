@@ -52,6 +52,14 @@ def _csh_in_bash(patient: Patient) -> None:
     in_both(patient, f"setenv PATH {patient.tree}/bin:$PATH\n")
 
 
+def _ends(patient: Patient) -> None:
+    patient.write(".profile", f"umask 022\nexit 0\n{patient.path_line}")
+
+
+def _strict(patient: Patient) -> None:
+    in_both(patient, f"set -euo pipefail\ngrep -q gopher /dev/null\n{patient.path_line}")
+
+
 SYNTAX, FOREIGN = "startup-syntax", "startup-foreign"
 CASES = (
     Case(67, "quotation that does not end", _unclosed, finds=SYNTAX, also=LOST),
@@ -59,6 +67,8 @@ CASES = (
     Case(67, "quotation that does not end, in zsh", _unclosed_in_zsh, finds=SYNTAX, also=LOST, needs=("zsh",)),
     Case(67, "spaces around =", _spaces, finds=SYNTAX, also=LOST),
     Case(67, "if without end", _no_end, finds=SYNTAX, repaired=False, also=LOST),
+    Case(67, "exit in .profile", _ends, finds="startup-ends"),
+    Case(67, "set -e in a terminal", _strict, finds="startup-ends", in_terminal=False),
     Case(69, "bash's export in fish", _bash_in_fish, finds=FOREIGN, also=LOST, needs=("fish",)),
     Case(69, "bash's assignment in fish", _assignment_in_fish, finds=FOREIGN, also=LOST, needs=("fish",)),
     Case(69, "bash's export in tcsh", _bash_in_tcsh, finds=FOREIGN, also=LOST, needs=("tcsh",)),
