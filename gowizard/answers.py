@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.errors import UsageError
 from gowizard.folders import from_tilde
 from gowizard.locales import _

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,6 +15,7 @@ from gowizard import changes, environment, net, proof, proxy, releases, toolchai
 from gowizard.answers import Answers, Existing, to_toml
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ApplyEvent
+from gowizard.dataclass import dataclass, replace
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, Machine, new_session, room
 from gowizard.host.login import login_environment

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gowizard import environment, proxy, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.changes import Change, ManualStep, PlaceTree
+from gowizard.dataclass import dataclass, replace
 from gowizard.errors import GowizardError
 from gowizard.folders import with_tilde
 from gowizard.host import FoundGo, Host

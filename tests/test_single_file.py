@@ -21,7 +21,7 @@ from tests.support.own_time import OwnTime
 def test_the_recipe(system: str, tmp_path: Path) -> None:
     told = single_file.arguments(system, tmp_path / "gowizard.exe", Path("entry.py"), tmp_path / "work")
     assert told[-1] == "entry.py"
-    assert {"--onefile", "--console", "--noupx", "--hidden-import=isal.isal_zlib"} <= set(told)
+    assert {"--onefile", "--console", "--noupx", "--hidden-import=isal.igzip_lib"} <= set(told)
     assert ("--strip" in told) == (system == "linux")
     assert ("--hidden-import=pexpect" in told) == (system != "windows")
     assert ("--name=gowizard" in told) == (system == "windows")

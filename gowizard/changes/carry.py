@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
@@ -20,6 +19,7 @@ from gowizard.changes.revert import Kept, revert
 from gowizard.changes.standing import Standing, standing
 from gowizard.changes.story import Stage, Story, tell
 from gowizard.changes.trees import remove_tree, tree_fingerprint
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 

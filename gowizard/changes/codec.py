@@ -7,13 +7,13 @@ ones take their default; a name unknown to this version is an error.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gowizard.changes import model, records
+from gowizard.dataclass import field_names
 
 _TYPES: dict[str, type] = {
     "change": model.Change,
@@ -59,11 +59,8 @@ def from_line(line: bytes, fetch: Callable[[str], bytes]) -> records.Record:
 
 
 def _encode(value: Any, keep: Callable[[bytes], str]) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {
-            field.name: _encode(getattr(value, field.name), keep) for field in dataclasses.fields(value)
-        }
-        return {"is": _NAMES[type(value)], **fields}
+    if (name := _NAMES.get(type(value))) is not None:
+        return {"is": name, **{key: _encode(getattr(value, key), keep) for key in field_names(value)}}
     if isinstance(value, Path):
         return {"is": "path", "text": str(value)}
     if isinstance(value, bytes):
@@ -90,7 +87,7 @@ def _decode(value: Any, fetch: Callable[[str], bytes]) -> Any:
     kind = _TYPES.get(str(name))
     if kind is None:
         raise ValueError(f"unknown: {name!r}")
-    known = {field.name for field in dataclasses.fields(kind)}
+    known = field_names(kind)
     try:
         return kind(**{key: _decode(item, fetch) for key, item in value.items() if key in known})
     except TypeError as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from gowizard.dataclass import dataclass
 
 
 @dataclass(frozen=True)

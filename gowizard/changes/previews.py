@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +21,7 @@ from gowizard.changes.model import (
     WriteFile,
 )
 from gowizard.changes.perform import NEW_FILE_MODE
+from gowizard.dataclass import dataclass
 from gowizard.host.path_items import items
 from gowizard.host.registry import type_name
 from gowizard.locales import _, ngettext

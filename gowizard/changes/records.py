@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.model import Change, RegistryValue
+from gowizard.dataclass import dataclass
 
 FORMAT = 1  # raised only when an older gowizard could misread what is written
 

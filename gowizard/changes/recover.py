@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
@@ -17,6 +16,7 @@ from gowizard.changes.revert import Kept
 from gowizard.changes.runs import abandon, roll_back, taken_back, unfinished
 from gowizard.changes.story import Stage, Story, tell
 from gowizard.changes.undoing import finish_undo
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 

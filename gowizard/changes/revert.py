@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.difference import difference
@@ -32,6 +31,7 @@ from gowizard.changes.registry import registry
 from gowizard.changes.standing import described
 from gowizard.changes.story import Story
 from gowizard.changes.trees import remove_tree, tree_fingerprint
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host import path_items
 from gowizard.host.links import same_target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from gowizard.changes import records
 from gowizard.changes.journal import Journal
 from gowizard.changes.model import Change, Effect, MakeFolder
 from gowizard.changes.records import EffectDone, RunOpened, StagingListed, There
+from gowizard.dataclass import dataclass, field
 
 
 class Stage(Enum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.journal import Journal
@@ -10,6 +9,7 @@ from gowizard.changes.model import Move, PlaceTree, SetLink
 from gowizard.changes.perform import target
 from gowizard.changes.runs import journals
 from gowizard.changes.story import Stage, Story, tell
+from gowizard.dataclass import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.carry import Emit, TakenBack, take_back
@@ -15,6 +14,7 @@ from gowizard.changes.revert import Kept
 from gowizard.changes.runs import journals, unfinished
 from gowizard.changes.story import Stage, tell
 from gowizard.changes.summaries import RunSummary, later_on, summary
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 

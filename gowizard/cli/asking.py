@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from gowizard.cli.output import Output
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import N_, _
 

@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from gowizard.cancellation import Cancel
 from gowizard.cli.output import Output
 from gowizard.cli.program import program
 from gowizard.cli.state import Stopped, state_of_machine
+from gowizard.dataclass import replace
 from gowizard.errors import UsageError
 from gowizard.host import Dirs, Host
 from gowizard.locales import _

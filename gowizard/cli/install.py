@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import environment, install, toolchain
@@ -10,6 +9,7 @@ from gowizard.answers import Answers, from_toml
 from gowizard.cli.context import Context
 from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.render import event_printer, plan_value, proof_value, show_plan
+from gowizard.dataclass import replace
 from gowizard.errors import UsageError
 from gowizard.locales import _
 from gowizard.locales.system import system_words

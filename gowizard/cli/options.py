@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.locales import N_, _
 
 

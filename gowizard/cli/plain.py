@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from gowizard import install, releases
 from gowizard.cancellation import Cancelled
@@ -16,6 +15,7 @@ from gowizard.cli.asking import Asker, Back, Leave
 from gowizard.cli.context import Context
 from gowizard.cli.plain_trip import Trip
 from gowizard.cli.state import state_of_machine
+from gowizard.dataclass import dataclass, replace
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.wizard.core import CoreBackend

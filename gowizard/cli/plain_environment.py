@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.cli.asking import Row, word_of
 from gowizard.cli.plain_trip import Trip
+from gowizard.dataclass import replace
 from gowizard.errors import UsageError
 from gowizard.host.facts import Shell
 from gowizard.locales import _

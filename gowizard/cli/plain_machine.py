@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.answers import Existing
 from gowizard.cli.asking import Back, Leave, Row
 from gowizard.cli.plain_trip import Trip
+from gowizard.dataclass import replace
 from gowizard.host.facts import FoundGo
 from gowizard.host.words import adopt_words, beside_words, processor_words, system_words
 from gowizard.locales import _, available_languages, set_language

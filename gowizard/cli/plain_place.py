@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.cli.asking import Leave, Row
 from gowizard.cli.output import size_text
 from gowizard.cli.plain_trip import Trip
 from gowizard.cli.render import voucher_text
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.redact import redacted

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gowizard import install, releases, toolchain
 from gowizard.answers import Existing
 from gowizard.cli.context import Context
 from gowizard.cli.failing import tell_failed_proof
 from gowizard.cli.render import event_printer, proof_value
+from gowizard.dataclass import replace
 from gowizard.locales import _
 from gowizard.plan import compose, layout_for
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from gowizard import changes, toolchain
@@ -11,6 +10,7 @@ from gowizard.cancellation import Cancel
 from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
 from gowizard.cli.state import Stopped
+from gowizard.dataclass import dataclass
 from gowizard.install import Event
 from gowizard.locales import _
 

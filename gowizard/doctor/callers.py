@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import dataclass
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.starting import Mode
 from gowizard.doctor.startup_texts import files_read, read_startup

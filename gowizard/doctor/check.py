@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.model import Finding
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gowizard import changes, environment, toolchain
 from gowizard.changes import Change, Effect, ManualStep, Move, PlaceTree, RegistryValue, SetRegistryValue, WriteFile
 from gowizard.changes.observe import content_of, real_file
+from gowizard.dataclass import dataclass, field, replace
 from gowizard.doctor.best import best_go
 from gowizard.doctor.model import FileEdit, Finding, Phase, RegistryEdit, Reinstall, Remedy
 from gowizard.doctor.registry_values import GONE, stored_name

@@ -6,12 +6,12 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gowizard import net
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass
 from gowizard.redact import without_credentials
 
 SECONDS = 3.4  # for all of them together; a server that answers does so in far less

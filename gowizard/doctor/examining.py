@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Severity
 from gowizard.doctor.scene import Scene

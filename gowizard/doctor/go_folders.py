@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.model import Origin
 from gowizard.doctor.scene import Scene
 

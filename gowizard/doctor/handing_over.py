@@ -11,10 +11,10 @@ import re
 import shlex
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor import tracing, views
 from gowizard.doctor.starting import Mode
 from gowizard.doctor.views import View

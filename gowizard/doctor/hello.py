@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import dataclass
 from gowizard.host.facts import Host
 from gowizard.proof import HELLO, HELLO_SOURCE
 

@@ -10,10 +10,10 @@ import os
 import stat
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.leftovers import leftovers
 from gowizard.doctor.scene import Scene
 from gowizard.host import FoundGo, build_version

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from gowizard.dataclass import dataclass, field
 from gowizard.doctor.commands import open_file, sudo, unset_variable
 from gowizard.doctor.model import FileEdit, Origin, Phase, RegistryEdit, Remedy
 from gowizard.doctor.registry_values import removed, replaced

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from pathlib import Path
 
 from gowizard.changes.model import Effect, RegistryValue
+from gowizard.dataclass import dataclass
 
 
 class Severity(IntEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor import path_words
 from gowizard.doctor.path_words import Item
 from gowizard.doctor.startup_texts import StartupText, startup_texts

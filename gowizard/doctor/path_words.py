@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from gowizard.dataclass import dataclass, replace
 
 _ATOM = re.compile(r"\\.|\$\{[^{}\n]*\}|\$\([^()\n]*\)|`[^`\n]*`|\$\w+|.", re.DOTALL)
 _SINGLE = re.compile(r"\$\{\w+\}|\$\w+|.", re.DOTALL)

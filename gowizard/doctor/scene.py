@@ -10,13 +10,13 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from gowizard import environment, net, run
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import replace
 from gowizard.doctor import handing_over, views
 from gowizard.doctor.hello import Hello, fenced_environment, say_hello
 from gowizard.doctor.hidden_values import hidden_values

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host.facts import Shell
 

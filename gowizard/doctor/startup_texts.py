@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.starting import Mode
 from gowizard.environment.conflicts import user_files
 from gowizard.environment.folders import config_home, fish_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.mending import with_value, without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene

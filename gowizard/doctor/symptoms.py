@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from gowizard.dataclass import dataclass
 
 # What Windows and its mklink say where an account may make no symbolic links.
 NO_PRIVILEGE = (

@@ -11,10 +11,10 @@ import shlex
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import dataclass
 from gowizard.doctor import views
 from gowizard.doctor.starting import Mode
 from gowizard.host.facts import Host, Shell, When

@@ -14,9 +14,9 @@ import shlex
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from gowizard.dataclass import dataclass, field
 from gowizard.doctor.starting import Mode, start
 from gowizard.environment.folders import config_home
 from gowizard.host import Machine

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor import tracing
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.starting import Mode, has_terminal, start

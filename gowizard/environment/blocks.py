@@ -17,7 +17,8 @@ changes nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from gowizard.dataclass import dataclass
 
 BEGIN = b"# >>> gowizard >>>"
 END = b"# <<< gowizard <<<"

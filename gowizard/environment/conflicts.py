@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.environment.access import obstacle
 from gowizard.environment.folders import fish_folder
 from gowizard.environment.goenv import read_go_env

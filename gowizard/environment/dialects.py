@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.environment import words
 from gowizard.environment.csh import csh_script
 from gowizard.environment.elvish import elvish_script

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 

@@ -6,9 +6,9 @@ The order is Go's own: a variable of the environment that is not empty, the `go 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.environment.goenv import read_go_env
 from gowizard.host.facts import Host
 from gowizard.host.files import read_head

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from gowizard.dataclass import dataclass
 from gowizard.environment.shared_lines import VALUE, shared_lines, without_shared
 
 _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes.model import Change, ManualStep
+from gowizard.dataclass import dataclass
 from gowizard.environment import startup, system_wide, windows
 from gowizard.environment.access import obstacle
 from gowizard.environment.blocks import is_text, with_block

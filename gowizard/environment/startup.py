@@ -10,9 +10,9 @@ config.nu and then login.nu, elvish rc.elv at a prompt only, xonsh rc.xsh, .xons
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.environment.blocks import moves_path
 from gowizard.environment.dialects import POSIX
 from gowizard.environment.folders import config_home, fish_folder, nu_folder

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from gowizard.dataclass import dataclass
 
 if TYPE_CHECKING:
     from gowizard.host.windows_environment import WindowsEnvironment

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gowizard.dataclass import dataclass, field
 from gowizard.host.registry import NoRegistry, RegistryReader, WindowsRegistry
 from gowizard.host.windows_calls import native_processor, windows_answers
 from gowizard.host.windows_processes import ancestors

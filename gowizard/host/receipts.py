@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.host.files import read_head
 from gowizard.host.machine import Machine
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+from gowizard.dataclass import replace
 from gowizard.host.env_file import env_file
 from gowizard.host.facts import StartupFile, When
 from gowizard.host.folders import xdg

@@ -8,8 +8,8 @@ machine's before the user's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from gowizard.dataclass import dataclass, field
 from gowizard.host.path_items import expanded
 from gowizard.host.registry import (
     MACHINE,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass
 from gowizard.kit.progress import NAME as UNFINISHED
 from gowizard.locales import _
 from gowizard.releases import join_code

@@ -6,10 +6,10 @@ none that would vouch for bytes or switch a check off.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.answers import Answers, from_toml
+from gowizard.dataclass import replace
 from gowizard.errors import UsageError
 from gowizard.locales import _
 from gowizard.releases import KitSource

@@ -6,11 +6,11 @@ import json
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass, replace
 from gowizard.host import Host
 from gowizard.kit.order import VERSION, Order
 from gowizard.kit.own_wheel import own_wheel, requirements

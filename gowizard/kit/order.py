@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import gowizard
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Room
 from gowizard.host.headers import binary_arch

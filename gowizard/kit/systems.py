@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.errors import UsageError
 from gowizard.locales import _
 

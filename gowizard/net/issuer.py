@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-from dataclasses import dataclass
+
+from gowizard.dataclass import dataclass
 
 _NAMES = {b"\x55\x04\x03": "CN", b"\x55\x04\x0a": "O", b"\x55\x04\x0b": "OU"}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from gowizard.dataclass import dataclass
 
 
 class Headers(Mapping[str, str]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.locales import _
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host.files import is_file
 from gowizard.host.path_items import folders

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.locales import _
 from gowizard.proxy.catalogue import SUMDB, SUMDB_COMPANION
 from gowizard.proxy.probing import ProxyAnswer, SumdbAnswer

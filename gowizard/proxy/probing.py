@@ -6,11 +6,11 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.net import Client, NetError, Response

@@ -7,11 +7,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gowizard.cancellation import Cancel, Cancelled
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.releases.kit_manifest import NAME as KIT_FILE

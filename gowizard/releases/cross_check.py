@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from gowizard.dataclass import replace
 from gowizard.locales import _
 from gowizard.releases.cache import ListCache
 from gowizard.releases.listing import NotAList, parse_list

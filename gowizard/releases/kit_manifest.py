@@ -11,10 +11,10 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host.links import is_link_status
 from gowizard.locales import _

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.locales import _, sentences
 from gowizard.releases.model import Catalogue, Release
 from gowizard.releases.needs import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.cancellation import Cancel, Cancelled
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.net import Client, NetError

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gowizard.dataclass import dataclass
 from gowizard.errors import UsageError
 from gowizard.locales import N_, _
 

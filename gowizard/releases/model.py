@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from gowizard.dataclass import dataclass
 from gowizard.releases.version import Version
 
 

@@ -5,8 +5,7 @@ From the "Ports" sections of the release notes and the wiki page MinimumRequirem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gowizard.dataclass import dataclass
 from gowizard.locales import N_
 
 Numbers = tuple[int, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit
 
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.releases.model import Archive, Voucher

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, total_ordering
 
+from gowizard.dataclass import dataclass
 from gowizard.errors import UsageError
 from gowizard.locales import _
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from gowizard import net
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.check import Check
 from gowizard.doctor.checks import every_check
 from gowizard.doctor.examining import CheckFinished, Examination, examine

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gowizard import install, net, plan, releases
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
 from gowizard.changes import Change, ManualStep, PlaceTree
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.drafting import Draft, draft, manual_step, reinstall_id
 from gowizard.doctor.model import Finding, Severity
 from gowizard.doctor.scene import Scene

@@ -7,7 +7,6 @@ everything back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gowizard import changes, install, toolchain
@@ -15,6 +14,7 @@ from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.changes import Change, PlaceTree, Run
 from gowizard.changes.events import ApplyEvent
+from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding, Severity
 from gowizard.errors import GowizardError

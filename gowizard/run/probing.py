@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.run.child import CannotStart, Child
 from gowizard.run.empty_terminal import EmptyTerminal, not_led
 from gowizard.run.streaming import pump

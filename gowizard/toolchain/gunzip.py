@@ -37,12 +37,37 @@ class Digest:
             raise DigestMismatch(archive.filename, archive.source, archive.sha256, actual)
 
 
+class _Zlib:
+    """Python's own zlib, spoken to as isal's decompressor is."""
+
+    error = zlib.error
+
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(_GZIP)
+        self.needs_input = True
+
+    @property
+    def eof(self) -> bool:
+        return self._engine.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._engine.unused_data
+
+    def decompress(self, piece: bytes | memoryview, most: int) -> bytes:
+        """At most `most` bytes. Until `needs_input` is true again there are more, for b""."""
+        block = self._engine.decompress(self._engine.unconsumed_tail or piece, most)
+        self.needs_input = len(block) < most and not self._engine.unconsumed_tail
+        return block
+
+
 def _inflater() -> tuple[Any, type[Exception]]:
     try:
-        engine: Any = importlib.import_module("isal.isal_zlib")
+        # Not isal_zlib: its object hands back what a full block leaves over, to be copied and given again.
+        engine: Any = importlib.import_module("isal.igzip_lib")
     except ImportError:
-        engine = zlib
-    return engine.decompressobj(_GZIP), engine.error
+        return _Zlib(), zlib.error
+    return engine.IgzipDecompressor(flag=engine.DECOMP_GZIP), engine.error
 
 
 class Gunzip:
@@ -60,13 +85,10 @@ class Gunzip:
             yield from self._feed(view[at : at + _MOST_IN])
 
     def _feed(self, piece: bytes | memoryview) -> Iterator[bytes]:
-        self._taken += len(piece)
         engine = self._engine
-        block = b""
-        while piece or (len(block) == _MOST_OUT and not engine.eof):  # a full block may leave more inside
-            if engine.eof:
-                follows = _("It has a second gzip stream glued on.") if piece[:2] == b"\x1f\x8b" else ""
-                raise ArchiveRefused(follows or _("Something follows after its end."))
+        self._refuse_more(piece)
+        self._taken += len(piece)
+        while True:
             try:
                 block = engine.decompress(piece, _MOST_OUT)
             except self._error:
@@ -74,9 +96,16 @@ class Gunzip:
             self._given += len(block)
             if self._given > MOST_BYTES or (self._given > RATIO_COUNTS_FROM and self._given > MOST_RATIO * self._taken):
                 raise ArchiveRefused(_("It unpacks to more bytes than a Go release can have."))
-            piece = engine.unused_data or engine.unconsumed_tail
             if block:
                 yield block
+            if engine.eof or engine.needs_input:
+                return self._refuse_more(engine.unused_data)
+            piece = b""
+
+    def _refuse_more(self, piece: bytes | memoryview) -> None:
+        if self._engine.eof and piece:
+            follows = _("It has a second gzip stream glued on.") if piece[:2] == b"\x1f\x8b" else ""
+            raise ArchiveRefused(follows or _("Something follows after its end."))
 
     def finish(self) -> None:
         """Raise ArchiveRefused unless the member is complete, its checksum and length included."""
@@ -84,8 +113,16 @@ class Gunzip:
             raise ArchiveRefused(_("It ends in the middle: it is cut off."))
 
 
+def counted(pieces: Iterator[bytes | StageEvent], digest: Digest) -> Iterator[bytes | StageEvent]:
+    """The pieces and events as they come, after each piece was counted in."""
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            digest.update(piece)
+        yield piece
+
+
 def inflated(pieces: Iterator[bytes | StageEvent], digest: Digest) -> Iterator[bytes | StageEvent]:
-    """The pieces, inflated; events pass through.
+    """The pieces, which `digest` has counted, inflated; events pass through.
 
     Damage is told only at the end, and only where the digest matched: bytes that are not the promised ones
     are DigestMismatch, whatever else is wrong with them.
@@ -95,7 +132,6 @@ def inflated(pieces: Iterator[bytes | StageEvent], digest: Digest) -> Iterator[b
         if not isinstance(piece, bytes):
             yield piece
             continue
-        digest.update(piece)
         if refusal is None:
             try:
                 yield from gunzip.feed(piece)

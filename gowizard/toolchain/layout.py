@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.links import can_link
+from gowizard.dataclass import dataclass
 from gowizard.host.links import is_link
 from gowizard.toolchain.trees import is_version_name, nearest_folder
 

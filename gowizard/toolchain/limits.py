@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from gowizard.dataclass import dataclass
 
 MOST_BYTES = 1536 << 20  # unpacked; go1.27.3 has 217 MiB
 MOST_ENTRIES = 40_000  # go1.27.3 has 12,000

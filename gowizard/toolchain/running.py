@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change, Effect, Move, PlaceTree, RemoveFile, SetLink
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host import Host, Machine
 from gowizard.host.links import is_link

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.trees import remove_tree
+from gowizard.dataclass import dataclass
 from gowizard.toolchain.trees import checked_name, nearest_folder
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard.changes.model import (
@@ -21,6 +20,7 @@ from gowizard.changes.model import (
     SetLink,
     WriteFile,
 )
+from gowizard.dataclass import dataclass
 from gowizard.host.links import is_link, link_target, same_target
 from gowizard.locales import _
 from gowizard.releases.model import Archive

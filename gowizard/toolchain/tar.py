@@ -47,13 +47,21 @@ class Bytes:
                 pass
 
     def content(self, count: int) -> Iterable[memoryview]:
-        """The next `count` bytes: at once where they lie together, otherwise as `pieces`."""
+        """The next `count` bytes, to be read to their end; what fills their last block is passed over.
+
+        At once where they lie together, otherwise as `pieces`.
+        """
         end = self._at + count
-        if end > len(self._block):
-            return self.pieces(count)
+        following = end + -count % _BLOCK
+        if following > len(self._block):
+            return self._torn(count)
         found = self._block[self._at : end]
-        self._at = end
+        self._at = following
         return (found,)
+
+    def _torn(self, count: int) -> Iterator[memoryview]:
+        yield from self.pieces(count)
+        self.skip(-count % _BLOCK)
 
     def pieces(self, count: int) -> Iterator[memoryview]:
         """The next `count` bytes as they lie."""
@@ -94,7 +102,7 @@ def unpack_tar(blocks: Iterator[bytes], tree: TreeWriter) -> None:
         if kind in b"xgLK":
             _extend(extended, kind, _record(stream, size))
             continue
-        name = extended.pop("path", None) or _name(header)
+        name = extended.pop("path", "") or _name(header)
         target = extended.pop("linkpath", "")
         if "size" in extended:
             size = _decimal(extended.pop("size"), name)
@@ -110,7 +118,6 @@ def _entry(stream: Bytes, tree: TreeWriter, header: bytes, name: str, target: st
         raise ArchiveRefused(_("It has an entry with setuid, setgid or sticky permission."), name)
     if kind in (b"0", b"\0") and not name.endswith("/"):
         tree.file(name, bool(mode & 0o100), size, stream.content(size))
-        stream.skip(-size % _BLOCK)
     elif size:
         raise ArchiveRefused(_refusal(kind), name)
     elif kind in (b"5", b"0", b"\0"):
@@ -135,7 +142,7 @@ def _size(header: bytes) -> int:
     # The sum of all bytes, the checksum's own field counting as eight spaces. Adler-32's lower half is 1 plus
     # the sum, modulo 65521, and ten times as fast as sum(): there are twelve thousand headers.
     own = header[148:156]
-    difference = (zlib.adler32(header) & 0xFFFF) - 1 - sum(own) + 8 * 32 - _octal(own, "")
+    difference = (zlib.adler32(header) & 0xFFFF) - (zlib.adler32(own) & 0xFFFF) + 8 * 32 - _octal(own, "")
     if header[257:262] != b"ustar" or difference % 65521:
         raise ArchiveRefused(_("It is damaged, or no tar archive."))
     if header[124] & 0x80:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.command import Command, CommandPalette
 from textual.widgets import Input
 
+from gowizard.dataclass import dataclass
 from gowizard.locales import _
 from gowizard.wizard import themes
 from gowizard.wizard.backend import Backend

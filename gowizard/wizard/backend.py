@@ -7,7 +7,6 @@ Everything here is synchronous. What may take long is given a `Cancel` and is ca
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.changes.model import Change
+from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError
 from gowizard.host.facts import Host, Room
 from gowizard.proof.events import ProofReport

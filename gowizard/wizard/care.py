@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import dataclass, field
 from gowizard.doctor.model import Severity
 from gowizard.errors import GowizardError
 from gowizard.proof.events import ProofReport

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from gowizard import changes, environment, install, proxy, releases, toolchain
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError, UsageError
 from gowizard.folders import typed_folder, with_tilde
 from gowizard.host import Host, Room, room

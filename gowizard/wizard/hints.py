@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gowizard.dataclass import replace
 from gowizard.locales import N_, _
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -11,6 +10,7 @@ from textual.message import Message
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.dataclass import replace
 from gowizard.locales import _
 from gowizard.proof.events import OutputLine, StepFinished, StepStarted
 from gowizard.toolchain.events import Connecting, Received, Retrying, Unpacked, Verified

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError
 from gowizard.locales import N_, _, available_languages, language, set_language
 from gowizard.proof import title_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import environment, proxy, releases
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError
 from gowizard.host.facts import Host, System
 from gowizard.locales import _, sentences

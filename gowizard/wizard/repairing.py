@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from gowizard.cancellation import Cancel
 from gowizard.changes.events import ChangeFinished, ChangeStarted, RolledBack
+from gowizard.dataclass import replace
 from gowizard.locales import language
 from gowizard.wizard import messages
 from gowizard.wizard.background import Background, Post

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gowizard.answers import Answers
+from gowizard.dataclass import dataclass, field, replace
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.proof.events import ProofReport, StepFinished, StepStarted

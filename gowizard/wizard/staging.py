@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from typing import Any
 
 from gowizard import install
 from gowizard.answers import Answers
 from gowizard.cancellation import Cancel, Cancelled
+from gowizard.dataclass import dataclass, field
 from gowizard.host.facts import Host
 from gowizard.install import Found, Installation
 from gowizard.locales import _

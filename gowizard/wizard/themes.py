@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
+from gowizard.dataclass import dataclass
 from gowizard.locales import _
 from gowizard.run import safe_text
 

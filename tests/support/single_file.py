@@ -43,7 +43,7 @@ def arguments(system: str, out: Path, entry: Path, work: Path) -> list[str]:
     told += [f"--workpath={work}", f"--specpath={work}", f"--paths={ROOT}"]
     told += [f"--add-data={ROOT / 'themes'}:gowizard/themes"]
     told += [f"--add-data={path}:{path.parent.relative_to(ROOT).as_posix()}" for path in data()]
-    told += ["--collect-submodules=gowizard", "--hidden-import=isal.isal_zlib", "--hidden-import=truststore"]
+    told += ["--collect-submodules=gowizard", "--hidden-import=isal.igzip_lib", "--hidden-import=truststore"]
     told += [f"--exclude-module={name}" for name in LEFT_OUT]
     if system == "linux":
         told.append("--strip")  # elsewhere it breaks signatures, or there is no such tool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.check import Check
 from gowizard.doctor.integrity import tree_version
 from gowizard.doctor.mending import without_lines

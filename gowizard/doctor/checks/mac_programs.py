@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import replace
 from gowizard.doctor.check import Check
 from gowizard.doctor.developer_tools import is_stand_in, selected_folder
 from gowizard.doctor.go_folders import gopath

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
 from gowizard.doctor.scene import Scene

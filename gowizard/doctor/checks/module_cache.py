@@ -11,10 +11,10 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from gowizard import changes
+from gowizard.dataclass import dataclass
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.go_folders import aside, module_cache
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
+from gowizard.dataclass import replace
 from gowizard.doctor import commands
 from gowizard.doctor.endpoints import Answer
 from gowizard.doctor.go_folders import Folder, origins_of

@@ -6,11 +6,11 @@ import datetime
 import os
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes.model import Seen, SetLink
+from gowizard.dataclass import replace
 from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
 from gowizard.doctor.check import LINUX, UNIX, WHOLE_TREES, Check
 from gowizard.doctor.integrity import Ailment, program_ailment, tree_version

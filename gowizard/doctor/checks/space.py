@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from gowizard.dataclass import replace
 from gowizard.doctor import commands
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.checks.temp_folders import elsewhere, move_building

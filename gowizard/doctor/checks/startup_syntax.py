@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 
+from gowizard.dataclass import replace
 from gowizard.doctor.callers import first_go
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.foreign_lines import translated

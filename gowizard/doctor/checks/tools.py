@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import run
+from gowizard.dataclass import replace
 from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.developer_tools import find_program
 from gowizard.doctor.go_folders import Folder, origins_of

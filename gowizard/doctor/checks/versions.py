@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from gowizard import releases
+from gowizard.dataclass import replace
 from gowizard.doctor.best import best_other, bin_folder
 from gowizard.doctor.check import WHOLE_TREES, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Phase, Remedy, Severity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard.changes.model import RegistryValue
+from gowizard.dataclass import replace
 from gowizard.doctor.check import Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, RegistryEdit, Remedy, Severity
 from gowizard.doctor.registry_values import is_text, machine_place, seen, user_place

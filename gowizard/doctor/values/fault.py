@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from gowizard.dataclass import dataclass
 from gowizard.doctor.model import Likelihood, Severity
 
 ENVIRONMENT_LINK = "https://pkg.go.dev/cmd/go#hdr-Environment_variables"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from gowizard.answers import Existing
+from gowizard.dataclass import dataclass
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps.done import DonePage
 from gowizard.wizard.steps.environment import EnvironmentPage

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from gowizard.answers import Answers
+from gowizard.dataclass import replace
 from gowizard.host.facts import Shell
 from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.choices import Choice, Choices

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from rich.cells import set_cell_size
@@ -11,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from gowizard.answers import Answers, Existing
+from gowizard.dataclass import replace
 from gowizard.host.facts import FoundGo
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.host.words import adopt_words, beside_words, processor_words, system_words

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from gowizard.answers import Answers
+from gowizard.dataclass import replace
 from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import ProxyOffer, Reach

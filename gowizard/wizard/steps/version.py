@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from gowizard.answers import Answers
+from gowizard.dataclass import replace
 from gowizard.locales import _, sentences
 from gowizard.wizard.backend import VersionOffer
 from gowizard.wizard.widgets.choices import N_, Choice, Choices

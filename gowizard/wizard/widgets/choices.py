@@ -6,7 +6,6 @@ Textual's own OptionList shows the highlight, and its Checkbox and RadioButton t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input
 
+from gowizard.dataclass import dataclass, replace
 from gowizard.locales import N_ as N_
 from gowizard.wizard.widgets.marks import Marks
 
