@@ -132,6 +132,14 @@ def test_what_changed_since_a_run_was_killed_is_kept_and_told(home: Home) -> Non
     assert (home.home / "note").is_dir() and home.tree.is_dir()
 
 
+def test_a_look_at_the_undo_of_a_killed_run_shows_that_run_and_leaves_it(home: Home) -> None:
+    home.uninstall(killed_after="note")
+    before = home.picture()
+    told = home.shortly("undo", "--dry-run").stdout
+    assert "An earlier run was interrupted: " in told and "~/note" in told and "nothing to undo" not in told
+    assert home.picture() == before
+
+
 def test_a_killed_run_is_settled_before_the_next_one_is_planned(home: Home) -> None:
     home.uninstall(killed_after="note")
     assert "not installed" in home.shortly("use", "1.26.6", "--dry-run").stderr

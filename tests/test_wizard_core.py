@@ -84,9 +84,12 @@ def test_the_plan_uses_the_download_that_runs_and_undo_gives_all_back(core: Core
     assert "env.sh" in core.terminal_line()
     assert core.keep_hello() == home / "hello"
     assert (home / "hello/go.mod").read_text() == "module hello\n\ngo 1.27\n"
-    assert core.undo(lambda event: None).title.endswith("~/hello")
-    report = core.undo(lambda event: None)
-    assert report.reverted and not report.kept
+    again = CoreBackend(machine.detect(), Answers())
+    assert [go.root for go in again.host.gos if go.owner == "gowizard"] == [home / "sdk/go1.27.3"]
+    assert again.undo(lambda event: None).title.endswith("~/hello")
+    report = again.undo(lambda event: None)
+    assert "Make Go 1.27.3 the current one: ~/sdk/go" in report.reverted and not report.kept
+    assert not any(go.owner == "gowizard" for go in again.host.gos)
     assert not (home / "sdk").exists() and not (home / "hello").exists()
 
 

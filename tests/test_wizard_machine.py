@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gowizard.answers import Existing
-from gowizard.wizard.widgets.dialogs import Ask
+from gowizard.wizard.backend import Emit, Look
+from gowizard.wizard.widgets.dialogs import Ask, Wait
 from tests.support.fake_backend import FakeBackend
 from tests.support.pretend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, pretend_host
 from tests.support.wizard_pilot import in_loop, walking
@@ -101,3 +102,31 @@ async def test_an_interrupted_run_is_settled_before_anything_else(keys: list[str
         await walk.shows(f"That run {'is finished' if sentence == 'finished' else 'was rolled back'}.")
         await walk.press("enter")
         await walk.until(lambda: walk.session.look.unfinished is None)
+
+
+@in_loop
+async def test_while_a_run_is_put_back_nobody_goes_on_with_what_is_going() -> None:
+    """And the Go that was here is not offered afterwards."""
+
+    class Passing(FakeBackend):
+        def settle(self, go_on: bool, emit: Emit) -> str:
+            told = super().settle(go_on, emit)
+            self.host, self.seen = pretend_host(), Look()
+            return told
+
+    backend = Passing(host=pretend_host(gos=(DEBIAN_GO,)), seen=UNFINISHED, held={"settle"})
+    async with walking(backend) as walk:
+        await walk.shows("An earlier run was interrupted")
+        await walk.press("right", "enter")
+        await walk.until(lambda: isinstance(walk.app.screen, Wait))
+        assert "Putting everything back" in walk.text()
+        await walk.press("enter", "escape", "enter")
+        assert walk.step == "machine" and isinstance(walk.app.screen, Wait)
+        backend.let("settle")
+        await walk.shows("That run was rolled back.")
+        await walk.press("enter")
+        await walk.shows("A clean start")
+        await walk.until(lambda: not walk.choices("options").display)
+        assert "Go will go into" in walk.text()
+        await walk.press("enter")  # the focus is on Next
+        await walk.until(lambda: walk.step == "version")

@@ -268,5 +268,7 @@ class Context:
         if left is not None:
             from gowizard.cli.settling import settle
 
-            return settle(self, left)
+            settled = settle(self, left)
+            del self.host  # a Go that was here may have gone, or come
+            return settled
         return None

@@ -131,7 +131,7 @@ def show(
         out.line(text)
     left = _unfinished(context)
     if left is not None and not to_repair:
-        out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
+        out.mark("warning", _("An earlier run was interrupted: {title}").format(title=out.short(left.title)))
     names = only(context) if context.verb == "doctor" else ()
     if diagnosis.healthy and not names:
         out.mark("done", healthy_line(diagnosis.scene))

@@ -131,5 +131,5 @@ def _undo(trip: Trip) -> None:
     for title in result.reverted:
         trip.out.mark("done", title)
     for path, reason in result.kept:
-        trip.out.mark("warning", _("Kept: {path}: {reason}").format(path=path, reason=reason))
+        trip.out.mark("warning", _("Kept: {path}: {reason}").format(path=trip.short(path), reason=reason))
     raise Leave(1 if result.kept else 0)

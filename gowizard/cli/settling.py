@@ -30,7 +30,7 @@ def settle(context: Context, left: changes.InterruptedRun) -> TakenBack | None:
     goes do not end.
     """
     out = context.out
-    out.mark("warning", _("An earlier run was interrupted: {title}").format(title=left.title))
+    out.mark("warning", _("An earlier run was interrupted: {title}").format(title=out.short(left.title)))
     asks = left.can_continue and context.interactive and not context.flag("yes")
     go_on = asks and context.ask(_("Finish it now?"))
     with context.stoppable() as cancel:

@@ -52,11 +52,14 @@ def undo(context: Context) -> int:
     state, out = context.host.dirs.state, context.out
     run_id = context.text("argument")
     if context.flag("dry_run"):
-        items = changes.undo_preview(state, run_id)
+        begun = None if run_id else changes.interrupted(state)
+        if begun is not None:
+            out.mark("warning", _("An earlier run was interrupted: {title}").format(title=out.short(begun.title)))
+        items = changes.undo_preview(state, run_id if begun is None else begun.id)
         for item in items:
             out.mark("step", item.path)
             out.diff(item.lines)
-        if not items:
+        if not items and begun is None:
             out.line(_("There is nothing to undo."))
         out.result({"command": "undo", "ok": True, "dry_run": True})
         return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gowizard import changes, environment, install, proxy, releases, toolchain
+from gowizard import host as hosts
 from gowizard.answers import Answers, Existing
 from gowizard.cancellation import Cancel
 from gowizard.dataclass import replace
@@ -104,7 +105,7 @@ class CoreBackend:
                 for line in lines
             )
             + environment.registry_conflicts(host),
-            last_run=done.title if done is not None else "",
+            last_run=with_tilde(done.title, host.user.home) if done is not None else "",
         )
 
     def settle(self, go_on: bool, emit: Emit) -> str:
@@ -112,10 +113,13 @@ class CoreBackend:
         if left is None:
             return _("There is nothing left to settle.")
         toolchain.wait_before_settling(self._host, left, emit, Cancel(), go_on=go_on, seconds=_PATIENCE)
-        if go_on:
-            left.go_on(emit)
-            return _("That run is finished.")
-        kept = left.roll_back(emit)
+        try:
+            if go_on:
+                left.go_on(emit)
+                return _("That run is finished.")
+            kept = left.roll_back(emit)
+        finally:
+            self._see_anew()
         if kept:
             paths = ", ".join(str(item.path) for item in kept)
             return _("That run was rolled back, except what changed since: {paths}").format(paths=paths)
@@ -229,12 +233,15 @@ class CoreBackend:
     def undo(self, emit: Emit) -> UndoResult:
         state = self._host.dirs.state
         toolchain.wait_before_undo(self._host, changes.undo_effects(state), emit, Cancel(), seconds=_PATIENCE)
-        report = changes.undo(state, emit=emit)
+        try:
+            report = changes.undo(state, emit=emit)
+        finally:
+            self._see_anew()
         if report.run is None:
             return UndoResult(title="")
         return UndoResult(
             title=report.run.title,
-            reverted=tuple(report.reverted),
+            reverted=tuple(with_tilde(title, self._host.user.home) for title in report.reverted),
             kept=tuple((str(kept.path), kept.reason) for kept in report.kept),
         )
 
@@ -264,6 +271,11 @@ class CoreBackend:
 
     def close(self) -> None:
         self._slot.empty()
+
+    def _see_anew(self) -> None:
+        """The Gos that are here after something was put back; else a page offers one that has gone."""
+        seen = hosts.detect(shell=self._host.shell, destination=self._given.dir)
+        self._host = replace(self._host, gos=seen.gos, shells=seen.shells)
 
     def _open(self, name: str) -> releases.Source:
         return releases.open_source(

@@ -10,7 +10,7 @@ from gowizard.wizard.backend import Report, UndoResult
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import step_named
-from gowizard.wizard.widgets.dialogs import Ask, Tell
+from gowizard.wizard.widgets.dialogs import Ask, Tell, Wait
 from gowizard.wizard.widgets.measure import short
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Leaving(Base):
     """A third of the wizard's screen: everything that ends something."""
 
     session: Session
+    _waiting: Wait | None = None
 
     if TYPE_CHECKING:
         background: Any
@@ -148,10 +149,10 @@ class Leaving(Base):
         if left is None:
             return
         answers = [("back", _("Roll back"))]
-        told = _("Your machine works as it did before. What that run had begun has to be put back.")
+        told = _("Your machine still works. What that run had begun has to be put back.")
         if left.can_continue:
             answers.insert(0, ("go-on", _("Continue")))
-            told = _("Your machine works as it did before. Finish that run, or put back what it had begun.")
+            told = _("Your machine still works. Finish that run, or put back what it had begun.")
 
         def answered(answer: str | None) -> None:
             if answer:
@@ -163,13 +164,24 @@ class Leaving(Base):
             Ask(
                 _("An earlier run was interrupted"),
                 [
-                    f"{left.title} ({left.when})",
+                    f"{short(left.title, self.session.backend.host.user.home)} ({left.when})",
                     told,
                 ],
                 answers,
             ),
             answered,
         )
+
+    def wait(self, title: str) -> None:
+        """Let nobody go on with what is just being put back."""
+        self._waiting = Wait(title)
+        self.app.push_screen(self._waiting)
+
+    def waited(self) -> None:
+        """It is over."""
+        if self._waiting is not None:
+            self._waiting.dismiss()
+            self._waiting = None
 
     def tell_settled(self, sentence: str) -> None:
         """How the unfinished run ended."""

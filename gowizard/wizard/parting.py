@@ -81,6 +81,7 @@ class Parting(Leaving, Troubles):
 
     def _start_undo(self) -> None:
         repairer = self.session.backend.repairer
+        self.wait(_("Putting everything back…"))
         self.background.start("undo", lambda post, cancel: post(messages.Undone(repairer.undo(lambda event: None))))
 
     def tell_undone(self, result: Any) -> None:

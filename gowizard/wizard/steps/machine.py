@@ -57,7 +57,7 @@ class MachinePage(Page):
         self.retell()
         self.query_one("#facts", Static).update(self._facts())
         options, boxes = self.query_one("#options", Choices), self.query_one("#boxes", Choices)
-        was_empty = not options.rows
+        was_empty, had_focus = not options.rows, options.has_focus
         options.show(self._options(), "" if options.moved else self._chosen())
         options.display = bool(options.rows)
         self.set_class(options.display, "-asks")
@@ -67,9 +67,11 @@ class MachinePage(Page):
             options.focus()
         if not options.rows:
             self._detail_without_choice()
+            if had_focus:  # the Go that was here has been taken back
+                self.wizard.focus_next_button()
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
-        if event.choices.id == "options" or event.choices.has_focus:
+        if event.choice in event.choices.rows and (event.choices.id == "options" or event.choices.has_focus):
             self.query_one(Detail).show(event.choice.detail)
 
     def on_choices_taken(self, event: Choices.Taken) -> None:

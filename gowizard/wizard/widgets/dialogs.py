@@ -63,6 +63,18 @@ class Tell(Ask):
         super().__init__(title, lines, [("close", _("Close"))])
 
 
+class Wait(ModalScreen[None]):
+    """Keeps the page as it is while something is put back; whoever opened it closes it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+
+
 class Reader(ModalScreen[None]):
     """A longer text to scroll through."""
 
