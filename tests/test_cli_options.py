@@ -133,9 +133,29 @@ def test_every_variable_has_one_meaning() -> None:
 @pytest.mark.parametrize("verb", ["", *(verb.name for verb in VERBS)])
 def test_help_names_every_option(verb: str) -> None:
     command = [sys.executable, "-m", "gowizard", *([verb] if verb else []), "--help"]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = {**os.environ, "COLUMNS": "80"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=told).stdout
     for option in (verb_named(verb) or BARE).options:
         assert f"--{option.name}" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    if not verb:
+        assert all(f"\n  {known.name} " in shown.partition("\noptions:")[0] for known in VERBS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["install", "--sha256", ""], ["install", "--shell", ","], ["doctor", "--only="], ["repair", "--only", ","]],
+)
+def test_an_option_that_names_nothing_is_refused_and_not_left_out(words: list[str]) -> None:
+    verb, rest = split_verb(words)
+    with pytest.raises(UsageError, match=f"{words[1].rstrip('=')} names nothing"):
+        parse(verb, rest, {})
+
+
+def test_a_variable_that_names_nothing_is_left_out_unless_it_is_a_list_of_nothing() -> None:
+    assert "sha256" not in _parse("install", GOWIZARD_SHA256="")[1]
+    with pytest.raises(UsageError, match="--only names nothing"):
+        _parse("doctor", GOWIZARD_ONLY=",")
 
 
 def test_without_a_terminal_the_wizard_says_what_to_run() -> None:

@@ -62,11 +62,12 @@ def parser_for(verb: Verb) -> argparse.ArgumentParser:
     translate_argparse()
     parser = Parser(
         prog=f"gowizard {verb.name}".strip(),
-        description=_(verb.help),
+        usage="%(prog)s [COMMAND] [OPTION ...]" if verb is BARE else None,
+        description=_verbs_text() if verb is BARE else _(verb.help),
         allow_abbrev=False,
         argument_default=argparse.SUPPRESS,
         formatter_class=WizardHelpFormatter if verb is BARE else HelpFormatter,
-        epilog=_verbs_text() if verb is BARE else None,
+        epilog=_("“gowizard COMMAND --help” tells more.") if verb is BARE else None,
     )
     if verb is BARE:
         parser.add_argument("-V", "--version", action="store_true", help=_("print the version of gowizard"))
@@ -92,8 +93,12 @@ def parser_for(verb: Verb) -> argparse.ArgumentParser:
 
 
 def _verbs_text() -> str:
-    rows = [f"  {verb.name + ' ' + verb.positional:<20} {_(verb.help)}" for verb in VERBS]
-    return "\n".join([_("commands:"), *rows, "", _("“gowizard COMMAND --help” tells more.")])
+    told = _("Installs Go for your account, shows every change before it is made, and proves that it works.")
+    rows = [f"{_('(none)')}\t{_('the wizard, full screen')}"]
+    for verb in VERBS:
+        value = verb.positional if verb.required else f"[{verb.positional}]" if verb.positional else ""
+        rows.append(f"{verb.name} {value}\t{_(verb.help)}")
+    return "\n".join([told, "", _("commands:"), *rows])
 
 
 def parse(verb: Verb, arguments: Sequence[str], environment: Mapping[str, str]) -> dict[str, Any]:
@@ -119,4 +124,17 @@ def parse(verb: Verb, arguments: Sequence[str], environment: Mapping[str, str]) 
         else:
             found[option.key] = text.split(",") if option.repeat else text
     found.update(vars(parser_for(verb).parse_args(list(arguments))))
+    for option in (*verb.options, *COMMON):  # a digest that is empty because a script's variable was is none
+        if option.value and option.key in found and not _names_something(found[option.key]):
+            raise UsageError(
+                _("--{option} names nothing").format(option=option.name),
+                "",
+                _("Give it a value, or leave it out. See: {command}").format(
+                    command=f"{f'gowizard {verb.name}'.strip()} --help"
+                ),
+            )
     return found
+
+
+def _names_something(given: str | list[str]) -> bool:
+    return any(text.strip(", ") for text in ([given] if isinstance(given, str) else given))

@@ -192,7 +192,7 @@ VERBS = (
     Verb("completions", N_("print a completion script (bash, zsh, fish, powershell)"), (), "SHELL", True),
 )
 _REPAIR = Option("repair", N_("the wizard's repair page; the same as “gowizard repair”"))
-BARE = Verb("", N_("the wizard"), (_REPAIR, *INSTALL))
+BARE = Verb("", "", (_REPAIR, *INSTALL))
 
 
 REPAIR = next(verb for verb in VERBS if verb.name == "repair")

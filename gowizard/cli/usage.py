@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from gowizard.errors import UsageError
 from gowizard.locales import N_, _
-from gowizard.locales.columns import cells, wrap
+from gowizard.locales.columns import cells, pad, wrap
 
 # argparse's own words, as its source has them; those of a newer Python that are not here stay English.
 ARGPARSE = (
@@ -24,6 +24,9 @@ ARGPARSE = (
 )
 
 
+_COMMAND = 20  # columns of the longest command with its value
+
+
 class HelpFormatter(argparse.HelpFormatter):
     """Option texts break where the terminal's columns end, also between Chinese characters."""
 
@@ -35,6 +38,13 @@ class HelpFormatter(argparse.HelpFormatter):
         width = cells(told)  # argparse indents the next lines by the number of characters
         return told + super()._format_usage(usage, actions, groups, "x" * width)[width:]
 
+    def format_help(self) -> str:
+        """The whole text, with the colons of its language."""
+        told = super().format_help()
+        for title in (_("options"), _("positional arguments")):
+            told = told.replace(f"\n{title}:\n", "\n" + _("{title}:").format(title=title) + "\n")
+        return told
+
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrap(" ".join(text.split()), width)
 
@@ -43,10 +53,17 @@ class HelpFormatter(argparse.HelpFormatter):
 
 
 class WizardHelpFormatter(HelpFormatter):
-    """The same, with the table of commands as it is."""
+    """The same, with a table of commands: rows of a name, a tab and what it does."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + row for row in text.splitlines())
+        return "\n".join(line for row in text.splitlines() for line in self._hanging(row, width))
+
+    def _hanging(self, row: str, width: int) -> list[str]:
+        name, tab, told = row.partition("\t")
+        if not tab:
+            return wrap(row, width)
+        lines = wrap(told, width - _COMMAND - 3)
+        return [f"  {pad('' if number else name, _COMMAND)} {line}" for number, line in enumerate(lines)]
 
 
 class Parser(argparse.ArgumentParser):
