@@ -19,7 +19,7 @@ import pytest
 from gowizard import changes, host, net, toolchain
 from gowizard.answers import Answers
 from gowizard.toolchain import InUse, Layout
-from gowizard.wizard import core, repairer
+from gowizard.wizard import core, earlier, repairer
 from tests.support.account import Account
 from tests.test_toolchain_store import make_tree
 
@@ -153,7 +153,7 @@ def state_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> host.Host:
     for name, value in home.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(home.home)
-    for module in (core, repairer):
+    for module in (earlier, repairer):
         monkeypatch.setattr(module, "_PATIENCE", 0.2)
     return host.detect()
 

@@ -21,7 +21,7 @@ from gowizard.net import Client
 from gowizard.plan import Plan, compose, defaults, layout_for
 from gowizard.proof import ProofReport
 from gowizard.releases import NoSource, Version
-from gowizard.wizard import keepsakes, offers, probes
+from gowizard.wizard import earlier, keepsakes, offers, probes
 from gowizard.wizard.backend import (
     Emit,
     Installed,
@@ -31,12 +31,9 @@ from gowizard.wizard.backend import (
     Shown,
     SourceOffer,
     UndoResult,
-    Unfinished,
     VersionList,
 )
 from gowizard.wizard.staging import Slot
-
-_PATIENCE = 10.0  # seconds in which a go at work may end
 
 if TYPE_CHECKING:
     from gowizard.wizard.repairer import CoreRepairer
@@ -90,7 +87,7 @@ class CoreBackend:
         done = next((run for run in changes.history(host.dirs.state) if run.status == "done"), None)
         lines = [line for line in environment.conflicting_lines(host) if line.removable and line.kind == "goroot"]
         return Look(
-            unfinished=None if left is None else _unfinished(left),
+            unfinished=None if left is None else earlier.unfinished(left),
             installed=tuple(
                 Installed(version=go.version, root=go.root, current=go.current)
                 for go in toolchain.installed(layout)
@@ -109,21 +106,10 @@ class CoreBackend:
         )
 
     def settle(self, go_on: bool, emit: Emit) -> str:
-        left = changes.interrupted(self._host.dirs.state)
-        if left is None:
-            return _("There is nothing left to settle.")
-        toolchain.wait_before_settling(self._host, left, emit, Cancel(), go_on=go_on, seconds=_PATIENCE)
         try:
-            if go_on:
-                left.go_on(emit)
-                return _("That run is finished.")
-            kept = left.roll_back(emit)
+            return earlier.settle(self._host, go_on, emit)
         finally:
             self._see_anew()
-        if kept:
-            paths = ", ".join(str(item.path) for item in kept)
-            return _("That run was rolled back, except what changed since: {paths}").format(paths=paths)
-        return _("That run was rolled back: everything is as it was before it.")
 
     def versions(self, answers: Answers, cancel: Cancel) -> VersionList:
         try:
@@ -231,19 +217,10 @@ class CoreBackend:
         return install.prove(plan, emit, cancel)
 
     def undo(self, emit: Emit) -> UndoResult:
-        state = self._host.dirs.state
-        toolchain.wait_before_undo(self._host, changes.undo_effects(state), emit, Cancel(), seconds=_PATIENCE)
         try:
-            report = changes.undo(state, emit=emit)
+            return earlier.undo(self._host, emit)
         finally:
             self._see_anew()
-        if report.run is None:
-            return UndoResult(title="")
-        return UndoResult(
-            title=report.run.title,
-            reverted=tuple(with_tilde(title, self._host.user.home) for title in report.reverted),
-            kept=tuple((str(kept.path), kept.reason) for kept in report.kept),
-        )
 
     # Afterwards
 
@@ -304,8 +281,3 @@ class CoreBackend:
             return compose(self._host, answers, version=version, archive=None)
         plan = compose(self._host, answers, version=Version.parse(current.version), archive=None)
         return replace(plan, changes=(), manual=(), tree=current.root)
-
-
-def _unfinished(left: changes.InterruptedRun) -> Unfinished:
-    when = left.when[:16].replace("T", " ")
-    return Unfinished(title=left.title, when=when, can_continue=left.can_continue)

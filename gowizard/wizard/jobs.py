@@ -43,11 +43,8 @@ class Jobs(Looking):
 
         def refresh_frame(self) -> None: ...
         async def show(self, step: Any) -> None: ...
-        def wait(self, title: str) -> None: ...
         def waited(self) -> None: ...
-        def tell_undone(self, result: Any) -> None: ...
         def tell_failure(self, error: Any) -> None: ...
-        def tell_settled(self, sentence: str) -> None: ...
         def ask_trust_about(self, error: Any) -> None: ...
 
     def setup_jobs(self) -> None:
@@ -164,20 +161,6 @@ class Jobs(Looking):
 
         self.background.start("proof", work)
 
-    def start_undo(self) -> None:
-        """Take the latest run back."""
-        backend = self.session.backend
-        self.wait(_("Putting everything back…"))
-        self.background.start("undo", lambda post, cancel: post(messages.Undone(backend.undo(lambda event: None))))
-
-    def start_settling(self, go_on: bool) -> None:
-        """Continue or roll back the unfinished run."""
-        backend = self.session.backend
-        self.wait(_("Finishing that run…") if go_on else _("Putting everything back…"))
-        self.background.start(
-            "settle", lambda post, cancel: post(messages.Settled(backend.settle(go_on, lambda event: None)))
-        )
-
     def _feed(self, job: str, post: Post, cancel: Cancel) -> Emit:
         self.feeds[job] = feed = Feed(job, post, cancel)
         return feed.emit
@@ -197,16 +180,6 @@ class Jobs(Looking):
         self.session.proof.report = event.report
         self.session.proof.state = "done"
         self.refresh_page()
-
-    def on_undone(self, event: messages.Undone) -> None:
-        """Say what was taken back, and look again."""
-        self.waited()
-        self.tell_undone(event.result)
-
-    def on_settled(self, event: messages.Settled) -> None:
-        """Say how the unfinished run ended, and look again."""
-        self.waited()
-        self.tell_settled(event.sentence)
 
     async def on_job_ended(self, event: messages.JobEnded) -> None:
         """A job is over; what that means depends on the job."""

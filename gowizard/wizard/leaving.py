@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
-from gowizard.wizard.backend import Report, UndoResult
+from gowizard.wizard.backend import Report
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import step_named
-from gowizard.wizard.widgets.dialogs import Ask, Tell, Wait
+from gowizard.wizard.taking_back import TakingBack
+from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.measure import short
 
 if TYPE_CHECKING:
@@ -22,11 +23,10 @@ else:
     Base = object
 
 
-class Leaving(Base):
+class Leaving(TakingBack):
     """A third of the wizard's screen: everything that ends something."""
 
     session: Session
-    _waiting: Wait | None = None
 
     if TYPE_CHECKING:
         background: Any
@@ -37,9 +37,6 @@ class Leaving(Base):
         def stop_staging(self) -> None: ...
         def busy(self) -> bool: ...
         def report(self) -> Report | None: ...
-        def start_undo(self) -> None: ...
-        def start_settling(self, go_on: bool) -> None: ...
-        def start_looking(self) -> None: ...
         def refresh_page(self) -> None: ...
         def read(self, title: str, text: list[str] | Text) -> None: ...
 
@@ -120,83 +117,6 @@ class Leaving(Base):
             ),
             answered,
         )
-
-    def ask_undo(self) -> None:
-        """Take back the latest run, after one more question."""
-        title = self.session.look.last_run if self.session.look else ""
-
-        def answered(answer: str | None) -> None:
-            if answer == "undo":
-                self.start_undo()
-
-        self.app.push_screen(
-            Ask(
-                _("Undo the last run?"),
-                [
-                    _("“{title}” is taken back, file by file. What you changed since is kept and named.").format(
-                        title=title
-                    )
-                ],
-                [("undo", _("Undo")), ("stay", _("Keep it"))],
-                focus="stay",
-            ),
-            answered,
-        )
-
-    def ask_unfinished(self) -> None:
-        """A run was killed: continue it or roll it back, before anything else."""
-        left = self.session.look.unfinished if self.session.look else None
-        if left is None:
-            return
-        answers = [("back", _("Roll back"))]
-        told = _("Your machine still works. What that run had begun has to be put back.")
-        if left.can_continue:
-            answers.insert(0, ("go-on", _("Continue")))
-            told = _("Your machine still works. Finish that run, or put back what it had begun.")
-
-        def answered(answer: str | None) -> None:
-            if answer:
-                self.start_settling(answer == "go-on")
-            else:
-                self.ask_unfinished()
-
-        self.app.push_screen(
-            Ask(
-                _("An earlier run was interrupted"),
-                [
-                    f"{short(left.title, self.session.backend.host.user.home)} ({left.when})",
-                    told,
-                ],
-                answers,
-            ),
-            answered,
-        )
-
-    def wait(self, title: str) -> None:
-        """Let nobody go on with what is just being put back."""
-        self._waiting = Wait(title)
-        self.app.push_screen(self._waiting)
-
-    def waited(self) -> None:
-        """It is over."""
-        if self._waiting is not None:
-            self._waiting.dismiss()
-            self._waiting = None
-
-    def tell_settled(self, sentence: str) -> None:
-        """How the unfinished run ended."""
-        self.app.push_screen(Tell(_("Done"), [sentence]))
-        self.start_looking()
-
-    def tell_undone(self, result: UndoResult) -> None:
-        """What was taken back and what was kept."""
-        lines = [f"- {title}" for title in result.reverted] or [_("There is nothing to undo.")]
-        home = self.session.backend.host.user.home
-        told = _("Kept: {path}: {reason}")
-        lines += [told.format(path=short(path, home), reason=reason) for path, reason in result.kept]
-        title = _("Taken back") if not result.kept else _("Taken back, with exceptions")
-        self.app.push_screen(Tell(title, lines))
-        self.start_looking()
 
     def tell_failure(self, error: GowizardError) -> None:
         """Title, cause, remedy and the log's path."""
