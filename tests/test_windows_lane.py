@@ -47,6 +47,24 @@ def test_each_windows_has_a_registry_of_its_own(windows: wine.Windows, tmp_path:
     assert "Mine" in windows.run("reg", "query", r"HKCU\Environment").stdout
 
 
+WRITE = """
+from gowizard.changes.model import RegistryValue
+from gowizard.changes.registry import registry
+for value in (RegistryValue(kind=1, data="y"), RegistryValue(kind=None, data=None)):
+    registry().write("Environment", "X", value)
+"""
+
+
+def test_the_windows_that_are_open_are_told_that_the_variables_changed(tmp_path: Path) -> None:
+    """WM_SETTINGCHANGE with "Environment", heard by a real window; Wine's null driver has windows without a screen."""
+    with wine.windows(tmp_path) as made:
+        made.run("reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null", "/f")
+        made.stop()
+        program = wine.windows_path(wine.interpreter()[0])
+        done = made.python("-m", "tests.support.settings_listener", program, "-c", WRITE)
+    assert done.stdout.strip() == "0 ['Environment', 'Environment']", done.stdout + done.stderr
+
+
 START_THEM = r"""
 import subprocess, sys
 for name in sys.argv[2:]:

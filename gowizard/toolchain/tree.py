@@ -26,12 +26,13 @@ class TreeWriter:
     """
 
     def __init__(self, root: Path) -> None:
+        root = Path(long_path(root))
         root.mkdir(mode=0o755)
         # The umask cannot be asked for without changing it for all threads: a folder shows it.
         self._strict = stat.S_IMODE(root.stat().st_mode) & 0o755 != 0o755
         if self._strict:
             root.chmod(0o755)
-        self._base = long_path(root) + os.sep
+        self._base = f"{root}{os.sep}"
         self._names = Names(self._make_folder)
         self._seen = Fingerprint(str(root))
         self._entries = 0
