@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import count, islice
+from typing import Any, cast
 
 import pytest
 
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.net import Client, NetError
+from gowizard.net.ahead import Ahead
+from gowizard.net.errors import reset
 from tests.support.net_faults import raw_server, says, unused_port
 
 OK = "HTTP/1.1 200 OK"
@@ -108,3 +114,54 @@ def test_one_that_nobody_wanted_is_closed() -> None:
         assert server.came.wait(60)
         client.close()
     # raw_server joins its threads: one whose body nobody takes would hold it for ten seconds.
+
+
+class Endless:
+    """An answer whose body never ends, or breaks off after `pieces` of it; `read` counts what was taken."""
+
+    def __init__(self, pieces: int | None = None) -> None:
+        self._pieces = pieces
+        self.read = 0
+        self.enough, self.closed = threading.Event(), threading.Event()
+
+    def iter_raw(self) -> Iterator[bytes]:
+        for number in islice(count(), self._pieces):
+            self.read += 1
+            if self.read == 8:
+                self.enough.set()
+            yield bytes([number % 256]) * (1 << 18)
+        raise reset("example.test", "torn")
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+def begun(answer: Endless) -> Ahead:
+    return Ahead("http://example.test/", lambda: cast(Any, answer), lambda dropped: nullcontext())
+
+
+def test_two_megabytes_are_read_before_anybody_wants_them_and_all_comes_in_order() -> None:
+    answer = Endless()
+    ahead = begun(answer)
+    assert answer.enough.wait(60)
+    taken = ahead.take(lambda: None)
+    assert taken is not None and answer.read == 8
+    assert [piece[0] for piece in islice(taken[1], 20)] == list(range(20))
+
+
+def test_what_broke_off_while_nobody_wanted_it_gives_what_it_had_first() -> None:
+    ahead = begun(Endless(3))
+    taken = ahead.take(lambda: None)
+    assert taken is not None
+    found: list[int] = []
+    with pytest.raises(NetError):
+        for piece in taken[1]:
+            found.append(piece[0])
+    assert found == [0, 1, 2]
+
+
+def test_dropping_it_closes_the_answer_that_is_being_read() -> None:
+    answer = Endless()
+    ahead = begun(answer)
+    ahead.drop()
+    assert answer.closed.wait(60)

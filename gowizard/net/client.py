@@ -7,7 +7,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,8 +25,10 @@ from gowizard.redact import redacted, without_credentials
 if TYPE_CHECKING:
     import httpx
 
-# httpx loads its own command line with click and rich, where they exist: half of its time to load.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+# httpx loads its own command line with click and rich, where they exist: half of its time to load. httpcore does
+# without anyio where there is none; we ask from threads.
+for _needless in ("httpx._main", "anyio"):
+    sys.modules.setdefault(_needless, None)  # type: ignore[arg-type]
 
 _MOST_REDIRECTS = 5
 _AS_SENT = {"Accept-Encoding": "identity"}
@@ -37,9 +39,12 @@ _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "ar
 
 def user_agent() -> str:
     """What we call ourselves; some mirrors answer 403 to programs without a name."""
-    import platform
+    if sys.platform == "win32":
+        import platform
 
-    machine = platform.machine().lower()
+        machine = platform.machine().lower()
+    else:  # what platform would say too, which takes two milliseconds to load
+        machine = os.uname().machine.lower()
     system = "windows" if sys.platform == "win32" else sys.platform
     return f"gowizard/{__version__} (+https://go.dev/dl client; {system}/{_ARCHES.get(machine, machine)})"
 
@@ -108,21 +113,22 @@ class Client:
     def ahead(self, url: str) -> None:
         """Begin what `stream(url)` will be asked for in a moment. What goes wrong shows only then."""
 
-        def ask() -> httpx.Response:
-            with _told(_host_of(url), Watch(None), self.seconds, proxy_for(url, self._environment)):
-                return self._follow(url, _AS_SENT)
+        def told(dropped: Cancel) -> AbstractContextManager[None]:
+            return _told(_host_of(url), Watch(dropped), self.seconds, proxy_for(url, self._environment))
 
         if not self.offline and self._ahead is None:
-            self._ahead = Ahead(url, ask)
+            self._ahead = Ahead(url, lambda: self._follow(url, _AS_SENT), told)
 
-    def _begun(self, url: str, fields: dict[str, str], check: Callable[[], None]) -> httpx.Response | None:
-        """The answer that was begun ahead, where it is this one; any other is dropped."""
+    def _begun(
+        self, url: str, fields: dict[str, str], check: Callable[[], None]
+    ) -> tuple[httpx.Response, Iterator[bytes]] | None:
+        """The answer that was begun ahead and its body, where it is this one; any other is dropped."""
         ahead, self._ahead = self._ahead, None
         if ahead is None:
             return None
         try:
-            if (ahead.url, fields) == (url, _AS_SENT) and (answer := ahead.take(check)) is not None:
-                return answer
+            if (ahead.url, fields) == (url, _AS_SENT) and (begun := ahead.take(check)) is not None:
+                return begun
         except BaseException:
             ahead.drop()
             raise
@@ -153,7 +159,8 @@ class Client:
         proxy, named = without_credentials(full), "@" in full
         try:
             with _told(host, limits, seconds, proxy, named):
-                answer = self._begun(url, fields, limits.check) or self._follow(url, fields)
+                begun = self._begun(url, fields, limits.check)
+                answer, raw = begun or ((fresh := self._follow(url, fields)), fresh.iter_raw())
         except NetError as error:
             if error.kind in _NO_WAY and not proxy and (script := script_in(self._environment)):
                 errors.point_to_script(error, without_credentials(script))
@@ -165,7 +172,6 @@ class Client:
                 raise errors.bad_status(_host_of(final), answer.status_code, answer.reason_phrase, proxy, named=named)
 
             def pieces() -> Iterator[bytes]:
-                raw = answer.iter_raw()
                 while True:
                     with _told(host, limits, seconds, proxy):
                         piece = next(raw, None)
