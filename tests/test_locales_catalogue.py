@@ -136,6 +136,12 @@ def test_sentences_are_parted_as_each_language_does() -> None:
     assert locales.sentences() == ""
 
 
+def test_chinese_says_one_thing_with_one_word() -> None:
+    """Polite throughout; 目录 but in the name of a Windows feature; 应答文件 and 敏感信息."""
+    other = re.compile(r"你|机密|答案文件|(?<!受控)文件夹")
+    assert [entry.words for entry in read().values() if other.search(entry.words)] == []
+
+
 def test_chinese_is_set_as_chinese_is() -> None:
     """Full-width punctuation, no blank beside it, no straight quotes around Chinese."""
     wrong = [

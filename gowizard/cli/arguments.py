@@ -137,4 +137,4 @@ def parse(verb: Verb, arguments: Sequence[str], environment: Mapping[str, str]) 
 
 
 def _names_something(given: str | list[str]) -> bool:
-    return any(text.strip(", ") for text in ([given] if isinstance(given, str) else given))
+    return any(text.strip(", \t") for text in ([given] if isinstance(given, str) else given))

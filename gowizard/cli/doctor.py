@@ -13,7 +13,7 @@ from gowizard.doctor.callers import agreement, callers_text
 from gowizard.doctor.checks import every_check
 from gowizard.doctor.examining import CheckFinished
 from gowizard.doctor.model import Finding, Severity
-from gowizard.errors import GowizardError, UsageError
+from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.repair.diagnosis import Diagnosis, Question, diagnose
 from gowizard.repair.words import about_message, counts, fitting_first, healthy_line, shorter
@@ -64,16 +64,9 @@ def question(context: Context) -> Question:
 
 
 def only(context: Context) -> tuple[str, ...]:
-    """The names after --only, which commas may part. Raises UsageError where it is given and names nothing."""
+    """The names after --only, which commas may part."""
     given = context.given.get("only") or ()
-    names = tuple(name for item in given for part in item.split(",") if (name := part.strip()))
-    if given and not names:
-        raise UsageError(
-            _("--only names nothing"),
-            "",
-            _("Name a check or a finding after it: {example}").format(example="--only goroot-gone"),
-        )
-    return names
+    return tuple(name for item in given for part in item.split(",") if (name := part.strip()))
 
 
 def examined(context: Context, asked: Question) -> Diagnosis:
