@@ -22,6 +22,11 @@ def home(tmp_path: Path) -> Path:
         tree.mkdir(parents=True)
         (tree / "go").write_text("")
         (tree / "go").chmod(0o755)
+    (tmp_path / "course.toml").write_text("schema = 1\n")
+    program = tmp_path / "bin" / "gowizard"  # what is completed, on PATH as it is
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gowizard "$@"\n')
+    program.chmod(0o755)
     return tmp_path
 
 
@@ -34,7 +39,13 @@ def _script(home: Path, shell: str) -> Path:
 def _run(home: Path, command: list[str]) -> str:
     done = subprocess.run(
         command,
-        env={"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8"},
+        env={
+            "HOME": str(home),
+            "PATH": f"{home}/bin:/usr/local/bin:/usr/bin:/bin",
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+            "TERM": "xterm",
+            "LANG": "C.UTF-8",
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -131,11 +142,19 @@ while zpty -r z row; do print -r -- $row; done
         ("gowizard --lang ", "zh_CN", "install"),
         ("gowizard --source m", "mirror:aliyun", "official"),
         ("gowizard install --source mirror:n", "mirror:nju", "mirror:aliyun"),
+        ("gowizard --theme h", "high-contrast", "dark"),
+        ("gowizard proxy use gop", "goproxy.cn", "test"),
+        ("gowizard kit check bi", "bin", "check"),
+        ("gowizard kit make --answers cou", "course.toml", "make"),
+        ("gowizard undo ", "RUN", "install"),
     ],
 )
 def test_the_shell_completes(home: Path, shell: str, line: str, wanted: str, unwanted: str) -> None:
     need(shell)
-    found = {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](home, line)
+    if wanted == "RUN":  # a real one, which writes GOPROXY
+        _run(home, [str(home / "bin" / "gowizard"), "proxy", "use", "goproxy.cn", "--yes", "--offline"])
+        wanted = next(path.name for path in (home / ".local/state/gowizard/journal").iterdir())
+    found = {word.rstrip("/") for word in {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](home, line)}
     assert wanted in found
     assert unwanted not in found
 

@@ -5,7 +5,17 @@ PowerShell's is written from the documentation of Register-ArgumentCompleter and
 
 from __future__ import annotations
 
-from gowizard.cli.completions_table import FOLDERS, INSTALLED, WORDS, kind_of, options_of, values_of
+from gowizard.cli.completions_table import (
+    FILES,
+    FOLDERS,
+    INSTALLED,
+    RUNS,
+    SECOND,
+    WORDS,
+    kind_of,
+    options_of,
+    values_of,
+)
 from gowizard.cli.options import BARE, COMMON, VERBS, Option
 from gowizard.locales import _
 
@@ -17,6 +27,9 @@ function __gowizard_installed
     for tree in $parent/go1*
         test -x $tree/bin/go; and string replace -r '.*/go' '' -- $tree
     end
+end
+function __gowizard_runs
+    gowizard history 2>/dev/null | string replace -rf '^(\\d\\S*) +(.*)' '$1'\\t'$2'
 end
 complete -c gowizard -f
 """
@@ -36,6 +49,16 @@ def fish() -> str:
         words = " ".join(WORDS.get(verb.name, ()))
         if verb.name in INSTALLED:
             words = "(__gowizard_installed)"
+        elif verb.name in RUNS:
+            words = "(__gowizard_runs)"
+        later = {first: more for first, (name, more) in SECOND.items() if name == verb.name}
+        if verb.second == FOLDERS:
+            later = dict.fromkeys(WORDS[verb.name], ("(__fish_complete_directories)",))
+        for first, more in later.items():
+            after = f"{here}; and __fish_seen_subcommand_from {first}"
+            rows.append(f"complete -c gowizard -n {_fish_quoted(after)} -a {_fish_quoted(' '.join(more))}")
+        if later:
+            here += f"; and not __fish_seen_subcommand_from {' '.join(later)}"
         if words:
             rows.append(f"complete -c gowizard -n {_fish_quoted(here)} -a {_fish_quoted(words)}")
         elif verb.positional == "FILE":
@@ -48,7 +71,7 @@ def _fish_option(option: Option, condition: str) -> str:
     row += f" -l {option.name}" + (" -s y" if option.name == "yes" else "")
     if option.value:
         words = " ".join(values_of(option))
-        row += " -x" if not kind_of(option) else " -r"
+        row += {FILES: " -rF", FOLDERS: " -r"}.get(kind_of(option), " -x")
         if words or kind_of(option) == FOLDERS:
             folders = " (__fish_complete_directories)" if kind_of(option) == FOLDERS else ""
             row += f" -a {_fish_quoted((words + folders).strip())}"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gowizard.cli.completions_table import FOLDERS, INSTALLED, WORDS, kind_of, options_of, values_of
+from gowizard.cli.completions_table import (
+    FILES,
+    FOLDERS,
+    INSTALLED,
+    RUNS,
+    SECOND,
+    WORDS,
+    kind_of,
+    options_of,
+    values_of,
+)
 from gowizard.cli.options import BARE, VERBS, Option, Verb
 from gowizard.locales import _
 
@@ -13,6 +23,9 @@ _gowizard_installed() {{
     for tree in "${{GOWIZARD_DIR:-$HOME/sdk}}"/go1*; do
         [ -x "$tree/bin/go" ] && printf '%s\\n' "${{tree##*/go}}"
     done
+}}
+_gowizard_runs() {{
+    gowizard history 2>/dev/null | while read -r run _; do [[ $run == [0-9]* ]] && printf '%s\\n' "$run"; done
 }}
 # Readline cuts words at ":" and "=" too ($COMP_WORDBREAKS): what touches is put together again, and of each
 # answer only what stands after the last cut is handed back.
@@ -83,7 +96,8 @@ def bash() -> str:
         if not option.value:
             continue
         valued.append(f"--{name}")
-        folders = ' COMPREPLY+=($(compgen -d -- "$cur"));' if kind_of(option) == FOLDERS else ""
+        kind = {FOLDERS: "d", FILES: "f"}.get(kind_of(option))
+        folders = f' COMPREPLY+=($(compgen -{kind} -- "$cur"));' if kind else ""
         words = " ".join(values_of(option))
         values.append(f'        --{name}) COMPREPLY=($(compgen -W "{words}" -- "$cur"));{folders} return ;;')
     verbs = [_bash_verb(verb) for verb in VERBS]
@@ -95,8 +109,16 @@ def _bash_verb(verb: Verb) -> str:
     values = " ".join(WORDS.get(verb.name, ()))
     if verb.name in INSTALLED:
         values = "$(_gowizard_installed)"
+    if verb.name in RUNS:
+        values = "$(_gowizard_runs)"
     files = ""
-    if verb.positional == "FILE":
+    for first, (name, words) in SECOND.items():
+        if name == verb.name:
+            files = f' [ "$prev" = {first} ] && values="{" ".join(words)}";'
+    if verb.second == FOLDERS:
+        first = verb.positional
+        files = f' case $prev in {first}) COMPREPLY=($(compgen -d -- "$cur")); return ;; esac;'
+    if verb.positional == FILES:
         files = ' [[ $cur == -* ]] || { COMPREPLY=($(compgen -f -- "$cur")); return; };'
     return f'        {verb.name}) words="{_flags(verb)}"; values="{values}";{files} ;;'
 
@@ -109,6 +131,11 @@ _gowizard_installed() {{
     local -a trees
     trees=(${{GOWIZARD_DIR:-$HOME/sdk}}/go1*(N-/:t))
     compadd -- ${{trees#go}}
+}}
+_gowizard_runs() {{
+    local -a runs
+    runs=(${{(M)${{(f)"$(gowizard history 2>/dev/null)"}}:#[0-9]*}})
+    compadd -- ${{runs%% *}}
 }}
 _gowizard() {{
     local curcontext="$curcontext" state line
@@ -148,10 +175,15 @@ def _zsh_arguments(verb: Verb) -> str:
     parts = [_zsh_option(option) for option in options_of(verb)]
     if verb.name in INSTALLED:
         parts.append("'1:version:_gowizard_installed'")
+    elif verb.name in RUNS:
+        parts.append("'1:run:_gowizard_runs'")
     elif verb.name in WORDS:
         parts.append(f"'1:{verb.positional.lower()}:({' '.join(WORDS[verb.name])})'")
     elif verb.positional == "FILE":
         parts.append("'1:file:_files'")
+    parts += [f"'2:name:({' '.join(words)})'" for name, words in SECOND.values() if name == verb.name]
+    if verb.second == FOLDERS:
+        parts.append("'2:folder:_files -/'")
     return " ".join(parts)
 
 
@@ -161,7 +193,8 @@ def _zsh_option(option: Option) -> str:
     if option.value:
         words = values_of(option)
         listed = " ".join(words).replace(":", "\\:")  # a bare colon would end the list
-        action = "_files -/" if kind_of(option) == FOLDERS and not words else f"({listed})" if words else " "
+        files = {FOLDERS: "_files -/", FILES: "_files"}.get(kind_of(option), " ")
+        action = f"({listed})" if words else files
         spec += f":{option.value.lower()}:{action}"
     return _zsh_quoted(spec)
 
