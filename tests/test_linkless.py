@@ -79,7 +79,10 @@ def test_installed_switched_and_undone_without_links(tmp_path: Path, server: Rel
     account.gowizard("install", "1.26.6", "--source", server.url, "--yes", "--no-proof", "--no-use")
     script = account.home / ".config" / "gowizard" / "env.sh"
     first = script.read_bytes()
-    account.gowizard("use", "1.26.6", "--yes")
+    told = account.gowizard("use", "1.26.6", "--yes").stdout
+    line = told.partition("For the terminal that is open now: ")[2].splitlines()[0]
+    opened = account.in_shell("/bin/bash", f"PATH={sdk}/go1.27.3/bin:$PATH; {line}; command -v go").stdout
+    assert opened == f"{sdk}/go1.26.6/bin/go\n", told
     assert script.read_bytes() == first.replace(b"go1.27.3", b"go1.26.6")
     assert [(go["version"], go["current"]) for go in account.json("list")["installed"]] == [
         ("go1.27.3", False), ("go1.26.6", True)]  # fmt: skip

@@ -140,7 +140,8 @@ def test_go_is_proven_switched_and_undone_in_a_home_with_a_blank_and_chinese(win
 
     status, told = anne(windows, "install", TINY, *source, "--no-proof", "--no-use")
     assert status == 0 and registry(windows)["PATH"][1].startswith(own)
-    assert anne(windows, "use", TINY, "--yes")[0] == 0
+    status, told = anne(windows, "use", TINY, "--yes")
+    assert status == 0 and rf"$env:Path = 'C:\users\安 妮\sdk\go{TINY}\bin' + ';' + $env:Path" in told, told
     after = registry(windows)["PATH"][1]
     assert after.count("sdk") == 1 and after.startswith(rf"%USERPROFILE%\sdk\go{TINY}\bin;")
     status, told = anne(windows, "list")

@@ -10,6 +10,7 @@ from gowizard.changes import Change
 from gowizard.cli.context import Context
 from gowizard.cli.render import event_printer
 from gowizard.cli.settling import unused
+from gowizard.environment import Settings, default_gopath, line_for_open_terminal
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.plan import layout_for, use_changes
@@ -104,7 +105,11 @@ def use(context: Context) -> int:
     layout = layout_for(answers, context.host)
     version = _installed(context.text("argument"), layout, whole=True)
     title = _("Use {version}").format(version=version.name)
-    return _apply(context, title, layout, use_changes(context.host, answers, layout, version))
+    wanted, line = use_changes(context.host, answers, layout, version), ""
+    if any(change.id != "current" for change in wanted):  # PATH changes: the terminal that is open keeps the old one
+        settings = Settings(go_bin=layout.go_bin(layout.tree(version.name)), gopath=default_gopath(context.host))
+        line = line_for_open_terminal(context.host.shell, context.host, settings, system=answers.system)
+    return _apply(context, title, layout, wanted, line)
 
 
 def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version:
@@ -156,7 +161,7 @@ def _settle(context: Context) -> None:
         context.settle_interrupted()
 
 
-def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, ...]) -> int:
+def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, ...], line: str = "") -> int:
     out, home = context.out, context.host.user.home
     if not wanted:
         out.line(_("Nothing has to be changed."))
@@ -179,6 +184,8 @@ def _apply(context: Context, title: str, layout: Layout, wanted: tuple[Change, .
             return 1
         with changes.open_run(context.host.dirs.state, title=title, verb=context.verb, wait=60.0) as run:
             run.apply(wanted, event_printer(out), cancel)
+    if line:
+        out.mark("hint", _("For the terminal that is open now: {line}").format(line=line))
     out.mark("hint", _("To take it back: {command}").format(command=context.undo_command))
-    out.result({**value, "run": run.id})
+    out.result({**value, "run": run.id, **({"line_for_open_terminal": line} if line else {})})
     return 0
