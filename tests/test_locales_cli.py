@@ -52,7 +52,7 @@ def test_the_help_is_chinese_and_fits(verb: str, chinese: None, capsys: pytest.C
     assert options and all(CHINESE.search(option) for option in options)
 
 
-UNIX_WORDS = re.compile(r"~/|/usr/|root\\b|sudo|systemd|tmux|startup|启动文件")
+UNIX_WORDS = re.compile(r"~/|/usr/|root\b|sudo|systemd|tmux|startup|启动文件")
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -41,15 +41,18 @@ class DigestMismatch(GowizardError):
     """What arrived is not what was promised."""
 
     def __init__(self, filename: str, source: str, expected: str, actual: str) -> None:
+        remedy = _(
+            "Try again: a broken transfer or a login page of the network can cause this. If it comes "
+            "again, do not use this source; somebody may be tampering with the download."
+        )
+        if source == "kit":
+            remedy = _("Copy the kit again, and check the copy with: gowizard kit check FOLDER")
         super().__init__(
-            _("{filename} is not the file it should be; it was thrown away").format(filename=shown(filename)),
+            _("{filename} is not the file it should be; nothing of it was kept").format(filename=shown(filename)),
             _("Source: {source}\nExpected SHA-256: {expected}\nReceived SHA-256: {actual}").format(
                 source=shown(source), expected=expected, actual=actual
             ),
-            _(
-                "Try again: a broken transfer or a login page of the network can cause this. If it comes "
-                "again, do not use this source; somebody may be tampering with the download."
-            ),
+            remedy,
         )
 
 

@@ -22,6 +22,7 @@ from gowizard.releases import (
     join_code,
     open_source,
 )
+from gowizard.toolchain import DigestMismatch, stage
 from tests.kit import small
 
 GO = Version.parse("1.27.3")
@@ -82,3 +83,18 @@ def test_without_the_code_the_course_cannot_switch_a_check_off(tmp_path: Path) -
     assert (known.goproxy, known.gosumdb, known.kit_code) == ("https://goproxy.cn", "off", code)
     with pytest.raises(WrongCode):
         course_answers(tmp_path, OTHER, tmp_path)
+
+
+def test_an_archive_that_was_changed_is_told_as_that_of_a_kit(tmp_path: Path) -> None:
+    """No network could have spoilt it, and the stick's own file stays where it is."""
+    archive = _archive(tmp_path, small.write(tmp_path))
+    (tmp_path / "sdk").mkdir()
+    (lying,) = (path for path in tmp_path.rglob(archive.filename) if path.is_file())
+    body = bytearray(lying.read_bytes())
+    body[-1] ^= 1
+    lying.write_bytes(body)
+    with pytest.raises(DigestMismatch) as told:
+        stage(archive, parent=tmp_path / "sdk", cache=tmp_path / "cache", client=Client(offline=True),
+              emit=lambda event: None, cancel=Cancel())  # fmt: skip
+    assert "gowizard kit check" in told.value.remedy and "network" not in told.value.remedy
+    assert lying.read_bytes() == body and not list((tmp_path / "sdk").iterdir())
