@@ -177,7 +177,7 @@ def parse_existing(value: str) -> Existing:
         raise UsageError(
             _("“{value}” is no way to treat a Go that is already here").format(value=value),
             "",
-            _("Choose one of: {names}.").format(names=", ".join(item.value for item in Existing)),
+            _("Choose one of: {names}.").format(names=_(", ").join(item.value for item in Existing)),
         ) from None
 
 
@@ -206,6 +206,6 @@ def _unknown(name: str, key: str, known: Mapping[str, object], table: str = "") 
     remedy = (
         _("Did you mean “{name}”?").format(name=close[0])
         if close
-        else _("Known: {names}.").format(names=", ".join(known))
+        else _("Known: {names}.").format(names=_(", ").join(known))
     )
     return UsageError(_("{file}: unknown key {key}").format(file=name, key=where), "", remedy)

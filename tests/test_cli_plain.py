@@ -13,6 +13,7 @@ import pytest
 
 from gowizard.cli import asking
 from gowizard.locales import _, set_language
+from gowizard.locales.columns import cells
 from tests.support import real_go
 from tests.support.account import Account
 from tests.support.net_faults import unused_port
@@ -33,11 +34,11 @@ def server() -> Iterator[ReleaseServer]:
 class Lines:
     """The program on a pseudo-terminal that can do nothing but lines."""
 
-    def __init__(self, account: Account, *words: str, **more: str) -> None:
+    def __init__(self, account: Account, *words: str, columns: int = 200, **more: str) -> None:
         environment = {**account.environment, "TERM": "dumb", **more}
         self.child = pexpect.spawn(
             sys.executable, ["-m", "gowizard", *words], env=environment, cwd=str(account.home), encoding="utf-8",
-            timeout=120, echo=True,
+            timeout=120, echo=True, dimensions=(24, columns),
         )  # fmt: skip
         self.heard = ""
 
@@ -96,6 +97,21 @@ def test_enter_and_install_lead_to_hello_in_lines_alone(account: Account, server
     account.gowizard("undo", "--yes")
     account.gowizard("undo", "--yes")
     assert account.picture() == before
+
+
+@pytest.mark.slow
+def test_no_word_is_cut_in_two_at_the_edge_of_a_narrow_terminal(account: Account) -> None:
+    lines = Lines(account, "--plain", "--offline", columns=40)
+    lines.child.expect(r"\(Enter for\r\nEnglish\): $")
+    lines.say("")
+    lines.child.expect(r"or\s+“\?”: $")
+    lines.say("?")
+    lines.child.expect(r"or\s+“\?”: $")
+    told = str(lines.child.before).replace("\r", "").split("\n")
+    assert len(told) > 6 and max(map(cells, told)) <= 40
+    assert "Each page names a default: Enter takes it." in " ".join(told)
+    lines.say("quit")
+    assert lines.end() == 130
 
 
 @pytest.mark.slow

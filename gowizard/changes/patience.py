@@ -19,7 +19,7 @@ class HeldOpen(GowizardError):
     """Another program did not let go of a file in time."""
 
     def __init__(self, path: Path, file: Path, programs: tuple[str, ...]) -> None:
-        held = _("{file} is open in {programs}.").format(file=file, programs=", ".join(programs))
+        held = _("{file} is open in {programs}.").format(file=file, programs=_(", ").join(programs))
         somebody = _("{file} is open in another program: often a virus scanner, an indexer, an editor or a go command.")
         super().__init__(
             _("{path} could not be changed").format(path=path),

@@ -166,4 +166,4 @@ def _tree_sentence(effect: PlaceTree, home: Path) -> str:
         facts.append(size_text(effect.size))
     if not facts:
         return _("Put the unpacked tree into {path}").format(path=place)
-    return _("Put the unpacked tree ({facts}) into {path}").format(facts=", ".join(facts), path=place)
+    return _("Put the unpacked tree ({facts}) into {path}").format(facts=_(", ").join(facts), path=place)

@@ -182,6 +182,6 @@ def taken_back(journal: Journal, emit: Emit, error: BaseException) -> BaseExcept
     if isinstance(told_error, GowizardError):
         said = _("What this run had changed was taken back.")
         if kept:
-            said = sentences(said, _("Except: {paths}.").format(paths=", ".join(str(item.path) for item in kept)))
+            said = sentences(said, _("Except: {paths}.").format(paths=_(", ").join(str(item.path) for item in kept)))
         told_error.cause = "\n".join(part for part in (told_error.cause, said) if part)
     return told_error

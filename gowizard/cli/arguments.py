@@ -53,7 +53,7 @@ def _no_verb(word: str) -> UsageError:
     elif close:
         remedy = _("Did you mean “{name}”?").format(name=f"gowizard {close[0]}")
     else:
-        remedy = _("Known: {names}.").format(names=", ".join(names))
+        remedy = _("Known: {names}.").format(names=_(", ").join(names))
     return UsageError(_("gowizard knows no “{word}”").format(word=word), "", remedy)
 
 
@@ -119,7 +119,7 @@ def parse(verb: Verb, arguments: Sequence[str], environment: Mapping[str, str]) 
             raise UsageError(
                 _("{name} has an unknown value").format(name=option.variable),
                 "",
-                _("Known: {names}.").format(names=", ".join(option.choices)),
+                _("Known: {names}.").format(names=_(", ").join(option.choices)),
             )
         else:
             found[option.key] = text.split(",") if option.repeat else text

@@ -103,7 +103,7 @@ class Asker:
         """A typed answer after `check`, which returns it made whole or raises GowizardError."""
         told = _("{question} (Enter for {default}): ") if default else _("{question} (Enter for none): ")
         while True:
-            text = self.read(told.format(question=question, default=default), lambda: self.out.line(about))
+            text = self.read(told.format(question=question, default=default), lambda: self.out.prose(about))
             try:
                 return check(text or default)
             except GowizardError as error:
@@ -114,7 +114,7 @@ class Asker:
         told = _("{question} yes or no (Enter for {default}): ")
         prompt = told.format(question=question, default=_("yes") if default else _("no"))
         while True:
-            word = self.read(prompt, lambda: self.out.line(about)).lower()
+            word = self.read(prompt, lambda: self.out.prose(about)).lower()
             if not word:
                 return default
             if word in {"y", "yes", "是"}:
@@ -144,25 +144,25 @@ class Asker:
             if word not in {"?", "help"}:
                 return text
             explain()
-            self.out.line(_("“back” goes to the question before, “quit” leaves. Enter takes what is named."))
+            self.out.prose(_("“back” goes to the question before, “quit” leaves. Enter takes what is named."))
 
     def refuse(self, error: GowizardError) -> None:
         """Say why an answer was not taken."""
         self.out.mark("warning", error.title)
         for part in (error.cause, error.remedy):
             for row in part.splitlines():
-                self.out.line(row)
+                self.out.prose(row)
 
     def _list(self, rows: Sequence[Row], first: int) -> None:
         for number, row in enumerate(rows, first):
             refused = _("{choice} (cannot be chosen)").format(choice=row.told) if row.refusal else row.told
-            self.out.line(f"{number}. {refused}")
+            self.out.prose(f"{number}. {refused}")
 
     def _explain(self, rows: Sequence[Row]) -> None:
         for row in rows:
             about = row.refusal or row.detail or row.note
             if about:
-                self.out.line(_("{label}: {detail}").format(label=row.label, detail=about))
+                self.out.prose(_("{label}: {detail}").format(label=row.label, detail=about))
 
 
 def _prompt(question: str, rows: Sequence[Row], shown: Sequence[Row], default: str) -> str:

@@ -26,7 +26,7 @@ def run(context: Context) -> int:
         raise UsageError(
             _("gowizard has no completions for “{shell}”").format(shell=name),
             "",
-            _("Known: {names}.").format(names=", ".join(SHELLS)),
+            _("Known: {names}.").format(names=_(", ").join(SHELLS)),
         )
     context.out.line(SHELLS[name]().rstrip())
     context.out.result({"command": "completions", "ok": True, "shell": name, "script": SHELLS[name]()})

@@ -150,7 +150,7 @@ class Context:
                         _("There is no shell “{name}” on this machine").format(name=name),
                         "",
                         _("Found: {names}.").format(
-                            names=", ".join(shell.name for shell in self.host.shells)
+                            names=_(", ").join(shell.name for shell in self.host.shells)
                         ),
                     )
             found["shells"] = names

@@ -129,7 +129,7 @@ def show(
     if diagnosis.healthy and not names:
         out.mark("done", healthy_line(diagnosis.scene))
     elif not findings:
-        out.mark("done", _("Nothing was found by: {names}").format(names=", ".join(names)))
+        out.mark("done", _("Nothing was found by: {names}").format(names=_(", ").join(names)))
     for number, finding in enumerate(findings):
         if number or (diagnosis.healthy and not names) or context.text("argument"):
             out.line()

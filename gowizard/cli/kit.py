@@ -30,7 +30,7 @@ def run(context: Context) -> int:
         raise UsageError(
             _("gowizard kit knows no “{word}”").format(word=name),
             "",
-            _("Known: {names}.").format(names=", ".join(actions)),
+            _("Known: {names}.").format(names=_(", ").join(actions)),
         )
     if not context.text("second"):
         raise UsageError(

@@ -40,4 +40,4 @@ def _unknown(title: str, word: str, names: Iterable[str]) -> UsageError:
     known = list(names)
     close = difflib.get_close_matches(word, known, 1)
     remedy = _("Did you mean “{name}”?").format(name=close[0]) if close else ""
-    return UsageError(title, _("Known: {names}.").format(names=", ".join(known)), remedy)
+    return UsageError(title, _("Known: {names}.").format(names=_(", ").join(known)), remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from gowizard.cli.console import is_plain_console, takes_sequences
 from gowizard.cli.window import Window
 from gowizard.folders import with_tilde
 from gowizard.locales import N_, _
-from gowizard.locales.columns import cells, cut, pad
+from gowizard.locales.columns import cells, cut, pad, wrap
 from gowizard.run import safe_text
 
 MARKS = {"done": "✓", "failed": "✗", "warning": "!", "skipped": "·", "step": "▸", "hint": "→"}
@@ -115,7 +116,16 @@ class Output:
     def prompt(self, text: str) -> None:
         """A question; what is typed stands behind it."""
         self._clear()
-        self._write(self.out, safe_text(text))
+        self._write(self.out, "\n".join(self._fitted(text)))
+
+    def prose(self, text: str) -> None:
+        """Sentences that nobody pastes: on a terminal no word of them is cut in two at its edge."""
+        for row in self._fitted(text):
+            self._put(row, 0)
+
+    def _fitted(self, text: str) -> list[str]:
+        width = shutil.get_terminal_size().columns if self.out.isatty() else sys.maxsize
+        return [line for row in safe_text(text).split("\n") for line in wrap(row, width)]
 
     def diff(self, lines: tuple[str, ...], *, indent: int = 4) -> None:
         """A preview; lines that begin with + or - are coloured too."""

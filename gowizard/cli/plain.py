@@ -56,8 +56,8 @@ def run(context: Context) -> int:
         context.settle_interrupted()
         backend = CoreBackend(context.host, given, client=context.client, log_path=context.log_path, ascii_only=True)
         trip = Trip(context, Asker(out), backend)
-        out.line(_("gowizard sets up Go. Nothing is changed before you type “install” at the end."))
-        out.line(_("Every question takes “back”, “quit” and “?”. Enter takes the named answer."))
+        out.prose(_("gowizard sets up Go. Nothing is changed before you type “install” at the end."))
+        out.prose(_("Every question takes “back”, “quit” and “?”. Enter takes the named answer."))
         try:
             _ask_all(trip)
             return plain_review.carry_out(trip)

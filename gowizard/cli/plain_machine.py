@@ -31,8 +31,8 @@ def machine(trip: Trip) -> None:
     if rows:
         _take(trip, trip.asker.choose(_("What would you like to do?"), rows, rows[0].id))
     else:
-        trip.out.line(_("No Go was found on this machine. Nothing is changed before the review."))
-        trip.asker.read(_("Enter to go on, or “?”: "), lambda: trip.out.line(_about()))
+        trip.out.prose(_("No Go was found on this machine. Nothing is changed before the review."))
+        trip.asker.read(_("Enter to go on, or “?”: "), lambda: trip.out.prose(_about()))
     if trip.look.conflicts and not trip.only_prove and trip.answers.existing is not Existing.KEEP:
         trip.out.line(_("Lines that would defeat the new Go"))
         for change in trip.look.conflicts:

@@ -38,8 +38,8 @@ def _list(trip: Trip, plan: Plan) -> None:
     out, count = trip.out, len(plan.changes)
     out.line(_("Version: {version}").format(version=plan.version.name))
     if plan.archive is not None:
-        size = _(", ") + size_text(plan.archive.size) if plan.archive.size else ""
-        out.line(_("Archive: {name}{size}").format(name=plan.archive.filename, size=size))
+        told = _("Archive: {name}, {size}") if plan.archive.size else _("Archive: {name}")
+        out.line(told.format(name=plan.archive.filename, size=size_text(plan.archive.size)))
         out.line(voucher_text(plan.archive.voucher))
     if not count:
         out.line(_("Everything is in place already: nothing will be changed, only proven."))

@@ -18,7 +18,7 @@ def run(context: Context) -> int:
         raise UsageError(
             _("gowizard proxy knows no “{word}”").format(word=name),
             "",
-            _("Known: {names}.").format(names=", ".join(actions)),
+            _("Known: {names}.").format(names=_(", ").join(actions)),
         )
     return actions[name](context)
 

@@ -98,7 +98,7 @@ def _archive_value(archive: Archive | None) -> dict[str, Any] | None:
 
 def waiting_text(programs: Sequence[str]) -> str:
     """What a switch waits for."""
-    return _("Go is at work through the link; waiting for {programs}").format(programs=", ".join(programs))
+    return _("Go is at work through the link; waiting for {programs}").format(programs=_(", ").join(programs))
 
 
 def event_printer(out: Output) -> Callable[[Event], None]:

@@ -128,7 +128,7 @@ def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version
         return version
     raise GowizardError(
         _("{version} is not installed").format(version=version.name),
-        _("Installed: {names}.").format(names=", ".join(found.name for found in here) or _("none")),
+        _("Installed: {names}.").format(names=_(", ").join(found.name for found in here) or _("none")),
         _("To install it: {command}").format(command=f"gowizard install {request}"),
     )
 
@@ -143,7 +143,7 @@ def uninstall(context: Context) -> int:
         if not context.ask(_("Delete the trees that were put aside, for good?")):
             return 0
         freed = toolchain.purge_aside(layout)
-        context.out.line(_("Deleted: {names}.").format(names=", ".join(freed) or _("nothing")))
+        context.out.line(_("Deleted: {names}.").format(names=_(", ").join(freed) or _("nothing")))
         context.out.result({"command": "uninstall", "ok": True, "purged": list(freed)})
         return 0
     if not context.text("argument"):

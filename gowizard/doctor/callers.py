@@ -136,7 +136,7 @@ def _callers(scene: Scene) -> Iterator[Caller]:
     for key, title, mode in modes:
         view = scene.view(mode)
         mine = (path for path in _read_by(scene, mode) if path.is_relative_to(scene.home))
-        source = ", ".join(shown(path, scene.home) for path in mine) or _("no file of yours")
+        source = _(", ").join(shown(path, scene.home) for path in mine) or _("no file of yours")
         yield Caller(
             key=key, title=title, known=view.known, path=view.path, go=first_go(view.path), source=source
         )

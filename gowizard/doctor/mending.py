@@ -92,7 +92,7 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
 
 
 def _title(scene: Scene, key: str, value: str | None, places: list[str]) -> str:
-    where = ", ".join(places)
+    where = _(", ").join(places)
     if value is not None and places:
         told = redacted(value).replace(f"{scene.home}/", "$HOME/")  # a ~ may be just what was wrong
         return _("Set {key} to {value} in {places}").format(key=key, value=told, places=where)

@@ -79,7 +79,7 @@ def put_back(scene: Scene, go: FoundGo) -> Remedy:
             phase=Phase.TREES,
             reinstall=Reinstall(root=go.root, version=version),
             risk=_("What you keep in there goes with the damaged tree, which stays beside: {names}.").format(
-                names=", ".join(kept)
+                names=_(", ").join(kept)
             )
             if kept
             else "",

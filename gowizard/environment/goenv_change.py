@@ -50,7 +50,7 @@ def go_env_change(
         return None, (), tuple(notes)
     change = Change(
         id="go-env",
-        title=_("Set {keys} in {place}").format(keys=", ".join(wanted), place=place),
+        title=_("Set {keys} in {place}").format(keys=_(", ").join(wanted), place=place),
         why=_("Go reads its own settings from this file, in every shell and every editor."),
         effects=(changes.write_file(path, new),),
     )
@@ -75,7 +75,7 @@ def _manual(
 ) -> ManualStep:
     lines = tuple(f"{key}={value}" if value is not None else f"# {key}" for key, value in values.items())
     if path is None:
-        title = _("Set {keys} in the environment, or unset GOENV").format(keys=", ".join(values))
+        title = _("Set {keys} in the environment, or unset GOENV").format(keys=_(", ").join(values))
     else:
         title = _("Write into {place}").format(place=shown(path, host.user.home))
     return ManualStep(id="go-env", title=title, reason=reason, lines=lines)

@@ -93,17 +93,17 @@ class _Edits:
             self.manual.append(ManualStep(id=f"startup:{identity}", title=title, reason=reason, lines=lines))
             return
         title = _("Put Go into PATH: {place}").format(place=place)
-        why = _("Read by {shells}; gowizard's own file.").format(shells=", ".join(shells))
+        why = _("Read by {shells}; gowizard's own file.").format(shells=_(", ").join(shells))
         if dialect.untested:
             why += " " + _("It follows the documentation of {shells}, but was never tried there: untested.").format(
-                shells=", ".join(shells)
+                shells=_(", ").join(shells)
             )
         effects = (changes.write_file(path, content),)
         self.changes.append(Change(id=identity, title=title, why=why, effects=effects))
 
     def startup_file(self, file: startup.Startup, line: str) -> None:
         """A file of the user's that gets a block."""
-        place, names = shown(file.path, self.host.user.home), ", ".join(file.shells)
+        place, names = shown(file.path, self.host.user.home), _(", ").join(file.shells)
         identity = f"startup:{file.shells[0]}:{file.path.name}"
         self.edited.add(os.path.realpath(file.path))
         reason = obstacle(file.path, self.host)

@@ -46,7 +46,8 @@ def _nothing_lost(keys: Collection[str], new: str, variables: Mapping[str, str])
     lost = set(keys) - {key_of(item, variables) for item in items(new)}
     if lost:
         raise GowizardError(
-            _("Path was not changed"), _("These folders would have been lost: {names}.").format(names=", ".join(lost))
+            _("Path was not changed"),
+            _("These folders would have been lost: {names}.").format(names=_(", ").join(lost)),
         )
 
 

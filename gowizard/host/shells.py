@@ -50,7 +50,7 @@ def find_shells(machine: Machine, home: Path, wanted: str = "") -> tuple[str, tu
     if wanted and started[0] not in found:
         raise UsageError(
             _("There is no shell {name} on this machine").format(name=wanted),
-            _("These were found: {names}.").format(names=", ".join(found) or "-"),
+            _("These were found: {names}.").format(names=_(", ").join(found) or "-"),
             _("Name one of them with --shell, or install that shell first."),
         )
     chosen = [name for name in started if name in found]

@@ -65,7 +65,7 @@ def place_order(
     served = {system.name for system, _path in singles}
     if frozen and (missing := [system.name for system in systems if system.name not in served]):
         raise UsageError(
-            _("The single file cannot make a kit for {systems}").format(systems=", ".join(missing)),
+            _("The single file cannot make a kit for {systems}").format(systems=_(", ").join(missing)),
             _("gowizard itself goes there as Python packages, and those it does not have."),
             _("Make the kit with a gowizard that was installed with pip."),
         )
@@ -115,7 +115,7 @@ def _check_folder(folder: Path) -> None:
     if names - ours and not names & {NAME, UNFINISHED}:
         raise UsageError(
             _("{folder} is not empty, and no kit").format(folder=folder),
-            _("It holds {names}.").format(names=", ".join(sorted(ascii(name)[1:-1] for name in names)[:3])),
+            _("It holds {names}.").format(names=_(", ").join(sorted(ascii(name)[1:-1] for name in names)[:3])),
             _("Name an empty or a new folder, such as {example}.").format(example=folder / "gowizard-kit"),
         )
 

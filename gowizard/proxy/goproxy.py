@@ -72,7 +72,7 @@ def _checked(word: str, notes: list[str]) -> str:
             raise _wrong(word, _("After file:// comes only the path of a folder: file:///srv/modules."))
         return word
     if not parts.scheme or absolute:
-        names = ", ".join(entry.name for entry in CATALOGUE)
+        names = _(", ").join(entry.name for entry in CATALOGUE)
         why = _("A proxy is an address that begins with https://, or one of: {names}, direct, off.")
         raise _wrong(word, why.format(names=names))
     if parts.scheme not in ("http", "https"):

@@ -29,7 +29,7 @@ def check_patterns(text: str) -> tuple[str, str]:
     meaning = _(
         "Modules whose path begins like this are fetched from their own hosts, not looked up publicly: {list}"
     )
-    return ",".join(globs), meaning.format(list=", ".join(globs))
+    return ",".join(globs), meaning.format(list=_(", ").join(globs))
 
 
 def _problem(glob: str) -> str:

@@ -107,7 +107,7 @@ def open_source(
     raise UsageError(
         _("There is no source “{name}”").format(name=name[:100]),
         _("A source is {names}, an http(s) address that answers like go.dev/dl, or a folder.").format(
-            names=", ".join(_NAMES)
+            names=_(", ").join(_NAMES)
         ),
         _("Did you mean {versions}?").format(versions=near[0]) if near else "",
     )

@@ -109,7 +109,7 @@ def mirror_named(source: str) -> Mirror:
         raise UsageError(
             _("The mirror “{name}” is not in use any more").format(name=name),
             _(found.dead),
-            _("Others: {names}; or the Go project in China: google-cn.").format(names=", ".join(mirror_names())),
+            _("Others: {names}; or the Go project in China: google-cn.").format(names=_(", ").join(mirror_names())),
         )
     if not name:
         example = _("For example: --source {source}").format(source=mirror_names()[0])

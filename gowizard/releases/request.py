@@ -151,4 +151,4 @@ def _near(text: str, names: list[str]) -> list[str]:
 
 
 def _meant(near: list[str]) -> str:
-    return _("Did you mean {versions}?").format(versions=", ".join(near)) if near else ""
+    return _("Did you mean {versions}?").format(versions=_(", ").join(near)) if near else ""

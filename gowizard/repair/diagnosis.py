@@ -117,5 +117,5 @@ def _known(names: Iterable[str], findings: Iterable[Finding]) -> None:
         raise UsageError(
             _("No check and no finding is called “{name}”").format(name=name),
             "",
-            remedy or _("Known: {names}.").format(names=", ".join(known)),
+            remedy or _("Known: {names}.").format(names=_(", ").join(known)),
         )

@@ -43,7 +43,7 @@ class InUse(GowizardError):
 
     def __init__(self, place: Path, programs: Sequence[str], *, through_link: bool = True) -> None:
         super().__init__(
-            _("Go is at work just now: {programs}").format(programs=", ".join(programs)),
+            _("Go is at work just now: {programs}").format(programs=_(", ").join(programs)),
             _("It was started through {link}. Were that to lead elsewhere now, it would go on with the files of "
               "another version.").format(link=place)
             if through_link

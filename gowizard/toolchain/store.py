@@ -195,7 +195,7 @@ def remove(layout: Layout, version: str, *, even_current: bool = False) -> Chang
     """
     tree = layout.tree(checked_name(version))
     if not os.path.lexists(tree):
-        here = ", ".join(go.version for go in installed(layout)) or _("none")
+        here = _(", ").join(go.version for go in installed(layout)) or _("none")
         raise NotPossible(
             _("{version} is not installed").format(version=version),
             _("Installed: {names}.").format(names=here),

@@ -52,7 +52,7 @@ class Appearance(Base):
         self._theme_problems = self._read_themes()
         wanted = wanted or self._for_terminal()
         if wanted not in self.available_themes:
-            names = ", ".join(sorted(self._shelf))
+            names = _(", ").join(sorted(self._shelf))
             told = _("There is no theme “{name}”. There are: {names}").format(name=wanted, names=names)
             self._theme_problems = (*self._theme_problems, told)
             wanted = next((name for name in (self._for_terminal(), *self._shelf) if name in self._shelf), "ansi-dark")

@@ -29,7 +29,7 @@ def settle(host: Host, go_on: bool, emit: Emit) -> str:
         return _("That run is finished.")
     kept = left.roll_back(emit)
     if kept:
-        paths = ", ".join(with_tilde(str(item.path), host.user.home) for item in kept)
+        paths = _(", ").join(with_tilde(str(item.path), host.user.home) for item in kept)
         return _("That run was rolled back, except what changed since: {paths}").format(paths=paths)
     return _("That run was rolled back: everything is as it was before it.")
 

@@ -46,7 +46,7 @@ class Leaving(TakingBack):
         if session.work.state == "running":
             return _("Changes are being made; leaving puts everything back first.")
         if session.work.kept:
-            return _("Everything was put back except: {paths}").format(paths=", ".join(session.work.kept))
+            return _("Everything was put back except: {paths}").format(paths=_(", ").join(session.work.kept))
         if session.installed and session.plan is not None and session.plan.changes:
             told = _("{go} is installed. `{command}` takes it back.")
             told = told.format(go=session.wanted, command=session.backend.undo_command)

@@ -103,7 +103,7 @@ def read(path: Path) -> Theme:
     values.setdefault("name", path.stem)
     unknown = set(values) - {field.name for field in fields(Theme)}
     if unknown:
-        raise ValueError(_("unknown key {key}").format(key=", ".join(sorted(unknown))))
+        raise ValueError(_("unknown key {key}").format(key=_(", ").join(sorted(unknown))))
     if "primary" not in values:
         raise ValueError(_("“primary” is missing"))
     name = values["name"]

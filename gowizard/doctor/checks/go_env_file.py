@@ -123,7 +123,7 @@ def _lines(scene: Scene, path: Path, content: bytes) -> Iterator[Finding]:
             severity=_worst(scene, read),
             title=_("Go's settings file is written like a shell's: Go reads it otherwise"),
             affects=_("What was meant to be set has no effect, or another one: {keys}").format(
-                keys=", ".join(dict.fromkeys(item[2] for item in wrong))
+                keys=_(", ").join(dict.fromkeys(item[2] for item in wrong))
             ),
             evidence=tuple(Evidence(where=origin.place, what=redacted(origin.text)) for origin in origins),
             explanation=_(

@@ -40,7 +40,7 @@ def look(scene: Scene) -> Iterator[Finding]:
         not windows and _is_named(scene, folder)
     ):
         return
-    names = ", ".join(programs[:4]) + (" …" if len(programs) > 4 else "")
+    names = _(", ").join(programs[:4]) + (" …" if len(programs) > 4 else "")
     yield Finding(
         id="go-install-bin",
         entry=(14,),

@@ -78,7 +78,7 @@ def _put_right(scene: Scene, origins: tuple[Origin, ...], unset: list[tuple[Path
     files = tuple(dict.fromkeys(path for path, _line, _text in unset))
     if not files:
         return remedy
-    places = ", ".join(shown(path, scene.home) for path in files)
+    places = _(", ").join(shown(path, scene.home) for path in files)
     return Remedy(
         title=_("Leave HOME alone in {places}").format(places=places),
         phase=Phase.LINES,

@@ -122,7 +122,7 @@ def _without(content: bytes | None) -> bytes | None:
 def _in_files(scene: Scene, lines: list[Origin]) -> Finding:
     files = list(dict.fromkeys(line.path for line in lines if line.path))
     able = [path for path in files if not obstacle(path, scene.host)]
-    places = ", ".join(shown(path, scene.home) for path in files)
+    places = _(", ").join(shown(path, scene.home) for path in files)
     edits = tuple(FileEdit(path, _without) for path in able)
     commands = tuple(f'"${{EDITOR:-vi}}" +{line.line} {line.path}' for line in lines if line.path not in able)
     return Finding(

@@ -145,7 +145,7 @@ def _finding(scene: Scene, module: Cached, places: tuple[Path, ...], evidence: E
         evidence=(evidence,),
         explanation=_("Files in the module cache are never changed rightly. What is missing there is fetched anew."),
         remedy=Remedy(
-            title=_("Move {path} aside").format(path=", ".join(shown(place, scene.home) for place in held)),
+            title=_("Move {path} aside").format(path=_(", ").join(shown(place, scene.home) for place in held)),
             phase=Phase.FOLDERS,
             effects=tuple(
                 changes.Move(source=place, destination=aside(place, "damaged"), yields=True) for place in held

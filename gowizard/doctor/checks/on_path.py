@@ -140,7 +140,7 @@ def _relinked(scene: Scene, path: Path, kind: str) -> Remedy:
         title=_("Let {place} lead to {target}").format(place=shown(path, scene.home), target=word),
         phase=Phase.LINKS,
         effects=(changes.set_link(path, text),),
-        alternative=_("Other Gos are here too: {names}.").format(names=", ".join(names)) if names else "",
+        alternative=_("Other Gos are here too: {names}.").format(names=_(", ").join(names)) if names else "",
     )
 
 

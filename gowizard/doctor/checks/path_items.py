@@ -38,7 +38,7 @@ def look_literal(scene: Scene) -> Iterator[Finding]:
         yield _finding(
             scene, "path-literal", 65, mine, lambda line: line.with_items(_opened(line, held)),
             severity=_severity(scene, mended) if not lost else Severity.BLOCKS,
-            title=_("PATH holds text that nobody replaces: {text}").format(text=", ".join(sorted(set(told) & held))),
+            title=_("PATH holds text that nobody replaces: {text}").format(text=_(", ").join(sorted(set(told) & held))),
             affects=_("Programs there are not found, by other shells, editors and Go itself."),
             explanation=_("Quotes keep the shell from putting in `~` and variables; `$HOME` in double quotes works."),
         )  # fmt: skip
@@ -76,7 +76,7 @@ def look_folders(scene: Scene) -> Iterator[Finding]:
     lines = [line for line in path_lines(scene) if any(_better(item, known, held) for item in line.items)]
     for mine in _by_file(lines):
         items = [item for line in mine for item in line.items if _better(item, known, held)]
-        names = ", ".join(path_words.plain(item) for item in items)
+        names = _(", ").join(path_words.plain(item) for item in items)
         without = any(first_go(view.path) is None for view in _views(scene))
         yield _finding(
             scene, "path-not-a-folder", 70, mine,

@@ -42,7 +42,7 @@ def _sound(scene: Scene, key: str, place: Held) -> bool:
 
 def _hidden(scene: Scene, key: str, file: Held, shell: Held) -> Finding:
     mine = all(origin.kind in {"startup-file", "registry"} for origin in shell.origins)
-    where = ", ".join(
+    where = _(", ").join(
         f"{shown(origin.path, scene.home)}:{origin.line}" if origin.path is not None else origin.name
         for origin in shell.origins
         if origin.path is not None or origin.name

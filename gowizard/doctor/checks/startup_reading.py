@@ -74,7 +74,7 @@ def _not_reached(scene: Scene, shell: Shell, missing: list[Mode], lines: list[Pa
     """Behind a `return`, an `exec`, or in a condition that does not hold."""
     go = first_go(lines[-1].folders(known_variables(scene)))
     assert go is not None
-    names = ", ".join(dict.fromkeys(f"{shown(line.path, scene.home)}:{line.number}" for line in lines))
+    names = _(", ").join(dict.fromkeys(f"{shown(line.path, scene.home)}:{line.number}" for line in lines))
     return Finding(
         id="startup-not-read",
         entry=(2,),
@@ -142,7 +142,7 @@ def _finding(
 ) -> Finding:
     home = scene.home
     everywhere = len(missing) == len(_MODES)
-    names = ", ".join(dict.fromkeys(shown(line.path, home) for line in unread))
+    names = _(", ").join(dict.fromkeys(shown(line.path, home) for line in unread))
     where = _("a login, tmux, ssh and editors") if missing == [Mode.LOGIN_INTERACTIVE] else _("a terminal window")
     if hiding is not None:
         title = _("{first} keeps {shell} from reading {second}, which leads to Go").format(

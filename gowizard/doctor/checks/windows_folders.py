@@ -112,7 +112,7 @@ def _temp_remedy(scene: Scene, key: str, path: Path, origins: tuple[Origin, ...]
         return without_lines(scene, key, origins)
     names = [name for name in ("TMP", "TEMP") if scene.variable(name) == scene.variable(key)]
     title = _("Set {key} to {value} in {places}").format(
-        key=" + ".join(names), value=_TEMP, places=", ".join(origin.place for origin in origins))  # fmt: skip
+        key=" + ".join(names), value=_TEMP, places=_(", ").join(origin.place for origin in origins))  # fmt: skip
     usual = scene.home / "AppData" / "Local" / "Temp"
     made = () if is_folder(usual) else (changes.MakeFolder(path=usual),)
     return Remedy(title=title, values=tuple(replaced(name, _TEMP) for name in names), effects=made)

@@ -162,7 +162,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
     if known:
         yield _finding(
             "path-unix-words", (65,), origin,
-            _("Path holds text that nobody replaces: {text}").format(text=", ".join(known)),
+            _("Path holds text that nobody replaces: {text}").format(text=_(", ").join(known)),
             _("Windows replaces only what is written as %NAME%; ~ and $HOME are for the shells of Unix, $env: for "
               "PowerShell."),
             Remedy(
@@ -177,7 +177,7 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
     if vague:
         yield _finding(
             "path-unknown-name", (65,), origin,
-            _("Path names a variable that does not exist: {text}").format(text=", ".join(vague)),
+            _("Path names a variable that does not exist: {text}").format(text=_(", ").join(vague)),
             _("What installed it may be gone. It does no harm."),
             _by_hand(_("Look through your Path")),
             severity=Severity.ADVICE,
@@ -187,10 +187,10 @@ def _items(environment: WindowsEnvironment, text: str, variables: dict[str, str]
     if better:
         yield _finding(
             "path-not-bin", (70,), origin,
-            _("Path names something else than the folder that holds go: {names}").format(names=", ".join(better)),
+            _("Path names something else than the folder that holds go: {names}").format(names=_(", ").join(better)),
             _("An item of Path must be the folder itself that the programs lie in."),
             Remedy(
-                title=_("Name the folder with the programs: {names}").format(names=", ".join(better.values())),
+                title=_("Name the folder with the programs: {names}").format(names=_(", ").join(better.values())),
                 values=(_on_items(lambda held: [better.get(item, item) for item in held], variables),),
             ),
             affects=_("The go there is not found."),

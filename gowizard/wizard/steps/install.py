@@ -37,7 +37,7 @@ class InstallPage(Page):
         if work.state == "stopped":
             return self._rolled_back()
         if work.waiting_for:
-            names = ", ".join(work.waiting_for)
+            names = _(", ").join(work.waiting_for)
             return _("Go is at work: it goes on when {programs} has ended. Esc stops.").format(programs=names)
         staging = self.session.staging
         slow = staging.state == "running" and (staging.seconds_left or 0.0) > _MUCH
@@ -92,7 +92,7 @@ class InstallPage(Page):
 
     def _rolled_back(self) -> str:
         if self.session.work.kept:
-            return _("Everything was put back except: {paths}").format(paths=", ".join(self.session.work.kept))
+            return _("Everything was put back except: {paths}").format(paths=_(", ").join(self.session.work.kept))
         return _("Everything was put back as it was.")
 
     def _steps(self) -> Text:

@@ -40,7 +40,7 @@ class MendingPage(Page):
         care = self.session.care
         if care.state in {"failed", "stopped"}:
             if care.kept:
-                return _("Everything was put back except: {paths}").format(paths=", ".join(care.kept))
+                return _("Everything was put back except: {paths}").format(paths=_(", ").join(care.kept))
             return _("Everything was put back as it was.")
         if care.state == "mended" and care.mended is not None and care.mended.new and care.undone is None:
             return _("The changes are made. Look at what is new, or take them back at once.")
