@@ -136,9 +136,8 @@ async def test_another_source_than_an_insecure_one_leads_through_the_pages_not_s
 
 @in_loop
 async def test_who_named_a_source_is_offered_it_and_no_third_party_is_asked() -> None:
-    backend = FakeBackend(reachable=frozenset())
+    backend = FakeBackend(reachable=frozenset(), source="/media/stick")
     async with walking(backend) as walk:
-        walk.session.answers = replace(walk.session.answers, source="/media/stick")
         await walk.to("place")
         await walk.until(lambda: walk.session.sources["official"].reach is Reach.NO)
         await walk.shows("Enter takes the source that you named.")

@@ -22,9 +22,8 @@ pytestmark = pytest.mark.slow
 async def test_enter_alone_leads_to_the_hello_line_in_at_most_ten() -> None:
     async with walking() as walk:
         await walk.to("proof")
-        await walk.shows(HELLO)
+        await walk.until(lambda: walk.heading() == HELLO)  # the log has it a moment before
         assert walk.enters <= 10
-        assert walk.heading() == HELLO
         assert walk.backend.applied
 
 

@@ -22,6 +22,7 @@ from gowizard.doctor.values.network import judge_private, judge_proxy, judge_sum
 from gowizard.doctor.values.places import judge_gobin, judge_gocache, judge_gopath
 from gowizard.doctor.values.words import joined, split
 from gowizard.host.facts import Host, System, User
+from tests.support.own_time import OwnTime
 
 HOSTS = ("proxy.golang.org", "goproxy.cn", "goproxy.io", "mirrors.aliyun.com")
 
@@ -66,6 +67,13 @@ def test_flags_of_one_project_hurt_the_others() -> None:
     assert fault(judge_flags("-overlay=/gone/overlay.json")).new is None
     panic = "panic: internal error: rs.graph is unexpectedly nil with -mod=vendor"
     assert fault(judge_flags("-mod=vendor", lambda: panic)).severity is Severity.BLOCKS
+
+
+@pytest.mark.parametrize("value", ["-ldflags= " * 100_000, "-w " * 100_000, "''" * 200_000, "-x " * 100_000])
+def test_a_giant_of_a_value_is_judged_in_a_moment(value: str) -> None:
+    watch = OwnTime()
+    judge_flags(value)
+    assert watch.seconds < 2
 
 
 def test_two_linker_flags_become_one() -> None:

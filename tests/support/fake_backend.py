@@ -46,6 +46,7 @@ class FakeBackend:
     reachable: frozenset[str] = frozenset(
         {"official", "google-cn", "pip", "mirror:nju", "mirror:aliyun", "default", "goproxy.cn", "goproxy.io"}
     )
+    source: str = ""  # that was named at the start
     held: set[str] = field(default_factory=set)
     share: float = 0.62  # how far the download is while it is held
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
@@ -75,7 +76,7 @@ class FakeBackend:
             raise self.failing[name]
 
     def defaults(self) -> Answers:
-        return Answers(dir=HOME / "sdk", gopath=HOME / "go", shells=("bash", "zsh"))
+        return Answers(dir=HOME / "sdk", gopath=HOME / "go", shells=("bash", "zsh"), source=self.source)
 
     def look(self) -> Look:
         self._pass("look")

@@ -7,10 +7,11 @@ import functools
 import re
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from html import unescape
 from typing import Any
 
+from textual.app import ScreenStackError
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
@@ -60,6 +61,13 @@ class Walker:
         """Wait, at most `patience`, for a condition."""
         if not await self.within(self.patience, condition):
             raise AssertionError(f"waited in vain for {what or condition}\n{self.text()}")
+        await self.painted()
+
+    async def painted(self) -> None:
+        """Wait until what is known is on the screen too: a page and its widgets are told first, and painted later."""
+        for _turn in range(2):
+            with suppress(ScreenStackError):  # the app has ended
+                await self.pilot.pause(0)
 
     async def within(self, seconds: float, condition: Callable[[], object]) -> bool:
         """Whether a condition comes true in time."""

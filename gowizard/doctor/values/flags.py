@@ -27,11 +27,9 @@ def judge_flags(value: str, said: Callable[[], str] = lambda: "") -> Fault | Non
     if (repaired := _apart(words)) is not None:
         title = _("GOFLAGS holds {value}: Go takes it for two flags").format(value=value)
         return _fault(title, joined(repaired), severity=Severity.HURTS)
-    good = [word for word in words if not _wrong(word)]
-    new = joined(good) or None
-    for word in words:
-        if title := _wrong(word):
-            return _fault(title, new)
+    wrong = {word: title for word in dict.fromkeys(words) if (title := _wrong(word))}
+    if wrong:
+        return _fault(next(iter(wrong.values())), joined([word for word in words if word not in wrong]) or None)
     if "-mod=vendor" in words or "--mod=vendor" in words:
         return _vendor(words, said())
     for word in words:
@@ -59,8 +57,9 @@ def _wrong(word: str) -> str:
 
 def _apart(words: list[str]) -> list[str] | None:
     """`-ldflags=-s -w` was meant as one flag: Go takes -w for a flag of its own, and `go env` then writes."""
-    for index, word in enumerate(words):
-        if word.lstrip("-").startswith(("ldflags=", "gcflags=")) and "-w" in words[index + 1 :]:
+    last = max((index for index, word in enumerate(words) if word == "-w"), default=0)
+    for index, word in enumerate(words[:last]):
+        if word.lstrip("-").startswith(("ldflags=", "gcflags=")):
             rest = words[index + 1 :]
             rest.remove("-w")
             return [*words[:index], f"{word} -w", *rest]

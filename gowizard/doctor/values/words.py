@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[ \t\r\n]*")  # isSpaceByte there: no other kind of space counts
-_WORD = re.compile(r"[^ \t\r\n]+")
+_WORD = re.compile(r"""'([^']*)'|"([^"]*)"|([^ \t\r\n]+)""")  # isSpaceByte there: no other kind of space counts
 
 
 def split(text: str) -> list[str]:
@@ -13,17 +12,11 @@ def split(text: str) -> list[str]:
 
     Raises ValueError where that quote never comes.
     """
-    words, at = [], 0
-    while (begin := _BLANKS.match(text, at).end()) < len(text):  # type: ignore[union-attr]
-        if (quote := text[begin]) in "\"'":
-            end = text.find(quote, begin + 1)
-            if end < 0:
-                raise ValueError(text)
-            words.append(text[begin + 1 : end])
-            at = end + 1
-        else:
-            at = _WORD.match(text, begin).end()  # type: ignore[union-attr]
-            words.append(text[begin:at])
+    words = []
+    for found in _WORD.finditer(text):
+        if found[3] and found[3][0] in "\"'":
+            raise ValueError(text)
+        words.append(found[found.lastindex or 0])
     return words
 
 
