@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from gowizard.host import Machine, gos, places
 from gowizard.locales import set_language
@@ -18,11 +18,14 @@ from tests.support import real_go
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The same examples everywhere and at every time; what a busy machine does to their speed says nothing.
-settings.register_profile(
-    "gowizard", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("gowizard")
+with suppress(ImportError):  # the Windows in Wine has no hypothesis
+    from hypothesis import HealthCheck, settings
+
+    # The same examples everywhere and at every time; what a busy machine does to their speed says nothing.
+    settings.register_profile(
+        "gowizard", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("gowizard")
 
 
 @pytest.hookimpl(trylast=True)

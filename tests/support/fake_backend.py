@@ -46,7 +46,7 @@ class FakeBackend:
     reachable: frozenset[str] = frozenset(
         {"official", "google-cn", "pip", "mirror:nju", "mirror:aliyun", "default", "goproxy.cn", "goproxy.io"}
     )
-    source: str = ""  # that was named at the start
+    source: str = Answers().source  # what was named at the start
     held: set[str] = field(default_factory=set)
     share: float = 0.62  # how far the download is while it is held
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
