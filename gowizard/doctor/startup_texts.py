@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene
 
 _SYSTEM = ("/etc/environment", "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/etc/zsh/zshenv", "/etc/zshenv")
+_OFTEN = (".bash_aliases", ".aliases", ".exports", ".path")
 _MOST = 1 << 20  # bytes of a startup file that are looked at
 _DEEP = 3  # files that sourced files source
 _MANY = 60  # sourced files in all
@@ -81,6 +82,21 @@ def _read_by(scene: Scene, shell: Shell, mode: Mode) -> list[Path]:
     return found
 
 
+def source_loop(scene: Scene, paths: tuple[Path, ...]) -> tuple[StartupText, int, Path] | None:
+    """A line of these files by which one comes to be read again while it is read, with the file that it names."""
+    known = {text.path: text for text in startup_texts(scene)}
+
+    def search(path: Path, above: tuple[Path, ...]) -> tuple[StartupText, int, Path] | None:
+        for line, source in known[path].sources if path in known and len(above) < _DEEP + 2 else ():
+            if source in (*above, path):
+                return known[path], line, source
+            if (found := search(source, (*above, path))) is not None:
+                return found
+        return None
+
+    return next((found for path in paths if (found := search(path, ())) is not None), None)
+
+
 def _closure(known: dict[Path, StartupText], paths: list[Path], deep: int = 0) -> Iterator[Path]:
     for path in paths:
         if path not in known:
@@ -117,6 +133,8 @@ def _named(scene: Scene) -> Iterator[tuple[Path, str, str]]:
         yield path, "startup-file", "pam"
     for path in user_files(scene.host):
         yield path, "startup-file", dialect_of_file(path)
+    for name in _OFTEN:  # what people read from there, or believe to
+        yield scene.home / name, "startup-file", "posix"
 
 
 def dialect_of_file(path: Path) -> str:

@@ -72,7 +72,9 @@ def bare_environment(host: Host, shell: Shell | None) -> dict[str, str]:
         **login_environment(host.system.os, host.environment),
     }
     language = host.environment.get("LANG", "")
-    return {**bare, **({"LANG": language} if language else {})}
+    keeps = shell is not None and shell.name in {"ksh", "mksh"}  # also what -c says
+    history = {"HISTFILE": os.devnull} if keeps else {}
+    return {**bare, **history, **({"LANG": language} if language else {})}
 
 
 def given_environment(machine: Machine, host: Host) -> dict[str, str]:

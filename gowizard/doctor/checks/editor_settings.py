@@ -26,6 +26,10 @@ _LINE = re.compile(
     r"\"(?P<value>[/~$][^\"]*)\"[ \t]*\}?[ \t]*,?[ \t]*(?://.*)?\r?"
 )
 
+_PART = re.compile(
+    r"\"(?:(?P<root>go\.goroot)\"\s*:\s*|go\.alternateTools\"\s*:\s*\{[^{}]*?\"go\"\s*:\s*)\"(?P<value>[/~][^\"]*)\""
+)
+
 
 def look(scene: Scene) -> Iterator[Finding]:
     """`go.goroot` and `go.alternateTools` in the user's settings."""
@@ -34,7 +38,10 @@ def look(scene: Scene) -> Iterator[Finding]:
         for number, line in enumerate(lines, 1):
             match = _LINE.fullmatch(line)
             if match and not _is_there(scene, match["value"], root=bool(match["root"])):
-                yield _finding(scene, path, number, line, match["value"])
+                yield _finding(scene, path, number, line, match["value"], whole=True)
+            for part in _PART.finditer(line) if match is None and not line.lstrip().startswith("//") else ():
+                if not _is_there(scene, part["value"], root=bool(part["root"])):
+                    yield _finding(scene, path, number, line, part["value"], whole=False)
 
 
 def _files(scene: Scene) -> list[Path]:
@@ -54,12 +61,14 @@ def _is_there(scene: Scene, value: str, *, root: bool) -> bool:
     return is_folder(path / "src" / "runtime") if root else is_program(path)
 
 
-def _finding(scene: Scene, path: Path, number: int, line: str, value: str) -> Finding:
+def _finding(scene: Scene, path: Path, number: int, line: str, value: str, *, whole: bool) -> Finding:
     place = shown(path, scene.home)
     title = _("Comment out the line in {file}").format(file=place)
+    if not whole:
+        title = _("Take {key} out of {places}").format(key="go.goroot, go.alternateTools", places=place)
     indent = line[: len(line) - len(line.lstrip())]
     mark = f"{indent}// gowizard: disabled {datetime.date.today().isoformat()}: {line.strip()}"
-    reason = obstacle(path, scene.host)
+    reason = obstacle(path, scene.host) or ("" if whole else _("The line is part of a longer statement."))
     remedy = (
         Remedy(title=title, commands=(f'"${{EDITOR:-vi}}" +{number} {place}',), reason=reason)
         if reason

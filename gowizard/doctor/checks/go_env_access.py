@@ -33,6 +33,8 @@ def look(scene: Scene) -> Iterator[Finding]:
 
 def _switched_off(scene: Scene) -> Iterator[Finding]:
     value = scene.variable("GOENV")
+    if value not in {"", "off"} and not Path(value).is_absolute():
+        yield _elsewhere(scene, value)
     if value != "off":
         return
     default = _default_file(scene)
@@ -54,6 +56,26 @@ def _switched_off(scene: Scene) -> Iterator[Finding]:
         remedy=without_lines(
             scene, "GOENV", origins, risk=_("The settings in the file take effect.") if holds else ""
         ),
+        links=_LINKS,
+    )
+
+
+def _elsewhere(scene: Scene, value: str) -> Finding:
+    """A path from the folder one happens to be in, as a `~` in quotes is."""
+    origins = scene.origins("GOENV") or (Origin(kind="session"),)
+    return Finding(
+        id="goenv-not-absolute",
+        entry=(36, 65),
+        severity=Severity.HURTS,
+        title=_("GOENV is no absolute path: {value}").format(value=value),
+        affects=_("Go reads another settings file in each folder, mostly none; `go env -w` makes one there."),
+        evidence=tuple(
+            Evidence(where=origin.place, what=origin.text) if origin.path else Evidence(where="GOENV", what=value)
+            for origin in origins
+        ),
+        explanation=_("Go takes the value as it is: nobody puts a home in the place of `~`."),
+        origin=origins,
+        remedy=without_lines(scene, "GOENV", origins, risk=_("The settings in the usual file take effect.")),
         links=_LINKS,
     )
 
@@ -155,4 +177,4 @@ def _finding40(scene: Scene, path: Path, *, title: str, what: str, remedy: Remed
     )
 
 
-CHECKS = (Check("go-env-access", (36, 40), look, finds=("goenv-off", "go-env-unreadable")),)
+CHECKS = (Check("go-env-access", (36, 40), look, finds=("goenv-off", "goenv-not-absolute", "go-env-unreadable")),)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from gowizard.doctor.best import best_other, bin_folder, path_gos
+from gowizard.doctor.callers import is_program
 from gowizard.doctor.check import UNIX, WHOLE_TREES, Check
 from gowizard.doctor.checks.on_path import CAUSES
 from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
+from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import Scene
 from gowizard.environment.words import shown
 from gowizard.host import FoundGo
@@ -23,6 +26,8 @@ _COMMANDS = {
     "snap": ("sudo snap refresh go",),
     "gvm": ("gvm listall",),
 }
+_PROGRAMS = frozenset({"asdf", "mise", "goenv", "proto"})  # their shims call a program of that name
+_GONE = re.compile(r"\w(?:: command)?:? not found|No such file or directory")
 _LINKS = {
     "asdf": "https://asdf-vm.com",
     "mise": "https://mise.jdx.dev",
@@ -50,6 +55,7 @@ def look_at_shims(scene: Scene) -> Iterator[Finding]:
         return
     other = best_other(scene)
     where = shown(bin_folder(scene, other), scene.home) if other is not None else ""
+    gone = go.owner in _PROGRAMS and _GONE.search(line) is not None and not _is_here(scene, go.owner)
     yield Finding(
         id="shim-leads-nowhere",
         entry=(28 if go.owner == "snap" else 29,),
@@ -58,9 +64,11 @@ def look_at_shims(scene: Scene) -> Iterator[Finding]:
         title=_("{owner} does not lead to a Go").format(owner=go.owner),
         affects=_("Every go command fails."),
         evidence=(Evidence(where=shown(go.binary, scene.home), what=line),),
-        explanation=_("The go in PATH is a small program of {owner}'s, which looks for the version that is chosen. "
+        explanation=_("{owner} itself is gone; the go in PATH is a small program that it left behind.").format(
+            owner=go.owner) if gone
+        else _("The go in PATH is a small program of {owner}'s, which looks for the version that is chosen. "
                       "None is chosen, or it is not installed.").format(owner=go.owner),
-        remedy=Remedy(
+        remedy=instead(scene) if gone else Remedy(
             title=_("Choose and install a version with {owner}").format(owner=go.owner),
             phase=Phase.TREES,
             commands=_COMMANDS[go.owner],
@@ -69,6 +77,11 @@ def look_at_shims(scene: Scene) -> Iterator[Finding]:
         ),
         links=(_LINKS.get(go.owner, "https://go.dev/doc/manage-install"),),
     )  # fmt: skip
+
+
+def _is_here(scene: Scene, owner: str) -> bool:
+    """Whether the manager's own program is in PATH; some are a function of the shell, which nobody sees from here."""
+    return any(Path(item).is_absolute() and is_program(Path(item) / owner) for item in scene.path)
 
 
 def _snap(scene: Scene, go: FoundGo) -> Iterator[Finding]:

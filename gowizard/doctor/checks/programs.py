@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,9 @@ def look(scene: Scene) -> Iterator[Finding]:
     if scene.hello is not None and scene.hello.ok:
         return
     for go in path_gos(scene):
+        if go == scene.go and go.owner == "script" and (line := _leads_nowhere(scene)):
+            yield _script(scene, go, line)
+            return
         if go.is_shim or go.problem == "dangling link":
             return
         found = program_ailment(scene.machine, go.binary)
@@ -54,6 +58,27 @@ def _told_its_tree(scene: Scene, go: FoundGo) -> bool:
     """A copied program works where GOROOT names a tree of its version."""
     root = scene.setting("GOROOT")[0]
     return bool(root) and is_folder(Path(root) / "pkg" / "tool") and tree_version(Path(root)) in {"", go.version}
+
+
+def _leads_nowhere(scene: Scene) -> str:
+    """What a script called go says when what it starts is gone; "" where it says something else."""
+    said = scene.hello.output.strip().split("\n")[-1] if scene.hello is not None else ""
+    return said if re.search(r"No such file or directory|not found", said) else ""
+
+
+def _script(scene: Scene, go: FoundGo, line: str) -> Finding:
+    place = shown(go.binary, scene.home)
+    return Finding(
+        id="go-script-broken",
+        entry=(59,),
+        severity=Severity.BLOCKS,
+        title=_("{place} is a script that starts something that is gone").format(place=place),
+        affects=_("Every go command fails."),
+        evidence=(Evidence(where=place, what=line),),
+        explanation=_("A new terminal finds this script first. The Go that it led to was removed or moved."),
+        remedy=_out_of_the_way(scene, go),
+        links=(_LINK,),
+    )
 
 
 def _spoilt(scene: Scene, go: FoundGo, found: Ailment) -> Finding:
@@ -225,8 +250,8 @@ def _under_rosetta(scene: Scene) -> Finding:
 
 _PROCESSOR = Finding(id="processor-too-old", entry=(96,), severity=Severity.BLOCKS, title="", links=(_LINK_INSTALL,))
 CHECKS = (
-    Check("programs", (26, 58, 60, 61, 94), look, systems=UNIX, seconds=WHOLE_TREES,
-          finds=("go-spoilt", "go-without-tree", "go-not-executable")),
+    Check("programs", (26, 58, 59, 60, 61, 94), look, systems=UNIX, seconds=WHOLE_TREES,
+          finds=("go-spoilt", "go-without-tree", "go-not-executable", "go-script-broken")),
     Check("proc", (98,), look_for_proc, systems=LINUX, finds=("no-proc",)),
     Check("processor", (25, 96), look_at_processor,
           finds=("processor-too-old", "emulated", "terminal-translated")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gowizard.doctor.check import UNIX, Check
-from gowizard.doctor.checks.startup_hangs import modes
+from gowizard.doctor.checks.startup_hangs import modes, round_and_round
 from gowizard.doctor.line_edits import line_remedy, switched_off
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Remedy, Severity
 from gowizard.doctor.origins import steps
@@ -34,8 +34,17 @@ def look(scene: Scene) -> Iterator[Finding]:
         view = scene.view(mode)
         if view.known or view.timed_out:
             continue
-        yield _replaced(scene, shell, mode, view.handed_to) if view.handed_to else _ended(scene, shell, mode)
+        command = view.handed_to or _exec(_last(scene, shell, mode)[2])
+        circle = None if command else round_and_round(scene, shell, mode)
+        if circle is None:  # or it ends when there is no more room to go round
+            yield _replaced(scene, shell, mode, command) if command else _ended(scene, shell, mode)
+        else:
+            yield circle
         return
+
+
+def _exec(line: str) -> str:
+    return line.strip() if re.match(r"\s*(?:.*[;&|]\s*)?exec\s+[^\s\d<>]", line) else ""
 
 
 def _replaced(scene: Scene, shell: Shell, mode: Mode, command: str) -> Finding:
@@ -132,5 +141,6 @@ def _origin(text: StartupText | None, number: int, line: str) -> tuple[Origin, .
 
 
 CHECKS = (
-    Check("startup-ends", (2, 67), look, systems=UNIX, seconds=8.0, finds=("startup-ends", "startup-unknown")),
-)
+    Check("startup-ends", (2, 5, 67), look, systems=UNIX, seconds=8.0,
+          finds=("startup-ends", "startup-unknown", "startup-hangs")),
+)  # fmt: skip

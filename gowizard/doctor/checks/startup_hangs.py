@@ -13,16 +13,18 @@ from pathlib import Path
 from gowizard.changes import Move
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.go_folders import aside
+from gowizard.doctor.line_edits import line_remedy, switched_off
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import steps
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.starting import Mode
-from gowizard.doctor.startup_texts import files_read
+from gowizard.doctor.startup_texts import files_read, source_loop
 from gowizard.doctor.tracing import Step
 from gowizard.doctor.views import SECONDS
 from gowizard.doctor.waiting import Waiting, waiting
 from gowizard.environment.words import shown
 from gowizard.host.facts import Shell, When
+from gowizard.host.files import read_head
 from gowizard.locales import _
 
 _BUSY = 500  # commands in the time of a trace: the shell works
@@ -37,6 +39,9 @@ def look(scene: Scene) -> Iterator[Finding]:
     for mode in modes(scene):
         if scene.view(mode).timed_out:
             odd = [path for path in _own(shell, mode) if _is_endless(path)]
+            if not odd and (circle := round_and_round(scene, shell, mode)) is not None:
+                yield circle
+                return
             if not odd and _only_slow(steps(scene, mode)):
                 continue
             yield _stuck(scene, shell, mode, odd)
@@ -83,6 +88,29 @@ def _waits(scene: Scene, shell: Shell, mode: Mode, found: Waiting) -> Finding:
     )
 
 
+def round_and_round(scene: Scene, shell: Shell, mode: Mode) -> Finding | None:
+    """Two files that read each other, or one that reads itself."""
+    found = source_loop(scene, files_read(scene, shell, mode))
+    if found is None:
+        return None
+    text, number, source = found
+    line = text.content.decode("utf-8", "surrogateescape").split("\n")[number - 1]
+    place, other = shown(text.path, scene.home), shown(source, scene.home)
+    title = _("Switch line {number} of {file} off").format(number=number, file=place)
+    return Finding(
+        id="startup-hangs",
+        about=str(text.path),
+        entry=(5, 3),
+        severity=Severity.BLOCKS,
+        title=_("{file} reads {other}, which leads back to it: they go round for ever").format(file=place, other=other),
+        affects=_affects(scene, mode),
+        evidence=(Evidence(where=f"{text.path}:{number}", what=line.strip()),),
+        explanation=_("The shell reads its startup files to their end before it shows the prompt."),
+        origin=_origin(text.path, number, line.strip()),
+        remedy=line_remedy(scene, text, {line: switched_off(line)}, title),
+    )
+
+
 def _stuck(scene: Scene, shell: Shell, mode: Mode, odd: list[Path]) -> Finding:
     other = next(one for one in modes(scene) if one is not mode)
     last = None if odd else _last_own(scene, steps(scene, mode))
@@ -90,7 +118,7 @@ def _stuck(scene: Scene, shell: Shell, mode: Mode, odd: list[Path]) -> Finding:
     read = [path for path in files_read(scene, shell, mode) if path.is_relative_to(scene.home)]
     only = [path for path in read if path not in elsewhere]
     path = odd[0] if odd else last.path if last else next(iter(only or read), None)
-    line, text = (last.line, last.command) if last else (0, "")
+    line, text = (last.line, _written(last)) if last else (0, "")
     place = shown(path, scene.home) if path else shell.name
     silence = _("no answer after {seconds:.0f} seconds").format(seconds=SECONDS)
     where = str(path or shell.path)
@@ -125,6 +153,13 @@ def _only_slow(done: Sequence[Step]) -> bool:
 
 def _last_own(scene: Scene, done: Sequence[Step]) -> Step | None:
     return next((step for step in reversed(done) if step.path and step.path.is_relative_to(scene.home)), None)
+
+
+def _written(step: Step) -> str:
+    """The line as it stands in the file; the trace shows what the shell made of it."""
+    lines = read_head(step.path, 1 << 20).split(b"\n") if step.path is not None else []
+    found = lines[step.line - 1].decode("utf-8", "surrogateescape").strip() if 0 < step.line <= len(lines) else ""
+    return found or step.command
 
 
 def _own(shell: Shell, mode: Mode) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from gowizard import environment
 from gowizard.doctor.callers import first_go, is_program
 from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.checks.startup_closed import closed_file
 from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import steps
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
@@ -32,7 +33,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     views = {mode: view for mode in _MODES if (view := scene.view(mode)).known}
     found = {mode: first_go(view.path) for mode, view in views.items()}
     missing = [mode for mode, go in found.items() if go is None and _reads_something(shell, mode)]
-    if shell is None or not missing:
+    if shell is None or not missing or any(closed_file(scene, shell, mode) for mode in missing):
         return
     read = {path for mode in missing for path in files_read(scene, shell, mode)}
     leading = [line for line in path_lines(scene) if first_go(line.folders(known_variables(scene)))]
@@ -190,6 +191,8 @@ def look_session(scene: Scene) -> Iterator[Finding]:
     """
     if scene.go is None or not scene.fresh_view.known:
         return
+    if scene.go.is_shim and scene.hello is not None and not scene.hello.ok:
+        return  # what they find is no Go
     held_path = scene.session.get("PATH", "").split(":")
     lost = _lost(scene, held_path)
     if first_go(held_path) is not None and not lost:

@@ -43,12 +43,9 @@ def _session_only(patient: Patient) -> None:
 
 
 def _among_others(patient: Patient) -> None:
-    _everywhere(patient, "export GOPATH=$HOME/go GOROOT=/opt/gone EDITOR=vi\n[ -z $GOROOT ] && export GOROOT=/opt/x\n")
-
-
-def _over_lines(patient: Patient) -> None:
-    patient.append(".bashrc", "export \\\n  GOROOT=/opt/gone \\\n  EDITOR=vi\n")
-    patient.append(".profile", "GOROOT=/opt/gone\nEDITOR=vi\nexport GOROOT EDITOR\n")
+    patient.append(".bashrc", "export EDITOR=vi \\\n  GOROOT=/opt/gone \\\n  GOPATH=$HOME/go\n")
+    patient.append(".bashrc", '[ -z "$GOROOT" ] && export GOROOT=/opt/gone\n')
+    patient.append(".profile", "GOROOT=/opt/gone EDITOR=vi\nexport GOROOT EDITOR\n")
 
 
 def _in_its_successor(patient: Patient) -> None:
@@ -60,8 +57,7 @@ CASES = (
     Case(7, "GOROOT gone, in .bashrc", _gone_in_bashrc, finds="goroot-gone"),
     Case(7, "GOROOT gone, in .bashrc, .profile and the go env file", _gone_in_both, finds="goroot-gone"),
     Case(7, "GOROOT gone, in this session only", _session_only, finds="goroot-in-session", repaired=False),
-    Case(7, "GOROOT gone, in a line with others", _among_others, finds="goroot-gone"),
-    Case(7, "GOROOT gone, in statements over several lines", _over_lines, finds="goroot-gone"),
+    Case(7, "GOROOT gone, in statements with others", _among_others, finds="goroot-gone"),
     Case(7, "GOROOT gone, in a zsh that bash becomes", _in_its_successor, finds="goroot-gone", needs=("zsh",)),
     Case(8, "GOROOT of another version", _other, finds="goroot-other"),
     Case(8, "GOROOT of another version, in the go env file", _other_in_go_env, finds="goroot-other"),

@@ -46,6 +46,6 @@ def _brew_not_linked(patient: Patient) -> None:
 CASES = (
     Case(28, "snap's go does not find its tree", _snap_broken, finds="shim-leads-nowhere", repaired=False),
     Case(29, "asdf without a version", _asdf_without_version, finds="shim-leads-nowhere", repaired=False),
-    Case(29, "goenv's shim leads to nothing", _goenv_gone, finds="shim-leads-nowhere", repaired=False),
+    Case(29, "goenv's shim leads to nothing", _goenv_gone, finds="shim-leads-nowhere"),
     Case(104, "Homebrew's go is not linked", _brew_not_linked, finds="brew-not-linked", private_mounts=True),
 )

@@ -62,6 +62,16 @@ def _current_folder(patient: Patient) -> None:
     patient.append(".bashrc", "export PATH=$PATH:\n")
 
 
+def _run_together(patient: Patient) -> None:
+    patient.write(".bashrc", f'{BASHRC}export PATH="$PATH;{patient.tree}/bin"\n')
+    patient.write(".profile", f"PATH=$PATH{patient.tree}/bin\nexport PATH\n")
+
+
+def _too_early(patient: Patient) -> None:
+    (patient.home / "golang").symlink_to(patient.tree)
+    in_both(patient, 'export PATH="$PATH:$GOROOT/bin"\nexport GOROOT=$HOME/golang\n')
+
+
 CASES = (
     Case(65, "~ in quotes", _tilde, finds="path-literal", also=LOST),
     Case(65, "~ in quotes, an ordinary user's", _tilde, finds="path-literal", also=LOST, uid=12345),
@@ -73,5 +83,7 @@ CASES = (
     Case(70, "the program in PATH", _program, finds="path-not-a-folder", also=LOST),
     Case(70, "the tree in PATH instead of its bin", _root_of_tree, finds="path-not-a-folder", also=LOST),
     Case(70, "a relative folder", _relative, finds="path-not-a-folder", also=LOST),
+    Case(70, "no colon, or a semicolon, between items", _run_together, finds="path-not-parted", also=LOST),
+    Case(70, "GOROOT is set behind PATH", _too_early, finds="path-variable-late", also=LOST),
     Case(70, "the current folder", _current_folder, finds="path-current-folder", repaired=False),
 )

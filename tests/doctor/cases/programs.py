@@ -78,12 +78,17 @@ def _without_proc(patient: Patient) -> None:
     subprocess.run(["umount", "-l", "/proc"], check=True)
 
 
+def _script(patient: Patient) -> None:
+    _first(patient, b'#!/bin/sh\nexec /opt/go1.20/bin/go "$@"\n')
+
+
 CASES = (
     Case(26, "go for another machine first in PATH", _other_machine, finds="go-spoilt"),
     Case(58, "go copied out of its tree", _copied, finds="go-without-tree"),
     Case(58, "copied go before the tree in PATH", _copied_before_tree, finds="go-without-tree"),
     Case(58, "copied go, no tree left", _copied_alone, finds="go-without-tree"),
     Case(58, "copied go in a folder of root's", _copied_by_root, finds="go-without-tree", uid=12345),
+    Case(59, "a script to a Go that is gone", _script, finds="go-script-broken"),
     Case(61, "web page saved as go", _web_page, finds="go-spoilt"),
     Case(61, "empty file as go", _empty, finds="go-spoilt"),
     Case(61, "go cut short", _cut_short, finds="go-spoilt"),

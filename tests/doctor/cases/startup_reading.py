@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.doctor.case import Case
+from tests.doctor.cases.on_path import in_sdk
 from tests.doctor.cases.path_items import LOST
 from tests.doctor.patient import BASHRC, PROFILE, Patient
 
@@ -59,12 +60,20 @@ def _behind_return(patient: Patient) -> None:
     patient.write(".profile", f"{PROFILE}if [ -n \"$SSH_TTY\" ]; then\n  {patient.path_line}fi\n")
 
 
+def _led_away(patient: Patient) -> None:
+    patient.write(".bashrc", BASHRC)
+    (patient.home / ".profile").unlink()
+    (patient.home / ".profile").symlink_to("dotfiles/profile")
+    in_sdk(patient)
+
+
 UNREAD, SHADOWED, OLD = "startup-not-read", "startup-shadowed", "session-old"
 CASES = (
     Case(2, ".profile and .bashrc in zsh", _profile_in_zsh, finds=UNREAD, also=LOST, needs=("zsh",)),
     Case(2, "at a login only", _login_only, finds=UNREAD),
     Case(2, "in a window only", _window_only, finds=UNREAD),
     Case(2, "behind a return", _behind_return, finds=UNREAD),
+    Case(2, ".profile is a link to nothing", _led_away, finds="startup-closed", also=LOST),
     Case(2, ".bashrc in fish", _bashrc_in_fish, finds=UNREAD, also=LOST, needs=("fish",)),
     Case(2, "at a login only, in a bash that becomes zsh", _becomes_zsh, finds=UNREAD, needs=("zsh",)),
     Case(3, ".bash_profile shadows .profile", _shadowed, finds=SHADOWED, also=LOST),

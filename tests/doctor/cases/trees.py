@@ -112,6 +112,10 @@ def _other_libc(patient: Patient) -> None:
     go.write_bytes(content[:start] + loader + content[start + len(loader) :])
 
 
+def _closed(patient: Patient) -> None:
+    patient.own_tree().chmod(0o644)
+
+
 CASES = (
     Case(9, "1.27.3 unpacked over 1.26.6", _mixed, finds="tree-mixed"),
     Case(9, "1.26.6 unpacked over 1.27.3", _mixed_back, finds="tree-mixed"),
@@ -127,6 +131,7 @@ CASES = (
     Case(57, "print.go changed", _source_changed, finds="tree-damaged"),
     Case(60, "bin without x bit", _bin_without_x, finds="tree-not-executable"),
     Case(60, "all programs without x bit", _all_without_x, finds="tree-not-executable", uid=12345),
+    Case(60, "the tree is closed", _closed, finds="go-closed", also=frozenset({"go-not-on-path"}), uid=12345),
     Case(61, "web page as the tree's go", _web_page_in_tree, finds="tree-damaged"),
     Case(94, "go linked against another libc", _other_libc, finds="tree-damaged"),
 )
