@@ -14,6 +14,10 @@ _PARAMETER = re.compile(rf"(?i)([?&])({_NAMED})=[^&#\s'\"|,]*(&?)")
 _TOKEN = re.compile(
     rf"(?i)\b((?:proxy-)?authorization|{_NAMED})(\s*[:=]\s*)((?:(?:basic|bearer|token)\s+)?[^\s&]+)"
 )
+# Words after an option that is named like a secret, after curl's -u, in a cookie, and what GOAUTH's command is given.
+_OPTION = re.compile(rf"(?i)(?<![\w-])(--?{_NAMED}[ \t]+|-u[ \t]+[\"']?[\w.@-]+:)(?!-)[^\s'\"]+")
+_COOKIE = re.compile(r"(?i)\b((?:set-)?cookie\s*:\s*)[^\n'\"]+")
+_GOAUTH = re.compile(r"(\bGOAUTH[ =]+[\"']?(?:[^\n'\"]*;)?\s*command[ \t]+[^\s;'\"]+)[ \t]+[^\n;'\"]+")
 # Known by how they begin, wherever they stand: of GitHub, GitLab, npm, Slack, Amazon, Google, and keys called sk-.
 _BARE = re.compile(
     r"\b(?:gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{30,}|xox[abps]-[\w-]{10,}"
@@ -29,4 +33,5 @@ def without_credentials(text: str) -> str:
 
 def redacted(text: str) -> str:
     """The text with URL credentials masked and values of obvious secrets starred."""
+    text = _GOAUTH.sub(r"\1 ***", _COOKIE.sub(r"\1***", _OPTION.sub(r"\1***", text)))
     return _BARE.sub("***", _TOKEN.sub(r"\1\2***", _USERINFO.sub(r"\1***@", text)))

@@ -23,6 +23,8 @@ PLAIN = [
     "https://goproxy.cn,https://proxy.golang.org,direct",
     "rsc.io/quote@v1.5.2: not found",
     "no secret here, and no token",
+    "gowizard repair --only goauth, or sudo -u gopher go version",
+    "export GOAUTH='command /usr/bin/helper'",
 ]
 
 
@@ -44,7 +46,18 @@ def test_a_url_stays_usable_without_its_credentials() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Authorization: Bearer s3cret", "PIP_TOKEN=s3cret", "password: s3cret", "proxy-authorization=s3cret"]
+    "text",
+    [
+        "Authorization: Bearer s3cret",
+        "PIP_TOKEN=s3cret",
+        "password: s3cret",
+        "proxy-authorization=s3cret",
+        "curl -H 'Cookie: session=s3cret; a=s3cret' https://h.example/",
+        "login --api-key s3cret now",
+        "curl -u bob:s3cret https://h.example/",
+        "export GOAUTH='netrc; command /usr/bin/helper s3cret'",
+        "GOAUTH=command helper -x s3cret",
+    ],
 )
 def test_secrets_beside_their_name_are_starred(text: str) -> None:
     assert "s3cret" not in redacted(text)
