@@ -20,7 +20,7 @@ import pytest
 
 from gowizard.releases import join_code, read_manifest
 from gowizard.releases.kit_manifest import NAME, BrokenKit, check_file
-from tests.support import real_go, single_file
+from tests.support import real_go, single_file, windows_programs
 from tests.support.account import Account
 from tests.support.release_server import Handler, ReleaseServer
 from tests.support.tmux import Tmux
@@ -241,10 +241,10 @@ def test_the_wizard_offers_the_kit_first_and_asks_for_the_code(stick: Stick, acc
 
 
 def test_start_windows_under_wine(stick: Stick, tmp_path: Path) -> None:
-    """The real CPython for Windows, started by the .cmd in Wine's cmd. Wine has no certutil: that check is skipped."""
+    """The real CPython for Windows, started by the .cmd in Wine's cmd; stand-ins for certutil and findstr compare."""
     program, _packages = interpreter()
     with windows(tmp_path / "windows") as machine:
-        more = {"WINEPATH": windows_path(program.parent)}
+        more = {"WINEPATH": ";".join(map(windows_path, (windows_programs.folder(), program.parent)))}
         start = ("cmd", "/c", windows_path(stick.folder / "START Windows.cmd"))
         done = machine.run(*start, "--version", more=more)
         assert done.stdout.startswith("gowizard 0"), done.stdout + done.stderr

@@ -72,7 +72,8 @@ def put_back(scene: Scene, go: FoundGo) -> Remedy:
         )
     place = shown(go.root, scene.home)
     version = _version(go, go.root)
-    if version and os.access(go.root.parent, os.W_OK | os.X_OK) and not os.path.ismount(go.root):
+    writable = os.access(go.root.parent, os.W_OK | os.X_OK) and not os.path.ismount(go.root)
+    if version and writable:
         kept = _own_things(go.root)
         return Remedy(
             title=_("Put a fresh {version} into {place}").format(version=version, place=place),
@@ -84,6 +85,8 @@ def put_back(scene: Scene, go: FoundGo) -> Remedy:
             if kept
             else "",
         )
+    if writable:
+        return instead(scene, reason=_("Which release lies in {place} cannot be told any more.").format(place=place))
     return instead(
         scene,
         commands=(f"{'' if scene.host.user.is_root else 'sudo '}gowizard repair --only trees",),
@@ -112,9 +115,12 @@ def instead(scene: Scene, *, commands: tuple[str, ...] = (), reason: str = "") -
 
 
 def _version(go: FoundGo, root: Path) -> str:
-    """The release to fetch, as the tree says or its programs do; "" where nobody can tell."""
+    """The release to fetch, as the tree says or its programs do, else its folder's name; "" where nobody can tell.
+
+    After a power failure every file of a tree may be empty.
+    """
     tools = [root / "pkg" / "tool" / folder / "compile" for folder in entries(root / "pkg" / "tool")]
-    for text in (go.version, *(build_version(path) for path in (root / "bin" / "go", *tools))):
+    for text in (go.version, *(build_version(path) for path in (root / "bin" / "go", *tools)), root.name):
         found = Version.try_parse(text)
         if found is not None:
             return found.name

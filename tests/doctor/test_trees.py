@@ -69,6 +69,23 @@ def test_damage_is_found_and_mended_where_it_is(bench: Bench, spoil: object, ent
         assert (found.remedy.reinstall.root, found.remedy.reinstall.version) == (root, "go1.27.3")
 
 
+@pytest.mark.parametrize(("name", "fetched"), [("go1.27.3", True), ("go", False)])
+def test_a_tree_of_empty_files_is_put_back_by_its_folders_name(bench: Bench, name: str, fetched: bool) -> None:
+    """As a power failure leaves one on a file system that delays allocation."""
+    root = small_tree(bench.home / "sdk" / name)
+    for path in root.rglob("*"):
+        if path.is_file():
+            os.truncate(path, 0)
+    found = only(bench.scene(root / "bin", hello=Hello(ok=False, output="broken")))
+    assert (found.id, found.severity) == ("tree-damaged", Severity.BLOCKS) and found.remedy is not None
+    if fetched:
+        assert found.remedy.reinstall is not None
+        assert (found.remedy.reinstall.root, found.remedy.reinstall.version) == (root, "go1.27.3")
+    else:
+        assert found.remedy.reinstall is None and found.remedy.install and not found.remedy.commands
+        assert "cannot be told any more" in found.remedy.reason
+
+
 def test_a_tool_that_only_tests_need_hurts_and_does_not_block(bench: Bench) -> None:
     root = small_tree(bench.home / "sdk" / "go1.27.3")
     (tools_of(root) / "vet").unlink()

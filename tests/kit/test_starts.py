@@ -127,7 +127,7 @@ def test_shellcheck_is_content(tmp_path: Path) -> None:
 
 
 def test_cmd_finds_every_label_and_reads_every_byte() -> None:
-    """Dry: tests/test_e2e_kit.py runs it in Wine's cmd, where certutil is missing."""
+    """Dry: tests/test_e2e_kit.py and tests/test_windows_lane.py run it in Wine's cmd."""
     text = ALL[WINDOWS].decode("ascii")
     assert text.count("\r\n") == text.count("\n")
     code = "\n".join(line for line in text.splitlines() if not line.startswith("rem "))
