@@ -20,6 +20,7 @@ from gowizard.cli.program import program as called
 from gowizard.cli.wizard import open_page
 from gowizard.errors import UsageError
 from gowizard.wizard.outcome import Outcome
+from tests.test_toolchain_store import make_tree
 
 
 def _parse(words: str, **environment: str) -> tuple[str, dict[str, object]]:
@@ -206,3 +207,16 @@ def test_a_program_is_called_the_way_it_was_started(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("GOWIZARD_KIT", str(tmp_path))
     monkeypatch.setattr(sys, "argv", [str(kit)])
     assert called(tmp_path) == "~/bin/python3 ~/gowizard/start.py"
+
+
+def test_a_current_version_that_is_not_whole_is_listed_as_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("go1.26.6", "go1.27.3"):
+        make_tree(tmp_path / "sdk" / name, name)
+    (tmp_path / "sdk" / "go1.27.3" / "VERSION").write_bytes(b"")
+    (tmp_path / "sdk" / "go").symlink_to("go1.27.3")
+    assert main.run(["list", "--lang", "en"]) == 0
+    rows = [line.split("  ")[-1].strip() for line in capsys.readouterr().out.splitlines()[:2]]
+    assert rows == ["current, incomplete", "~/sdk/go1.26.6"]

@@ -24,8 +24,8 @@ def show(context: Context) -> int:
     layout = layout_for(context.given_answers(), context.host)
     found = toolchain.installed(layout)
     for go in found:
-        state = _("current") if go.current else "" if go.complete else _("incomplete")
-        told = f"{go.version:<14} {context.out.short(go.root)}  {state}"
+        states = (_("current") if go.current else "", "" if go.complete else _("incomplete"))
+        told = f"{go.version:<14} {context.out.short(go.root)}  {_(', ').join(filter(None, states))}"
         context.out.mark("step" if go.current else "skipped", told.rstrip())
     others = [go for go in context.host.gos if go.root is None or go.root.parent != layout.parent]
     if others:
