@@ -50,6 +50,19 @@ def test_a_bad_file_is_named_with_its_fault(tmp_path: Path, text: str, words: st
 
 @pytest.mark.slow
 @in_loop
+async def test_many_bad_files_are_one_message_that_leaves_the_page_in_sight(tmp_path: Path) -> None:
+    folder = tmp_path / "themes"
+    folder.mkdir()
+    for number in range(9):
+        (folder / f"bad{number}.toml").write_text('primary = "blurple"\n')
+    async with walking(FakeBackend(host=pretend_host(config=tmp_path))) as walk:
+        (notice,) = walk.app._notifications
+        assert "bad2.toml" in notice.message and "bad3.toml" not in notice.message
+        assert notice.message.endswith("\nand 6 more")
+
+
+@pytest.mark.slow
+@in_loop
 async def test_a_user_s_theme_of_three_lines_works_and_a_bad_one_is_one_message(tmp_path: Path) -> None:
     folder = tmp_path / "themes"
     folder.mkdir()

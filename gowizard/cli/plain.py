@@ -66,7 +66,7 @@ def run(context: Context) -> int:
     except (KeyboardInterrupt, Leave, Cancelled) as end:
         if isinstance(end, Leave) and end.status is not None:
             return end.status
-        if isinstance(end, KeyboardInterrupt):
+        if isinstance(end, KeyboardInterrupt | Cancelled):  # behind the terminal's ^C
             out.line()
         out.line(state_of_machine(context))
         return 130

@@ -11,7 +11,9 @@ from textual.command import Command, CommandPalette
 from textual.widgets import Input
 
 from gowizard.dataclass import dataclass
+from gowizard.folders import with_tilde
 from gowizard.locales import _
+from gowizard.log import logger
 from gowizard.wizard import themes
 from gowizard.wizard.backend import Backend
 from gowizard.wizard.hints import Hints
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
+_TOLD = 3  # bad files that are named at once
 LOOK_EVERY = 1.0  # seconds between two looks at the times of the theme files
 
 
@@ -128,8 +131,13 @@ class Appearance(Base):
         return loaded.problems
 
     def _tell_problems(self, problems: tuple[str, ...]) -> None:
-        """One message for all of them, once."""
+        """One message for all of them, once; it leaves the page in sight, and the log holds every line."""
         if problems and problems != self._told:
+            for problem in problems:
+                logger.warning("theme: %s", problem)
+            lines = [with_tilde(problem, self.backend.host.user.home) for problem in problems[:_TOLD]]
+            if len(problems) > _TOLD:
+                lines.append(_("and {n} more").format(n=len(problems) - _TOLD))
             tell = partial(self.notify, title=_("A theme could not be used"), severity="warning", timeout=15)
-            tell("\n".join(problems), markup=False)
+            tell("\n".join(lines), markup=False)
         self._told = problems
