@@ -25,7 +25,7 @@ from gowizard.releases import (
     probe_sources,
     web,
 )
-from tests.support.net_faults import unused_port
+from tests.support.net_faults import raw_server, says, unused_port
 from tests.support.own_time import OwnTime
 from tests.support.release_server import ReleaseServer
 
@@ -302,6 +302,25 @@ def test_auto_never_takes_the_index_silently(client, tmp_path, monkeypatch):
     assert "--source pip" in caught.value.remedy and "not by the Go project" in caught.value.remedy
     assert [answer.ok for answer in caught.value.answers] == [False, False]
     assert caught.value.cause.count("refuses the connection") == 2
+
+
+def test_a_proxy_that_does_not_help_is_to_be_put_right_before_another_source_is_proposed(tmp_path):
+    behind = Client(environment={"HTTPS_PROXY": f"http://alice:s3cr3t@127.0.0.1:{unused_port()}"})
+    with behind, pytest.raises(NoSource) as caught:
+        choose(behind, tmp_path)
+    first, *others = caught.value.remedy.splitlines()
+    assert "HTTPS_PROXY" in first and "--source pip" in others[-1] and len(others) == 1
+    assert "s3cr3t" not in str(caught.value)
+
+
+def test_an_issuer_that_nobody_knows_leads_to_the_trust_store(client, tmp_path, monkeypatch):
+    with raw_server(says("HTTP/1.1 200 OK"), tls=True) as port:
+        for name in ("official", "google-cn"):
+            monkeypatch.setitem(web.OFFICIAL, name, f"https://127.0.0.1:{port}/dl")
+        with pytest.raises(NoSource) as caught:
+            choose(client, tmp_path)
+    assert "O=Example Inspection" in caught.value.cause
+    assert "SSL_CERT_FILE" in caught.value.remedy.splitlines()[0]
 
 
 def test_silent_servers_cost_three_seconds_at_most_and_a_cancel_less(client, tmp_path, monkeypatch):

