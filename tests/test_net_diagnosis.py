@@ -216,10 +216,10 @@ def test_a_slow_name_server_is_remarked(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_firewall_that_swallows_is_told_from_a_silent_server() -> None:
     told = threading.Event()
     with raw_server(lambda *_: told.wait(60) and None) as port:
-        silent = failure(f"http://127.0.0.1:{port}/", {}, seconds=1)
+        silent = failure(f"http://127.0.0.1:{port}/", {}, seconds=0.5)
         told.set()
     assert silent.kind == "timeout"
     assert "connection" not in silent.cause
     with socket.create_server(("127.0.0.1", 0)) as mute:  # accepts by the kernel, never speaks TLS
-        held = failure(f"https://127.0.0.1:{mute.getsockname()[1]}/", {}, seconds=1)
+        held = failure(f"https://127.0.0.1:{mute.getsockname()[1]}/", {}, seconds=0.5)
     assert "nothing passes through" in held.cause

@@ -65,9 +65,8 @@ class Walker:
 
     async def painted(self) -> None:
         """Wait until what is known is on the screen too: a page and its widgets are told first, and painted later."""
-        for _turn in range(2):
-            with suppress(ScreenStackError):  # the app has ended
-                await self.pilot.pause(0)
+        with suppress(ScreenStackError):  # the app has ended
+            await self.pilot.pause(0)
 
     async def within(self, seconds: float, condition: Callable[[], object]) -> bool:
         """Whether a condition comes true in time."""
