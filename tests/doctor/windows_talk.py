@@ -38,7 +38,7 @@ class Talk:
             while not why:
                 line = self._said.get(timeout=max(begin + seconds - time.monotonic(), 0.01))
                 if line is None:
-                    why = f"the ward ended: {''.join(self._noise)}"
+                    why = f"the ward ended: {self._last_words()}"
                 elif line.startswith("{"):
                     return Row(**json.loads(line))
         except queue.Empty:
@@ -52,8 +52,13 @@ class Talk:
             ear.write(f"{name}\n")
             ear.flush()
         except OSError as error:
-            return f"the ward does not listen: {error} {''.join(self._noise)}"
+            return f"the ward does not listen: {error} {self._last_words()}"
         return ""
+
+    def _last_words(self) -> str:
+        """What it complained of; the two pipes are read side by side, and this one may end a moment later."""
+        self._listeners[1].join(10)
+        return "".join(self._noise)
 
     def _hear(self) -> None:
         for line in _open(self._ward.stdout):
