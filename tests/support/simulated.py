@@ -19,7 +19,7 @@ from tests.support.hostile_archives import Entry, tar_gz, zip_bytes
 from tests.support.real_go import RealArchive, folder_of
 
 # "export" is not among them: Git Bash is a shell of Windows too
-UNIX = re.compile(r"\bsudo\b|\bsource [~/$]|\bEDITOR\b|/usr/|/etc/|\bchmod\b|~/\.|\brm -|\.bashrc|\.profile")
+UNIX = re.compile(r"\bsudo\b|\bsource [~/$]|\bEDITOR\b|/usr/|/etc/|\bchmod\b|~/\.|\brm -|\.bashrc|\.profile|not found”")
 
 
 def archives(folder: Path, port: str, *versions: str) -> Path:

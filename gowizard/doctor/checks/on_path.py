@@ -56,7 +56,7 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             entry=(1,),
             severity=Severity.BLOCKS,
             title=_("Go is here, but no new terminal finds it: {place}").format(place=shown(where, scene.home)),
-            affects=_("Every shell says “go: command not found”."),
+            affects=_not_found(scene),
             evidence=(Evidence(where=shown(best.binary, scene.home), what=best.version), seen),
             explanation=_("The folder with the program is not in PATH, the list of places where shells look."),
             likelihood=Likelihood.CERTAIN if scene.fresh_view.known else Likelihood.LIKELY,
@@ -74,7 +74,7 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             entry=(1,),
             severity=Severity.BLOCKS,
             title=_("There is no Go here"),
-            affects=_("Every shell says “go: command not found”."),
+            affects=_not_found(scene),
             evidence=(seen,),
             explanation=_("Neither PATH nor the usual places hold a Go."),
             remedy=Remedy(title=_("Install a Go"), phase=Phase.TREES, install=True),
@@ -82,6 +82,13 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             symptom=True,
             explained_by=CAUSES,
         )
+
+
+def _not_found(scene: Scene) -> str:
+    """What whoever types `go` is told."""
+    if scene.host.windows is not None:
+        return _("Every new window says that “go” is not recognized.")
+    return _("Every shell says “go: command not found”.")
 
 
 # Links to nothing
@@ -113,7 +120,7 @@ def _to_nothing(scene: Scene, found: tuple[Path, str]) -> Finding:
         entry=(59,),
         severity=Severity.BLOCKS,
         title=_("{place} is a link to something that is gone").format(place=place),
-        affects=_("Every shell says “go: command not found”."),
+        affects=_not_found(scene),
         evidence=(Evidence(where=place, what=f"→ {old}"),),
         explanation=_("The Go that it led to was removed or moved."),
         remedy=_relinked(scene, path, kind),
