@@ -121,6 +121,23 @@ def test_an_undo_takes_back_the_killed_run_and_none_before_it(home: Home) -> Non
     assert home.picture() == before
 
 
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_who_says_undo_at_a_terminal_is_asked_to_take_it_back_not_to_finish_it(home: Home, answer: str) -> None:
+    import pexpect
+
+    aside = home.uninstall(killed_after="note")
+    words = ["-c", SHORT_WAIT, "undo"]
+    told = pexpect.spawn(sys.executable, words, env=home.environment, cwd=str(home.home), timeout=30, encoding="utf-8")
+    told.expect("An earlier run was interrupted: Uninstall go1.26.6")
+    told.expect("Take back “Uninstall go1.26.6”")
+    told.sendline(answer)
+    told.expect("That run was rolled back." if answer == "y" else "A run is left in the middle.")
+    told.expect(pexpect.EOF)
+    told.close()
+    assert told.exitstatus == (0 if answer == "y" else 130)
+    assert (home.tree.is_dir(), aside.exists()) == (answer == "y", answer == "n")
+
+
 def test_what_changed_since_a_run_was_killed_is_kept_and_told(home: Home) -> None:
     home.uninstall(killed_after="note")
     (home.home / "note").unlink()

@@ -31,15 +31,17 @@ def settle(context: Context, left: changes.InterruptedRun) -> TakenBack | None:
     """
     out = context.out
     out.mark("warning", _("An earlier run was interrupted: {title}").format(title=out.short(left.title)))
-    asks = left.can_continue and context.interactive and not context.flag("yes")
-    go_on = asks and context.ask(_("Finish it now?"))
+    talks = context.interactive and not context.flag("yes")
+    if talks and context.verb == "undo" and not context.text("argument") and left.stage is not changes.Stage.UNDOING:
+        go_on = False  # who says `undo` does not want it finished first
+        if not context.ask(_("Take back “{title}”?").format(title=out.short(left.title))):
+            raise _stopped()
+    else:
+        go_on = left.can_continue and talks and context.ask(_("Finish it now?"))
     with context.stoppable() as cancel:
         wait = partial(toolchain.wait_before_settling, context.host, left, go_on=go_on)
         if not unused(context, wait, cancel):
-            raise Stopped(
-                _("Nothing was changed."),
-                _("A run is left in the middle. The next start of gowizard finishes it or takes it back."),
-            )
+            raise _stopped()
     if go_on:
         left.go_on(lambda event: None)
         out.mark("done", _("That run is finished."))
@@ -49,6 +51,13 @@ def settle(context: Context, left: changes.InterruptedRun) -> TakenBack | None:
     for item in kept:
         out.mark("warning", _("Kept, because it changed since: {path}").format(path=out.short(item.path)), indent=2)
     return TakenBack(left, kept)
+
+
+def _stopped() -> Stopped:
+    return Stopped(
+        _("Nothing was changed."),
+        _("A run is left in the middle. The next start of gowizard finishes it or takes it back."),
+    )
 
 
 def unused(context: Context, wait: Callable[[Callable[[Event], None], Cancel], None], cancel: Cancel) -> bool:

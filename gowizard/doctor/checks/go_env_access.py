@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gowizard import changes
@@ -105,7 +106,8 @@ def _unreadable(scene: Scene, path: Path) -> Finding | None:
     if stat.S_ISDIR(kind):
         return _no_file(scene, path, _("Go's settings file is a folder: {path}"), _("a folder"))
     if not stat.S_ISREG(kind) and str(path) != os.devnull:
-        return _no_file(scene, path, _("Go's settings file is no ordinary file: {path}"), stat.filemode(kind))
+        odd = _no_file(scene, path, _("Go's settings file is no ordinary file: {path}"), stat.filemode(kind))
+        return replace(odd, severity=Severity.BLOCKS) if stat.S_ISFIFO(kind) else odd  # go waits for who writes into it
     return None if os.access(path, os.R_OK) else _denied(scene, path)
 
 

@@ -73,17 +73,17 @@ def _tree(scene: Scene, item: str, closed: Path) -> Finding:
 
 
 def look_at_settings(scene: Scene) -> Iterator[Finding]:
-    """GOPATH, GOMODCACHE and GOBIN outside of the home that are not there, and cannot be made by this account."""
+    """GOPATH, GOMODCACHE and GOBIN outside of the home, set by the user, that cannot be entered or made."""
     if scene.host.user.is_root:
         return
     for key in _KEYS:
         value, origin = scene.setting(key)
         path = Path(value.split(":")[0])
-        if origin.kind == "default" or not path.is_absolute() or path.is_relative_to(scene.home):
+        if origin.kind not in {"startup-file", "go-env"} or not path.is_absolute() or path.is_relative_to(scene.home):
             continue
         if os.path.lexists(path) or mine(scene, path):
             continue
-        origins = scene.origins(key) if origin.kind in {"startup-file", "system-file"} else (origin,)
+        origins = scene.origins(key) if origin.kind == "startup-file" else (origin,)
         facts = nearest(path).stat()
         yield Finding(
             id="folder-out-of-reach",

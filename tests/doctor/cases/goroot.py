@@ -58,9 +58,10 @@ CASES = (
     Case(7, "GOROOT gone, in .bashrc, .profile and the go env file", _gone_in_both, finds="goroot-gone"),
     Case(7, "GOROOT gone, in this session only", _session_only, finds="goroot-in-session", repaired=False),
     Case(7, "GOROOT gone, in statements with others", _among_others, finds="goroot-gone"),
-    Case(7, "GOROOT gone, in a zsh that bash becomes", _in_its_successor, finds="goroot-gone", needs=("zsh",)),
+    Case(7, "GOROOT gone, in a zsh that bash becomes", _in_its_successor, finds="goroot-gone", needs=("zsh",),
+         in_terminal=False),
     Case(8, "GOROOT of another version", _other, finds="goroot-other"),
     Case(8, "GOROOT of another version, in the go env file", _other_in_go_env, finds="goroot-other"),
     Case(16, "GOROOT names bin", _bin_folder, finds="goroot-gone"),
     Case(35, "GOROOT gone, in the go env file", _gone_in_go_env, finds="goroot-gone"),
-)
+)  # fmt: skip

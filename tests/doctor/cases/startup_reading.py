@@ -75,10 +75,11 @@ CASES = (
     Case(2, "behind a return", _behind_return, finds=UNREAD),
     Case(2, ".profile is a link to nothing", _led_away, finds="startup-closed", also=LOST),
     Case(2, ".bashrc in fish", _bashrc_in_fish, finds=UNREAD, also=LOST, needs=("fish",)),
-    Case(2, "at a login only, in a bash that becomes zsh", _becomes_zsh, finds=UNREAD, needs=("zsh",)),
+    Case(2, "at a login only, in a bash that becomes zsh", _becomes_zsh, finds=UNREAD, needs=("zsh",),
+         in_terminal=False),
     Case(3, ".bash_profile shadows .profile", _shadowed, finds=SHADOWED, also=LOST),
     Case(3, ".bash_login shadows .profile", _shadowed_by_bash_login, finds=SHADOWED, also=LOST),
     Case(4, "an old session in tmux", _in_tmux, finds=OLD, repaired=False, in_terminal=False),
     Case(4, "an old session in an editor", _in_editor, finds=OLD, repaired=False, in_terminal=False),
     Case(71, "under sudo", _under_sudo, finds="sudo-path", repaired=False),
-)
+)  # fmt: skip
