@@ -57,13 +57,16 @@ def drip(handler: Handler) -> None:
     handler.close_connection = True
 
 
+ENDLESS = range(500)  # pieces of 64 kB: a client that does not stop fails its test, and does not hang it
+
+
 def endless(handler: Handler) -> None:
     """A body without a length that never ends."""
     handler.send_response(200)
     handler.send_header("Connection", "close")
     handler.end_headers()
     handler.write(body_of(handler))
-    while True:
+    for _turn in ENDLESS:
         handler.write(b"\0" * 65536)
 
 
@@ -71,7 +74,7 @@ def endless_chunks(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
-    while True:
+    for _turn in ENDLESS:
         handler.write(b"10000\r\n" + b"\0" * 65536 + b"\r\n")
 
 
@@ -211,7 +214,7 @@ def list_endless(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Connection", "close")
     handler.end_headers()
-    while True:
+    for _turn in ENDLESS:
         handler.write(b" " * 65536)
 
 
