@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = ("changes", "environment", "host", "proof", "proxy", "run", "toolchain")
+PACKAGES = ("changes", "environment", "host", "proof", "proxy", "releases", "run", "toolchain")
 
 
 @pytest.mark.parametrize("name", PACKAGES)

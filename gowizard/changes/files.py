@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gowizard.changes.patience import replace
-from gowizard.changes.records import There
 from gowizard.errors import GowizardError
 from gowizard.host.links import is_link
+
+if TYPE_CHECKING:
+    from gowizard.changes.records import There
 
 _WINDOWS = os.name == "nt"
 

@@ -14,7 +14,6 @@ from gowizard.cancellation import Cancel, Cancelled
 from gowizard.dataclass import dataclass
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
-from gowizard.releases.kit_manifest import NAME as KIT_FILE
 from gowizard.releases.mirrors import MIRRORS, PREFIX
 from gowizard.releases.model import Voucher
 from gowizard.releases.source import OFFICIAL_NAMES, Source
@@ -99,12 +98,12 @@ def open_source(
             _("It was looked for in the current folder and beside the program."),
             _("Name the folder that holds START-Linux.sh with --kit."),
         )
-    if place is not None and (place == kit or (place / KIT_FILE).is_file()):
-        from gowizard.releases.kit_source import KitSource
-
-        return KitSource(place, code=kit_code, cache=cache / "lists")
     if place is not None:
         from gowizard.releases.folder import FolderSource
+        from gowizard.releases.kit_source import KitSource, is_kit
+
+        if place == kit or is_kit(place):
+            return KitSource(place, code=kit_code, cache=cache / "lists")
 
         return FolderSource(place, cache=cache / "lists")
     import difflib

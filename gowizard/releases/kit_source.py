@@ -10,8 +10,8 @@ from gowizard.cancellation import Cancel
 from gowizard.errors import GowizardError, UsageError
 from gowizard.locales import _
 from gowizard.releases.cache import ListCache
+from gowizard.releases.codes import join_code, parse_code
 from gowizard.releases.cross_check import cross_checked
-from gowizard.releases.join_code import join_code, parse_code
 from gowizard.releases.kit_manifest import NAME, KitFile, Manifest, check_file, checked_path, read_manifest
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.source import archive_file

@@ -29,8 +29,8 @@ from gowizard.toolchain.failures import NotPossible
 from gowizard.toolchain.layout import Layout
 from gowizard.toolchain.room import unpacked_bytes
 from gowizard.toolchain.staged import Staged, staging_path
-from gowizard.toolchain.tree import SUCCESS
 from gowizard.toolchain.trees import (
+    SUCCESS,
     checked_name,
     is_complete,
     is_marked,

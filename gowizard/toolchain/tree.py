@@ -13,10 +13,10 @@ from gowizard.locales import _
 from gowizard.toolchain.failures import ArchiveRefused, LinksRefused
 from gowizard.toolchain.limits import MOST_BYTES, MOST_ENTRIES
 from gowizard.toolchain.names import Names
+from gowizard.toolchain.trees import SUCCESS
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _WINDOWS = os.name == "nt"
-SUCCESS = ".unpacked-success"  # golang.org/dl's mark of a tree that is whole
 
 
 class TreeWriter:

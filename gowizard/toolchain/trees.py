@@ -9,8 +9,8 @@ from gowizard.errors import UsageError
 from gowizard.host.files import is_file, is_folder
 from gowizard.locales import _
 from gowizard.toolchain.failures import shown
-from gowizard.toolchain.tree import SUCCESS
 
+SUCCESS = ".unpacked-success"  # golang.org/dl's mark of a tree that is whole
 _NAME = re.compile(r"go[0-9]{1,4}(\.[0-9]{1,4}){0,2}((beta|rc)[0-9]{1,4})?")
 
 
