@@ -14,6 +14,7 @@ import pytest
 from gowizard import changes
 from gowizard.cancellation import Cancel, Cancelled
 from gowizard.changes import ChangeFinished, ChangeReverted, RolledBack, files
+from gowizard.changes.failures import reason
 from gowizard.changes.records import There
 from gowizard.errors import GowizardError
 from tests.changes.world import World, silent
@@ -166,3 +167,20 @@ def test_a_read_only_mark_comes_back_when_the_replace_fails_simulated(
         files.put_file(path, b"new", There(kind="file"), tmp_path / "part")
     assert path.read_bytes() == b"old" and stat.S_IMODE(path.stat().st_mode) == 0o444
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("code", "cause", "remedy"),
+    [
+        (errno.ENOSPC, "The disk is full.", "Free some space"),
+        (errno.EDQUOT, "Your disk quota is used up.", "ask for more"),
+        (errno.EROFS, "The file system is read-only.", "Choose another place"),
+        (errno.EACCES, "not allowed", "another place"),
+        (errno.EXDEV, "different file systems", "same file system"),
+        (errno.ENAMETOOLONG, "too long", "shorter"),
+        (errno.EIO, "The disk reported an error.", "Check the disk"),
+    ],
+)
+def test_what_a_disk_refuses_is_told_in_plain_words(code: int, cause: str, remedy: str) -> None:
+    said = reason(OSError(code, os.strerror(code), "/somewhere"))
+    assert cause in said[0] and remedy in said[1]
