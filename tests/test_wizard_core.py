@@ -49,6 +49,14 @@ def test_the_list_has_the_latest_first_and_names_lines_of_old(core: CoreBackend)
     assert listed.offers[0].size > 50_000_000
 
 
+def test_the_list_of_a_folder_says_that_it_is_here(core: CoreBackend, tmp_path: Path) -> None:
+    packed = real_go.archive("1.27.3")
+    (tmp_path / packed.path.name).symlink_to(packed.path)
+    (tmp_path / "SHA256SUMS").write_text(f"{packed.sha256}  {packed.path.name}\n")
+    assert core.versions(replace(core.defaults(), source=str(tmp_path)), Cancel()).nearby
+    assert not core.versions(core.defaults(), Cancel()).nearby
+
+
 def test_what_is_staged_and_not_installed_is_removed(core: CoreBackend) -> None:
     before = _files(core)
     events: list[object] = []

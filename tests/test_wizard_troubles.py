@@ -18,7 +18,7 @@ from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.logpane import LogPane
 from tests.support.fake_backend import FakeBackend
-from tests.support.pretend import HELLO, OURS
+from tests.support.pretend import HELLO, OURS, VERSIONS
 from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow
@@ -180,6 +180,23 @@ async def test_the_review_shows_no_password_of_an_address() -> None:
         told = [row.note + row.detail for row in walk.choices("changes").rows if row.id.startswith("answer:")]
         assert "https://***@a.example,direct" in "\n".join(told) and "https://***@b.example/dl" in "\n".join(told)
         assert "s3cret" not in "\n".join(told) + walk.text()
+
+
+@in_loop
+@pytest.mark.parametrize(
+    ("nearby", "source", "told"),
+    [
+        (True, "/media/stick", ("69.8 MB in the folder: nothing to download.", "69.8 MB from the folder, vouched")),
+        (False, "https://go.dev/dl", ("69.8 MB to download.", "69.8 MB to download, vouched")),
+    ],
+)
+async def test_nothing_is_downloaded_from_a_folder(nearby: bool, source: str, told: tuple[str, str]) -> None:
+    backend = FakeBackend(list_of_versions=replace(VERSIONS, nearby=nearby), source=source)
+    async with walking(backend) as walk:
+        await walk.to("version")
+        assert told[0] in " ".join(walk.text().replace("│", " ").split())
+        await walk.to("review")
+        assert told[1] in " ".join(walk.text().replace("│", " ").split())
 
 
 @in_loop

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         probe_sources,
     )
     from gowizard.releases.codes import join_code, parse_code
+    from gowizard.releases.folder import FolderSource
     from gowizard.releases.kit_manifest import BrokenKit, KitFile, Manifest, read_manifest
     from gowizard.releases.kit_source import KIT, KitSource, WrongCode, find_kit, places_beside
     from gowizard.releases.listing import NotAList
@@ -34,6 +35,7 @@ __getattr__ = late(
     {
         "choose": ("NoSource", "SourceAnswer", "choose_source", "open_source", "probe_sources"),
         "codes": ("join_code", "parse_code"),
+        "folder": ("FolderSource",),
         "kit_manifest": ("BrokenKit", "KitFile", "Manifest", "read_manifest"),
         "kit_source": ("KIT", "KitSource", "WrongCode", "find_kit", "places_beside"),
         "listing": ("NotAList",),
@@ -56,6 +58,7 @@ __all__ = [
     "Catalogue",
     "Contradiction",
     "Fit",
+    "FolderSource",
     "Insecure",
     "KitFile",
     "KitSource",

@@ -1,4 +1,4 @@
-"""Files named by a file:// URL, with Windows' drive letters and shares."""
+"""Which of the addresses are files here: paths, and file:// URLs with Windows' drive letters and shares."""
 
 from __future__ import annotations
 
@@ -35,3 +35,10 @@ def path_of_url(url: str, *, windows: bool) -> str | None:
 def looks_like_path(text: str) -> bool:
     r"""Whether a text is written as the path of a file or folder: `/x`, `~/x`, `./x`, `C:\x`, `\\server\share`."""
     return text.startswith(("/", "~", ".", "\\\\")) or re.match(r"[A-Za-z]:[\\/]", text) is not None
+
+
+def local_path(location: str) -> Path | None:
+    """The file that one of an archive's locations names, or None where it is on the network."""
+    if location.startswith("file://"):
+        return file_of_url(location)
+    return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", location) else Path(location)

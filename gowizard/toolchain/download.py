@@ -14,7 +14,7 @@ from gowizard.locales import _, sentences
 from gowizard.locales.system import system_words
 from gowizard.log import logger
 from gowizard.redact import without_credentials
-from gowizard.releases.local import file_of_url
+from gowizard.releases.local import local_path
 from gowizard.releases.model import Archive
 from gowizard.toolchain.events import Connecting, Retrying, StageEvent
 from gowizard.toolchain.failures import DownloadFailed, shown
@@ -239,10 +239,3 @@ class Download:
         if "html" in kind:
             reason = sentences(reason, _("The answer is a web page: perhaps this network wants you to log in first."))
         raise _Fault(reason)
-
-
-def local_path(location: str) -> Path | None:
-    """The file that a location names, or None where it is on the network."""
-    if location.startswith("file://"):
-        return file_of_url(location)
-    return None if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", location) else Path(location)

@@ -89,6 +89,7 @@ class VersionList:
     proposed: str = ""  # what was asked for, or what the project wants; empty for the first
     for_project: bool = False  # a project file is why
     age: float = 0.0
+    nearby: bool = False  # the archives lie in a folder: nothing is downloaded
     note: str = ""
 
 

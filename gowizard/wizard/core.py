@@ -118,7 +118,8 @@ class CoreBackend:
             source = self._open("pip")
         catalogue = source.catalogue(cancel)
         title = offers.TITLES.get(source.name, source.title)
-        listed = offers.version_list(catalogue, self._host.system, title)
+        nearby = isinstance(source, releases.FolderSource | releases.KitSource)
+        listed = offers.version_list(catalogue, self._host.system, title, nearby=nearby)
         try:
             proposed = releases.resolve(answers.version, catalogue, self._host.project).name
         except GowizardError:

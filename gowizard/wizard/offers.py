@@ -18,7 +18,7 @@ TITLES = {"official": "go.dev", "google-cn": "golang.google.cn", "pip": "pip: go
 SET = "set"  # name of the row that keeps a GOPROXY which is set already
 
 
-def version_list(catalogue: Catalogue, system: System, title: str) -> VersionList:
+def version_list(catalogue: Catalogue, system: System, title: str, *, nearby: bool = False) -> VersionList:
     """The latest first, then the newest of every line, then everything else."""
     ordered = sorted(catalogue.releases, key=lambda release: release.version, reverse=True)
     stable = [release for release in ordered if release.version.is_stable]
@@ -40,7 +40,7 @@ def version_list(catalogue: Catalogue, system: System, title: str) -> VersionLis
     if fit and offers and fit[0] is not offers[0]:  # propose the newest that runs here
         offers.remove(fit[0])
         offers.insert(0, fit[0])
-    return VersionList(offers=tuple(offers), origin=title, age=catalogue.age, note=catalogue.note)
+    return VersionList(offers=tuple(offers), origin=title, age=catalogue.age, note=catalogue.note, nearby=nearby)
 
 
 def _offer(

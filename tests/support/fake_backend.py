@@ -174,7 +174,7 @@ class FakeBackend:
             archive = Archive(
                 version=version,
                 filename=f"go{number}.linux-amd64.tar.gz",
-                locations=(),
+                locations=(f"{answers.source}/go{number}.linux-amd64.tar.gz",),
                 sha256="0" * 64,
                 size=SIZE,
                 format="tar.gz",

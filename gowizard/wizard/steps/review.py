@@ -12,6 +12,7 @@ from textual.widget import Widget
 from gowizard.answers import Existing
 from gowizard.locales import _, ngettext, sentences
 from gowizard.redact import redacted
+from gowizard.releases.local import local_path
 from gowizard.wizard.steps.difference import difference
 from gowizard.wizard.steps.failure import trouble
 from gowizard.wizard.steps.place import voucher_name
@@ -152,12 +153,11 @@ class ReviewPage(Page):
         change = next(change for change in plan.changes if change.id == name)
         text = Text(change.why + "\n" if change.why else "", style=self.ink("quiet"))
         if name == "toolchain" and plan.archive is not None:
-            text.append(
-                _("{size} to download, vouched for by: {voucher}.").format(
-                    size=size(plan.archive.size), voucher=voucher_name(plan.archive.voucher.value)
-                )
-                + "\n"
-            )
+            told = _("{size} to download, vouched for by: {voucher}.")
+            if any(map(local_path, plan.archive.locations[:1])):
+                told = _("{size} from the folder, vouched for by: {voucher}.")
+            voucher = voucher_name(plan.archive.voucher.value)
+            text.append(told.format(size=size(plan.archive.size), voucher=voucher) + "\n")
         text.append_text(difference(self.session.previews.get(name, ()), self.ink))
         text.rstrip()
         return text

@@ -160,7 +160,9 @@ class VersionPage(Page):
             notes = [_("cannot run here")]
         detail = offer.detail
         if offer.size:
-            detail = sentences(detail, _("{size} to download.").format(size=size(offer.size)))
+            nearby = self.session.versions is not None and self.session.versions.nearby
+            told = _("{size} in the folder: nothing to download.") if nearby else _("{size} to download.")
+            detail = sentences(detail, told.format(size=size(offer.size)))
         between = f" {self.marks.between} "
         return Choice(
             id=offer.name,
