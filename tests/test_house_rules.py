@@ -87,6 +87,16 @@ def test_only_the_run_package_starts_processes() -> None:
     assert found == []
 
 
+def test_classes_are_defined_the_quick_way() -> None:
+    slow = ("from dataclasses import dataclass", "@dataclasses.dataclass", "NamedTuple)", "namedtuple(")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in FILES
+        if path.name != "dataclass.py" and any(word in path.read_text() for word in slow)
+    ]
+    assert found == []
+
+
 def test_the_first_screen_of_a_file_is_the_file() -> None:
     long = {
         str(path.relative_to(ROOT)): count

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from gowizard import changes
 from gowizard.changes import Move
+from gowizard.dataclass import replace
 from gowizard.doctor import commands
 from gowizard.doctor.check import Check
 from gowizard.doctor.mending import without_lines

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from gowizard.dataclass import replace
 from gowizard.doctor import path_words
 from gowizard.doctor.callers import first_go
 from gowizard.doctor.check import UNIX, Check
