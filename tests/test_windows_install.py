@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import shutil
+import threading
 import zipfile
 from collections.abc import Iterator
 
@@ -110,13 +111,17 @@ def answered(windows: wine.Windows, *words: str, answers: dict[str, str]) -> tup
     heard, said = "", ""
     with windows.talking_python("-c", AS_ANNE, *words) as running:
         assert running.stdin is not None and running.stdout is not None
+        late = threading.Timer(300, running.kill)  # it waits for an answer, and nothing here knew the question
+        late.start()
         while sign := running.stdout.read(1):
             said += sign
-            if PROMPT.search(said):
-                reply = next((answer for asked, answer in answers.items() if asked in said), "")
+            asking = said.replace("\n", " ")  # a long question has more than one line
+            if PROMPT.search(asking):
+                reply = next((answer for asked, answer in answers.items() if asked in asking), "")
                 running.stdin.write(f"{reply}\n")
                 running.stdin.flush()
                 heard, said = heard + said, ""
+        late.cancel()
         return running.wait(60), heard + said
 
 
