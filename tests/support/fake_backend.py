@@ -16,6 +16,7 @@ from gowizard.changes.model import Change
 from gowizard.errors import GowizardError
 from gowizard.host.facts import Host, Room
 from gowizard.proof.events import OutputLine, ProofReport, StepFinished, StepStarted
+from gowizard.releases.local import looks_like_path
 from gowizard.releases.model import Archive, Voucher
 from gowizard.releases.version import Version
 from gowizard.toolchain.events import Connecting, Received, Verified
@@ -171,10 +172,11 @@ class FakeBackend:
         changes = []
         if answers.existing is Existing.BESIDE:
             pip = answers.source == "pip"
+            base = answers.source if looks_like_path(answers.source) else "https://go.dev/dl"
             archive = Archive(
                 version=version,
                 filename=f"go{number}.linux-amd64.tar.gz",
-                locations=(f"{answers.source}/go{number}.linux-amd64.tar.gz",),
+                locations=(f"{base}/go{number}.linux-amd64.tar.gz",),
                 sha256="0" * 64,
                 size=SIZE,
                 format="tar.gz",
