@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gowizard.dataclass import dataclass
 from gowizard.doctor import path_words
+from gowizard.doctor.model import Evidence, Origin
 from gowizard.doctor.path_words import Item
 from gowizard.doctor.startup_texts import StartupText, startup_texts
 
@@ -57,6 +58,16 @@ class PathLine:
     def path(self) -> Path:
         """The file."""
         return self.text.path
+
+    @property
+    def evidence(self) -> Evidence:
+        """The line and where it stands."""
+        return Evidence(where=f"{self.path}:{self.number}", what=self.line.strip())
+
+    @property
+    def origin(self) -> Origin:
+        """Where the folders of this line come from."""
+        return Origin(kind=self.text.kind, path=self.path, line=self.number, text=self.line.strip())
 
     @property
     def keeps(self) -> bool:

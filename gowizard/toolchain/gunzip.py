@@ -40,8 +40,6 @@ class Digest:
 class _Zlib:
     """Python's own zlib, spoken to as isal's decompressor is."""
 
-    error = zlib.error
-
     def __init__(self) -> None:
         self._engine = zlib.decompressobj(_GZIP)
         self.needs_input = True

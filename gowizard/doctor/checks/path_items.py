@@ -9,7 +9,7 @@ from gowizard.doctor import path_words
 from gowizard.doctor.callers import first_go, is_program
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.line_edits import line_remedy
-from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
+from gowizard.doctor.model import Evidence, Finding, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, path_lines
 from gowizard.doctor.path_words import Atom, Item
 from gowizard.doctor.scene import Scene
@@ -99,9 +99,10 @@ def _current_folder(scene: Scene) -> Finding:
         severity=Severity.ADVICE,
         title=_("The current folder is in PATH"),
         affects=_("A program that lies in some folder may be run instead of the system's."),
-        evidence=_evidence(lines) or (Evidence(where="PATH", what=":".join(scene.fresh_view.path)),),
+        evidence=tuple(line.evidence for line in lines)
+        or (Evidence(where="PATH", what=":".join(scene.fresh_view.path)),),
         explanation=_("An empty item of PATH, as after a colon at its end, means the folder that one is in."),
-        origin=_origins(lines),
+        origin=tuple(line.origin for line in lines),
         remedy=_remedy(scene, first, _without_current) if first else None,
     )
 
@@ -185,9 +186,9 @@ def _finding(
         severity=severity,
         title=title,
         affects=affects,
-        evidence=_evidence(lines),
+        evidence=tuple(line.evidence for line in lines),
         explanation=explanation,
-        origin=_origins(lines),
+        origin=tuple(line.origin for line in lines),
         remedy=_remedy(scene, lines, new),
     )
 
@@ -195,16 +196,6 @@ def _finding(
 def _remedy(scene: Scene, lines: list[PathLine], new: Callable[[PathLine], str]) -> Remedy:
     title = _("Put PATH right in {file}").format(file=shown(lines[0].path, scene.home))
     return line_remedy(scene, lines[0].text, {line.line: new(line) for line in lines}, title)
-
-
-def _evidence(lines: list[PathLine]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(where=f"{line.path}:{line.number}", what=line.line.strip()) for line in lines)
-
-
-def _origins(lines: list[PathLine]) -> tuple[Origin, ...]:
-    return tuple(
-        Origin(kind=line.text.kind, path=line.path, line=line.number, text=line.line.strip()) for line in lines
-    )
 
 
 CHECKS = (

@@ -11,7 +11,7 @@ from gowizard.doctor import path_words
 from gowizard.doctor.callers import first_go
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.line_edits import line_remedy
-from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
+from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
 from gowizard.doctor.path_lines import PathLine, known_variables, lines_of, path_lines
 from gowizard.doctor.path_words import Item
 from gowizard.doctor.scene import Scene
@@ -93,9 +93,9 @@ def _finding(scene: Scene, lines: list[PathLine], pairs: dict[str, str], known: 
         severity=Severity.BLOCKS if leads and without else Severity.HURTS,
         title=_("Items of PATH run into each other in {file}: a colon belongs between them").format(file=place),
         affects=_("Programs in both folders are not found."),
-        evidence=_evidence(lines),
+        evidence=tuple(line.evidence for line in lines),
         explanation=_("Here the items of PATH are parted by colons, not by the semicolons of Windows."),
-        origin=_origins(lines),
+        origin=tuple(line.origin for line in lines),
         remedy=line_remedy(scene, text, pairs, _("Put PATH right in {file}").format(file=place)),
     )
 
@@ -135,25 +135,15 @@ def _late(scene: Scene, line: PathLine, go: Path) -> Finding:
         title=_("{file} puts {name} into PATH before it is set").format(
             file=shown(line.path, scene.home), name=", ".join(names)),
         affects=_("Every shell says “go: command not found”."),
-        evidence=(*_evidence([line]), *(Evidence(where=origin.place, what=origin.text) for origin in set_at)),
+        evidence=(line.evidence, *(Evidence(where=origin.place, what=origin.text) for origin in set_at)),
         explanation=_("A shell puts in what a variable holds at that line; what comes after it is too late."),
-        origin=(*_origins([line]), *set_at),
+        origin=(line.origin, *set_at),
         remedy=Remedy(
             title=_("Lead your shells to {place}").format(place=where), phase=Phase.SHELLS, shells=True,
             go_bin=go.parent,
             alternative=_("Move the line that sets {name} above it.").format(name=", ".join(names)),
         ),
     )  # fmt: skip
-
-
-def _evidence(lines: list[PathLine]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(where=f"{line.path}:{line.number}", what=line.line.strip()) for line in lines)
-
-
-def _origins(lines: list[PathLine]) -> tuple[Origin, ...]:
-    return tuple(
-        Origin(kind=line.text.kind, path=line.path, line=line.number, text=line.line.strip()) for line in lines
-    )
 
 
 CHECKS = (
