@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"], "ksh": ["ksh"], "mksh": ["mksh"]}
 BY_NAME = {"GOWIZARD_PACKAGE": "gowizard"}  # the index is trusted
 NEEDED = ("dirname", "getconf", "uname", "chmod", "sh", "cut", "mv", "rm", "tar", "gzip", "sha256sum", "curl", "grep",
-          "printf")  # which mksh has not within itself  # fmt: skip
+          "find", "printf")  # which mksh has not within itself  # fmt: skip
 ECHO = '#!/bin/sh\n[ "$1" = --version ] && exit 0\nprintf "%s|" {words} "$@"\n'
 UV = '#!/bin/sh\nfor last; do :; done\n[ "$last" = --version ] && exit {status}\nprintf "%s|" uv "$@"\n'
 PYTHON = """#!/bin/sh
@@ -30,6 +31,15 @@ case $1 in
       mkdir -p "$4/bin"
       printf '#!/bin/sh\\nexit {pip}\\n' >"$4/bin/python"
       printf '#!/bin/sh\\n[ "$1" = --version ] && exit 0\\nprintf "%%s|" python "$@"\\n' >"$4/bin/gowizard"
+      chmod +x "$4/bin/python" "$4/bin/gowizard" ;;
+esac
+"""
+# One whose pip notes each installation in the file $NOTED, and fails where $BROKEN is set.
+COUNTING = """#!/bin/sh
+case $1 in
+  -m) mkdir -p "$4/bin"
+      printf '#!/bin/sh\\necho "$*" >>"$NOTED"; exit ${BROKEN:-0}\\n' >"$4/bin/python"
+      printf '#!/bin/sh\\nexec counted "$@"\\n' >"$4/bin/gowizard"
       chmod +x "$4/bin/python" "$4/bin/gowizard" ;;
 esac
 """
@@ -206,6 +216,48 @@ def test_a_clone_is_taken_from_its_own_folder(place: Place, tmp_path: Path) -> N
     shutil.copy(single_file.ROOT / "pyproject.toml", clone)
     done = place.run("dash", "doctor", GOWIZARD_PACKAGE="")
     assert done.stdout == f"uv|tool|run|--from|{place.beside}/../..|gowizard|doctor|"
+
+
+def test_a_copy_is_made_anew_where_its_package_is_newer_or_another(place: Place, shell: str, tmp_path: Path) -> None:
+    """As after a `git pull`. Where that fails, the older copy of the same package is started and called so."""
+    clone = tmp_path / "clone"
+    place.beside = clone / "gowizard" / "bootstrap"
+    place.beside.mkdir(parents=True)
+    for name in ("gowizard/bootstrap/install.sh", "pyproject.toml"):
+        shutil.copy(single_file.ROOT / name, clone / name)
+    source = clone / "gowizard" / "__main__.py"
+    source.touch()
+    place.put("python3", COUNTING)
+    place.put("counted", ECHO.format(words="copy"))
+
+    def start(**more: str) -> tuple[str, str, int]:
+        done = place.run(shell, "two words", **{"GOWIZARD_PACKAGE": "", "NOTED": str(tmp_path / "made"), **more})
+        made = tmp_path / "made"
+        return done.stdout, done.stderr, len(made.read_text().splitlines()) if made.exists() else 0
+
+    assert start() == ("copy|two words|", "", 1)
+    assert start()[2] == 1  # nothing is newer
+    pulled = (place.home / ".local/share/gowizard/bootstrap/made-from").stat().st_mtime + 5
+    os.utime(source.with_name("bootstrap") / "install.sh", (pulled, pulled))
+    said = start(BROKEN="1")
+    assert said[0] == "copy|two words|" and "that older copy is started" in said[1]
+    os.utime(place.home / ".local/share/gowizard/bootstrap/made-from", (pulled - 5, pulled - 5))
+    assert start() == ("copy|two words|", "", 3)
+    os.utime(place.home / ".local/share/gowizard/bootstrap/made-from", (pulled, pulled))
+    assert start()[2] == 3
+    assert start(GOWIZARD_PACKAGE="gowizard==0.2.0")[2] == 4
+    said = start(BROKEN="1")  # what is there was made from another package
+    assert said[0] == "" and "could not install" in said[1], said
+
+
+def test_uv_builds_a_clone_anew_whatever_file_changed() -> None:
+    """uv keeps what it built from a folder until a file changes that tool.uv.cache-keys names."""
+    about = tomllib.loads((single_file.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = [key["file"] for key in about["tool"]["uv"]["cache-keys"]]
+    named = {path for pattern in patterns for path in single_file.ROOT.glob(pattern)}
+    packed = [path for folder in ("gowizard", "themes") for path in (single_file.ROOT / folder).rglob("*")]
+    assert {path for path in packed if path.is_file() and "__pycache__" not in path.parts} <= named
+    assert single_file.ROOT / "pyproject.toml" in named
 
 
 def test_a_real_python_without_an_index_fails_in_words(place: Place) -> None:

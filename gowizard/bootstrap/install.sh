@@ -18,7 +18,7 @@ DATA=${XDG_DATA_HOME:-$HOME/.local/share}/gowizard/bootstrap
 UV=$DATA-uv
 UV_URL=${GOWIZARD_UV_URL:-https://github.com/astral-sh/uv/releases/latest/download}
 HERE= # stays empty where the script came through a pipe: whatever lies in the current folder is not beside it
-[ -f "$0" ] && grep -q '^# Starts gowizard with' "$0" && HERE=$(dirname -- "$0")
+[ -f "$0" ] && grep -q '^# Starts gowizard with' "$0" && HERE=$(unset CDPATH && cd -- "$(dirname -- "$0")" && pwd)
 PACKAGE= # stays empty where nobody says which
 for wheel in "${HERE:-/nonexistent}"/gowizard-*-py3-none-any.whl; do [ -f "$wheel" ] && PACKAGE=$wheel; done
 [ -n "$HERE" ] && grep -q '^name = "gowizard"' "$HERE/../../pyproject.toml" 2>/dev/null && PACKAGE=$HERE/../..
@@ -35,18 +35,30 @@ if [ -n "$PACKAGE" ] && command -v uv >/dev/null 2>&1; then
   say "uv could not get $PACKAGE (its words are above); trying Python."
 fi
 
-# 2. Python 3.11 or newer, in a folder of its own. A folder that works is used again, without the network.
-if "$DATA/bin/gowizard" --version >/dev/null 2>&1; then
+# 2. Python 3.11 or newer, in a folder of its own. A copy that works is used again, without the network, while it was
+# made from the same package and nothing of that is newer, as after a git pull.
+MADE=$DATA/made-from
+newer() { find "$PACKAGE/pyproject.toml" "$PACKAGE/gowizard" "$PACKAGE/themes" -type f ! -name '*.pyc' -newer "$MADE"; }
+[ -d "$PACKAGE/gowizard" ] || newer() { find "$PACKAGE" -newer "$MADE"; }
+works='' from=''
+"$DATA/bin/gowizard" --version >/dev/null 2>&1 && works=1
+[ -f "$MADE" ] && read -r from <"$MADE"
+if [ -n "$works" ] && { [ -z "$PACKAGE" ] || { [ "$from" = "$PACKAGE" ] && [ -z "$(newer 2>/dev/null)" ]; }; }; then
   exec "$DATA/bin/gowizard" "$@"
 fi
 for python in ${PACKAGE:+python3 python3.15 python3.14 python3.13 python3.12 python3.11 python}; do
   "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
-  if "$python" -m venv --clear "$DATA" >&2 && "$DATA/bin/python" -m pip install -q "$PACKAGE" >&2; then
-    exec "$DATA/bin/gowizard" "$@"
+  if [ -n "$works" ] || "$python" -m venv --clear "$DATA" >&2; then # a copy that works stays until the next one is whole
+    "$DATA/bin/python" -m pip install -q ${works:+--force-reinstall} "$PACKAGE" >&2 && printf '%s\n' "$PACKAGE" >"$MADE" &&
+      exec "$DATA/bin/gowizard" "$@"
   fi
   say "$python could not install $PACKAGE (its words are above); on Debian and Ubuntu: apt install python3-venv"
   break
 done
+if [ -n "$works" ] && [ "$from" = "$PACKAGE" ]; then
+  say "$PACKAGE is newer than the copy that was made from it; that older copy is started."
+  exec "$DATA/bin/gowizard" "$@"
+fi
 
 # 3. The single file, where it can run.
 if [ -f "$FILE" ]; then
