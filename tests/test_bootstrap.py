@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import single_file
-from tests.support.release_server import ReleaseServer
+from tests.support.release_server import Handler, ReleaseServer
+from tests.support.tools import need
 
 SCRIPT = single_file.ROOT / "gowizard" / "bootstrap" / "install.sh"
 SHELLS = {"dash": ["dash"], "bash": ["bash", "--posix"], "busybox": ["busybox", "sh"], "ksh": ["ksh"], "mksh": ["mksh"]}
@@ -205,6 +206,48 @@ def test_another_uv_than_its_digest_says_is_not_run(place: Place, shell: str, tm
     assert [path.name for path in place.home.rglob("uv*") if path.is_file()] == ["uv.sha256"]
 
 
+def _onward(request: Handler, path: str) -> bool:
+    if "onward" in path:
+        return False
+    request.send_response(302)
+    request.send_header("Location", f"/onward{path}")
+    request.send_header("Content-Length", "0")
+    request.end_headers()
+    return True
+
+
+def test_nothing_is_taken_that_was_sent_on_to_plain_http(place: Place, shell: str, tmp_path: Path) -> None:
+    """curl refuses it, and no other program is asked then. wget would follow, which its headers tell."""
+    place.put("wget", f'#!/bin/sh\necho asked >>"{tmp_path}/wget"\nexec curl -sL -o "$3" "$4"\n')
+    fetching = {"GOWIZARD_FETCH_UV": "1"}
+    with _uv_server(tmp_path / "page") as server:
+        server.faults.append(_onward)
+        done = place.run(shell, GOWIZARD_UV_URL=server.url, **fetching)
+        assert (done.returncode, done.stdout) == (1, "") and "could not be fetched" in done.stderr
+        assert not (tmp_path / "wget").exists()
+        server.faults.clear()
+        if shell == "busybox":  # its own wget stands before any other
+            return
+        (place.path / "curl").unlink()
+        curl = shutil.which("curl")
+        for said, status in (("  Location: http://192.0.2.1/uv", 1), ("  location: https://192.0.2.1/uv", 0)):
+            place.put("wget", f'#!/bin/sh\necho "{said}" >&2\nexec {curl} -sL -o "$3" "$4"\n')
+            done = place.run(shell, GOWIZARD_UV_URL=server.url, **fetching)
+            assert (done.returncode, done.stdout.startswith("fetched|")) == (status, not status), done.stderr
+
+
+def test_busybox_fetches_it_too(place: Place, tmp_path: Path) -> None:
+    (place.path / "curl").unlink()
+    need("busybox")
+    (place.path / "wget").symlink_to(shutil.which("busybox") or "busybox")
+    with _uv_server(tmp_path / "page") as server:
+        done = place.run("busybox", "doctor", GOWIZARD_UV_URL=server.url, GOWIZARD_FETCH_UV="1")
+        assert done.stdout == "fetched|tool|run|--from|gowizard|gowizard|doctor|", done.stderr
+        server.files.clear()
+        missing = place.run("busybox", GOWIZARD_UV_URL=server.url, GOWIZARD_FETCH_UV="1", HOME=str(tmp_path))
+    assert missing.returncode == 1 and "404" in missing.stderr and "could not be fetched" in missing.stderr
+
+
 def test_a_clone_is_taken_from_its_own_folder(place: Place, tmp_path: Path) -> None:
     place.put("uv", UV.format(status=0))
     clone = tmp_path / "clone"
@@ -294,3 +337,20 @@ def test_the_powershell_script_is_plain_and_balanced() -> None:
     for opening, closing in ("()", "{}", "[]"):
         assert code.count(opening) == code.count(closing)
     assert not [word for word in ("&&", "||", "??", "Invoke-Expression", "iex ") if word in code]  # 7 only, or unread
+
+
+def test_the_powershell_script_leaves_its_window_as_it_was() -> None:
+    """Read only. What it sets for its children is put back, and neither PATH nor a policy is changed."""
+    text = SCRIPT.with_name("install.ps1").read_text(encoding="ascii")
+    assert re.findall(r"(?m)^ *\$env:(\w+) = (.*?)(?:  #.*)?$", text) == [
+        ("PYTHON_MANAGER_AUTOMATIC_INSTALL", "'false'"), ("PYTHON_MANAGER_AUTOMATIC_INSTALL", "$automatic"),
+    ]  # fmt: skip
+    assert "$automatic = $env:PYTHON_MANAGER_AUTOMATIC_INSTALL\n" in text
+    assert not re.search(r"(?i)set-executionpolicy|setx|SetEnvironmentVariable|set-itemproperty", text)
+
+
+def test_both_scripts_start_from_where_windows_starts_no_scripts() -> None:
+    """A Windows for clients runs none by itself (its policy is Restricted), so that every line names the policy."""
+    lines = [SCRIPT.with_name("install.ps1").read_text(), (single_file.ROOT / "README.md").read_text()]
+    started = re.findall(r"(?m)powershell (?=.*install\.ps1)(.*)", "\n".join(lines))
+    assert len(started) >= 3 and all(line.startswith("-ExecutionPolicy Bypass -File ") for line in started)

@@ -91,7 +91,15 @@ case $(uname -s)-$(uname -m) in
   Darwin-arm64) uv="uv-aarch64-apple-darwin" ;;
   *) uv=none ;;
 esac
-fetch() { curl -fsSL --proto-redir =https -o "$2" "$1" || wget -q -O "$2" "$1"; }
+fetch() { # wget goes on from https to plain http where it is told to; what came that way is not taken
+  if command -v curl >/dev/null 2>&1; then
+    curl -fsSL --proto-redir =https -o "$2" "$1"
+  elif ! wget -S -O "$2" "$1" 2>"$2.headers"; then
+    cat "$2.headers" >&2 && false
+  else
+    ! grep -qi '^ *location: *http:' "$2.headers"
+  fi || { rm -f "$2" && say "$1 could not be fetched." && false; }
+}
 answer=${GOWIZARD_FETCH_UV:-0}
 if [ $uv != none ] && [ "$answer" != 1 ] && [ -t 0 ]; then
   printf '%s' "gowizard: Fetch uv (about 25 MB) from $UV_URL/$uv.tar.gz into $UV? [y/N] " >&2
