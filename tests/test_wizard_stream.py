@@ -12,7 +12,7 @@ from gowizard.proof.events import OutputLine
 from gowizard.wizard.background import Background, Feed
 from gowizard.wizard.messages import EventsArrived, JobEnded
 from gowizard.wizard.steps import step_named
-from gowizard.wizard.widgets.logpane import LogPane
+from gowizard.wizard.widgets.logpane import LogPane, broken_rows
 from tests.support.fake_backend import FakeBackend
 from tests.support.own_time import OwnTime
 from tests.support.wizard_pilot import in_loop, walking
@@ -72,6 +72,20 @@ async def test_the_scrollbar_hides_no_column_of_the_log() -> None:
         rows = [pane.render_line(y).text for y in range(pane.scrollable_content_region.height)]
         printed = "".join(row.rstrip() for row in rows)
         assert printed in "0123456789" * 600 and len(printed) > 300
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("there is no network here", ["there is no", "network here"]),
+        ("  in a deep folder", ["  in a deep", "  folder"]),
+        ("see https://proxy.golang.org", ["see", "https://prox", "y.golang.org"]),
+        (" " * 10 + "far in", [" " * 10 + "fa", "r in"]),
+        ("代理的名称在这里无人知道。", ["代理的名称在", "这里无人知", "道。"]),
+    ],
+)
+def test_the_log_goes_on_between_words(line: str, rows: list[str]) -> None:
+    assert broken_rows(line, 12) == rows
 
 
 def test_a_feed_gives_batches_and_tells_once() -> None:

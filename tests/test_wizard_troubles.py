@@ -258,6 +258,37 @@ async def test_the_log_is_folded_away_after_a_good_proof_and_open_after_a_bad_on
 
 
 @in_loop
+async def test_a_step_of_the_proof_that_was_left_out_says_why_while_the_log_is_folded_away() -> None:
+    async with walking(FakeBackend(skipping={"module": "There is no network."})) as walk:
+        await walk.to("proof")
+        await walk.until(lambda: walk.session.proof.state == "done")
+        await walk.shows("There is no network.")
+        assert not walk.wizard.query_one(LogPane).display
+
+
+@in_loop
+async def test_where_to_read_about_a_failed_proof_is_told_whole() -> None:
+    async with walking(FakeBackend(proof_ok=False)) as walk:
+        await walk.to("proof")
+        await walk.until(lambda: walk.session.proof.state == "done")
+        await walk.shows("gowizard-20261123-101500.log")
+        await walk.shows("r Copy report")
+        assert walk.wizard.query_one(LogPane).size.height >= 4
+
+
+@in_loop
+async def test_the_footer_says_what_enter_does_on_this_row() -> None:
+    async with walking() as walk:
+        await walk.to("environment")
+        await walk.shows("enter Next")
+        await walk.to("review")
+        await walk.press("down")
+        await walk.shows("enter Details")
+        await walk.press("end")
+        await walk.shows("enter Change")
+
+
+@in_loop
 async def test_a_review_that_cannot_be_composed_has_its_report_too() -> None:
     backend = FakeBackend()
     backend.failing["compose"] = GowizardError("There is no room", "", "")

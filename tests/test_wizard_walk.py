@@ -182,7 +182,7 @@ async def test_a_failed_download_is_said_in_the_corner_and_fetched_again() -> No
     backend = FakeBackend(failing={"stage": GowizardError("The server hung up", "", "")})
     async with walking(backend) as walk:
         await walk.to("environment")
-        await walk.shows("Download failed")
+        await walk.shows("Go 1.27.3: failed")
 
 
 @in_loop

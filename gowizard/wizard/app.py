@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from gowizard.answers import Answers
-from gowizard.locales import _
+from gowizard.locales import N_, _
 from gowizard.log import logger
 from gowizard.wizard import languages, themes
 from gowizard.wizard.appearance import Appearance
@@ -25,7 +25,6 @@ from gowizard.wizard.background import surprise
 from gowizard.wizard.outcome import Outcome
 from gowizard.wizard.screen import WizardScreen
 from gowizard.wizard.session import Session
-from gowizard.wizard.widgets.choices import N_
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.marks import marks_for
 from gowizard.wizard.widgets.typewriter import Typewriter

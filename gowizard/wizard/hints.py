@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from gowizard.dataclass import replace
 from gowizard.locales import N_, _
+from gowizard.wizard.widgets.choices import Choices
+from gowizard.wizard.widgets.rows import CHOOSE
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-BACK, STOP = N_("Back"), N_("Stop")
+BACK, STOP, NEXT = N_("Back"), N_("Stop"), N_("Next")
 
 
 class Hints(Base):
     """A part of the wizard's screen; see screen.py for the others."""
 
-    _hinted: tuple[str, bool, bool] | None = None
+    _hinted: tuple[str, bool, bool, str] | None = None
 
     if TYPE_CHECKING:
         page: Any
@@ -36,7 +38,11 @@ class Hints(Base):
         """The keys and what they do at this moment."""
         told = {}
         for key, active in super().active_bindings.items():
-            name = STOP if active.binding.action == "back" and self.busy() else active.binding.description
+            action, name = active.binding.action, active.binding.description
+            if action == "back" and self.busy():
+                name = STOP
+            elif action == "take":
+                name = self._enter() or name
             told[key] = active._replace(binding=replace(active.binding, description=_(name)))
         return told
 
@@ -48,10 +54,20 @@ class Hints(Base):
 
     def retell_hints(self) -> None:
         """The footer follows the page and the work; nothing is drawn anew while they are the same."""
-        state = (self.step.id, self.busy(), self._can_go_back())
+        state = (self.step.id, self.busy(), self._can_go_back(), self._enter())
         if state != self._hinted:
             self._hinted = state
             self.refresh_bindings()
+
+    def on_choices_highlighted(self) -> None:
+        """What Enter does may be another thing on another row."""
+        self.retell_hints()
+
+    def _enter(self) -> str:
+        row = self.focused.current if isinstance(self.focused, Choices) else None
+        if row is None:
+            return ""
+        return NEXT if row.checked is not None and row.enter == CHOOSE else row.enter
 
     def _can_go_back(self) -> bool:
         return self.page is not None and self.page.can_go_back and self._before() is not None

@@ -40,7 +40,7 @@ async def test_one_screen_tells_what_is_wrong_and_one_key_mends_it() -> None:
     repairer = ill(left=())
     async with repairing(repairer) as walk:
         await walk.shows("2 things are wrong with Go here")
-        for words in ("[x] ✗ GOROOT names a folder", "! Let apt put its Go back", "[ ] i Take GOBIN away"):
+        for words in ("[x] ✗ GOROOT names a folder", "! /usr/lib/go-1.19 holds files", "[ ] i GOSUMDB is off"):
             await walk.shows(words)
         for words in ("Every go command fails", "~/.bashrc:12 export GOROOT=/opt/go"):
             await walk.shows(words)
@@ -95,10 +95,10 @@ async def test_space_decides_what_is_mended() -> None:
     async with repairing(repairer) as walk:
         await _known(walk)
         await walk.press("up", "space", "down", "down", "space")
-        await walk.until(lambda: walk.session.care.ticked.get("path-twice"), "the tick")
-        assert walk.session.care.chosen() == ("path-twice",)
+        await walk.until(lambda: walk.session.care.ticked.get("gosumdb-off"), "the tick")
+        assert walk.session.care.chosen() == ("gosumdb-off",)
         await walk.press("up", "up", "space", "down", "down", "space")
-        await walk.until(lambda: not walk.session.care.ticked["path-twice"], "the tick")
+        await walk.until(lambda: not walk.session.care.ticked["gosumdb-off"], "the tick")
         assert walk.session.care.chosen() == ("goroot-gone",)
         await walk.press("up", "up", "space")
         await walk.until(lambda: str(walk.wizard.query_one("#next", Button).label) == "Leave")
@@ -112,6 +112,7 @@ async def test_enter_on_a_finding_shows_all_about_it_with_the_diff() -> None:
         await walk.press("up", "enter")
         for words in ("+# gowizard: disabled 2026-11-24", "https://go.dev/doc/manage-install"):
             await walk.shows(words)
+        assert " ".join(walk.text().split()).count("GOROOT names a folder that is no Go tree: /opt/go") == 1
         await walk.press("escape", "down", "enter")
         await walk.shows("sudo apt-get install --reinstall golang-1.19-go")
 
@@ -133,10 +134,10 @@ async def test_the_mouse_ticks_and_repairs() -> None:
         await _known(walk)
         await walk.still()
         await walk.pilot.click("#findings", offset=(4, 2))
-        await walk.until(lambda: walk.session.care.chosen() == ("goroot-gone", "path-twice"), "the tick")
+        await walk.until(lambda: walk.session.care.chosen() == ("goroot-gone", "gosumdb-off"), "the tick")
         await walk.pilot.click("#next")
         await walk.until(lambda: walk.step == "mending-proof")
-        assert "mend goroot-gone path-twice" in repairer.calls
+        assert "mend goroot-gone gosumdb-off" in repairer.calls
 
 
 @in_loop
@@ -209,11 +210,25 @@ async def test_what_is_left_to_a_person_stands_on_the_last_page() -> None:
         await walk.press("enter")
         await walk.until(lambda: walk.step == "mended")
         assert walk.heading() == "Not everything works yet"
-        await walk.press("down")
         await walk.shows("sudo apt-get install --reinstall golang-1.19-go")
         await walk.press("ctrl+q")
         await walk.until(lambda: walk.app.return_value is not None)
         assert walk.app.outcome().status == 1
+
+
+@in_loop
+async def test_many_repaired_things_hide_neither_what_is_left_nor_what_can_be_done() -> None:
+    many = tuple(replace(goroot(), key=f"fault-{n}", title=f"Fault {n}") for n in range(30))
+    async with repairing(FakeRepairer(found=(*many, package()), left=(package(),))) as walk:
+        await _known(walk)
+        await walk.press("enter")
+        await walk.until(lambda: _ready(walk, "mending-proof"))
+        await walk.press("enter")
+        await walk.until(lambda: walk.step == "mended")
+        for words in ("sudo apt-get install", "30 things are repaired", "Take the repair back", "Look again"):
+            await walk.shows(words)
+        await walk.press("down", "enter")
+        await walk.shows("Fault 0")
 
 
 @in_loop

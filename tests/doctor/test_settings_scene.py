@@ -241,6 +241,7 @@ def test_an_empty_variable_resets_nothing(bench: Bench) -> None:
         ("GOCACHE", "off", "gocache", 54),
         ("GOAMD64", "v9", "build-setting", 95),
         ("GOTOOLCHAIN", "latest", "gotoolchain", 103),
+        ("GOTOOLCHAIN", "go9.99", "gotoolchain", 103),
         ("GOPROXY", "", "goproxy", 41),
         ("GOSUMDB", "sum.golang.rog", "gosumdb", 42),
         ("GONOPROXY", "*", "private-all", 43),

@@ -53,6 +53,7 @@ class FakeBackend:
     failing: dict[str, GowizardError] = field(default_factory=dict)  # method -> error
     proof_lines: int = 0  # more lines in front of the hello line
     proof_ok: bool = True
+    skipping: dict[str, str] = field(default_factory=dict)  # steps of the proof -> why they are left out
     repairer: FakeRepairer = field(default_factory=FakeRepairer)
     calls: list[str] = field(default_factory=list)
     asked: tuple[str, ...] = ()  # sources and module proxies that were asked
@@ -257,6 +258,10 @@ class FakeBackend:
                 self._pass("prove", cancel)
                 for number in range(self.proof_lines):
                     emit(OutputLine(name, f"line {number}"))
+            if name in self.skipping:
+                ended.append(StepFinished(name, None, 0.1, self.skipping[name]))
+                emit(ended[-1])
+                continue
             ok = self.proof_ok or name not in {"run", "build"}
             for line in lines if ok else ("hello.go:3:8: package fmt is not in std",):
                 emit(OutputLine(name, line))

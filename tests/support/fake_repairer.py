@@ -53,10 +53,10 @@ def goroot() -> Ailment:
 def package() -> Ailment:
     """Something that only a person can do."""
     return Ailment(
-        key="old-go",
+        key="tree-mixed",
         severity=Severity.HURTS,
-        title=_("Let {owner} put its Go back").format(owner="apt"),
-        evidence=(("/usr/lib/go-1.19", "go1.19.8"),),
+        title=_("{place} holds files of several Go versions").format(place="/usr/lib/go-1.19"),
+        evidence=(("/usr/lib/go-1.19/VERSION", "go1.19.8"),),
         remedy=_("Let {owner} put its Go back").format(owner="apt"),
         commands=("sudo apt-get install --reinstall golang-1.19-go",),
         reason=_("The tree belongs to another package manager; gowizard does not touch its files."),
@@ -78,10 +78,11 @@ def kept() -> Ailment:
 def guess() -> Ailment:
     """A guess that is not ticked by itself."""
     return Ailment(
-        key="path-twice",
+        key="gosumdb-off",
         severity=Severity.ADVICE,
-        title=_("Take {key} away").format(key="GOBIN"),
-        remedy=_("Take {key} away").format(key="GOBIN"),
+        title=_("GOSUMDB is off: downloads are checked by nobody"),
+        evidence=(("~/.config/go/env:1", "GOSUMDB=off"),),
+        remedy=_("Take {key} out of {places}").format(key="GOSUMDB", places="~/.config/go/env"),
         automatic=True,
     )
 

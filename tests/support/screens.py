@@ -20,7 +20,7 @@ from rich.cells import cell_len
 from gowizard.locales import language, set_language
 from gowizard.releases import MIRRORS
 from tests.support.fake_backend import FakeBackend
-from tests.support.fake_repairer import ill, stale
+from tests.support.fake_repairer import guess, ill, package, stale
 from tests.support.multilingual import Multilingual, no_room
 from tests.support.pretend import CONFLICT, DEBIAN_GO, OURS, UNFINISHED, pretend_host
 from tests.support.wizard_pilot import Walker, walking
@@ -134,7 +134,7 @@ def _ill(**more: object) -> Callable[[], FakeBackend]:
 
 
 def _fresh() -> FakeBackend:
-    return Multilingual(repairer=ill(left=(stale(),)))
+    return Multilingual(repairer=ill(left=(stale(), package(), guess())))
 
 
 async def _found(walker: Walker) -> None:

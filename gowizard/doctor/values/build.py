@@ -13,7 +13,7 @@ from gowizard.doctor.values.words import split
 from gowizard.host.files import globbed, is_folder
 from gowizard.locales import _
 
-_TOOLCHAIN = re.compile(r"(?:local|go\d+(?:\.\d+)*(?:rc\d+|beta\d+)?(?:[-.][^+]*)?)(?:\+(?:auto|path))?|auto|path")
+_TOOLCHAIN = re.compile(r"(?:local|go1\d*(?:\.\d+)*(?:rc\d+|beta\d+)?(?:[-.][^+]*)?)(?:\+(?:auto|path))?|auto|path")
 _LANGUAGE = re.compile(r"(go1\.(?:2[1-9]|[3-9]\d))(?:\+(?:auto|path))?")  # releases have three numbers since 1.21
 _TOOLCHAIN_LINK = "https://go.dev/doc/toolchain"
 
@@ -129,7 +129,7 @@ def judge_toolchain(on_path: Callable[[str], bool]) -> Callable[[str], Fault | N
             title = _("GOTOOLCHAIN names a language, not a version of Go: {value}").format(value=language[1])
         if not title:
             return None
-        number = re.fullmatch(r"(?:v|go)?(\d+\.\d+(?:\.\d+)?)(?:\+.*)?", value)
+        number = re.fullmatch(r"(?:v|go)?(1\.\d+(?:\.\d+)?)(?:\+.*)?", value)
         full = number[1] + (".0" if number[1].count(".") == 1 else "") if number else ""
         meant = _("If that very version is wanted: GOTOOLCHAIN=go{number}").format(number=full) if full else ""
         return Fault(

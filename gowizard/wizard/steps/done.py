@@ -8,9 +8,10 @@ from pathlib import Path
 from textual.widget import Widget
 
 from gowizard.locales import _
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 
 class DonePage(Page):

@@ -12,10 +12,11 @@ from gowizard.answers import Answers
 from gowizard.dataclass import replace
 from gowizard.host.facts import Shell
 from gowizard.locales import _, sentences
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 ALONE = "leave-alone"
 EVERY = "every-window"

@@ -14,9 +14,10 @@ from gowizard.doctor.model import Severity
 from gowizard.locales import _, ngettext, sentences
 from gowizard.wizard.care import Ailment
 from gowizard.wizard.steps.difference import difference
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import DETAILS, Choice
 
 _WIDE = 120  # columns from which the change stands in a pane of its own
 _HIGH = 28  # rows from which a blank one lies between what is wrong and what mends it
@@ -126,8 +127,9 @@ class FindingsPage(Page):
         event.stop()
         ailment = self._ailment(event.choice.id)
         if ailment is not None:
-            whole = Text("\n").join([self._evidence(ailment), self._remedy(ailment)])
-            self.wizard.read(ailment.title, whole)
+            wrong = _stacked(self._evidence(ailment), self._why(ailment))
+            mends = _stacked(self._remedy(ailment), self._more(ailment))
+            self.wizard.read(ailment.title, _stacked(wrong, mends, between="\n\n"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -144,7 +146,7 @@ class FindingsPage(Page):
             note = "" if item.automatic or not item.commands else _("for you to do")
             checked = care.is_ticked(item) if item.automatic else None
             label = f"{lead}{mark[item.severity]} {item.title}"
-            rows.append(Choice(id=item.key, label=label, note=note, checked=checked))
+            rows.append(Choice(id=item.key, label=label, note=note, checked=checked, enter=DETAILS))
         return rows
 
     def _ailment(self, key: str) -> Ailment | None:
@@ -157,25 +159,29 @@ class FindingsPage(Page):
         wide = self.app.size.width >= _WIDE
         remedy.display = wide and ailment is not None
         evidence.display = ailment is not None
-        if ailment is None:
+        if choice is None or ailment is None:
             return
-        first, second = self._evidence(ailment), self._remedy(ailment)
-        between = Text("\n\n" if self.app.size.height >= _HIGH else "\n")
-        evidence.show(first if wide else between.join([first, second]))
-        remedy.show(second)
+        title = Text(ailment.title, style="bold") if self.query_one("#findings", Choices).cuts(choice) else Text()
+        about, why, mends = self._evidence(ailment), self._why(ailment), self._remedy(ailment)
+        if wide:
+            evidence.show(_stacked(title, about, why))
+            remedy.show(_stacked(mends, self._more(ailment)))
+        else:  # what mends it is seen without scrolling
+            between = "\n\n" if self.app.size.height >= _HIGH else "\n"
+            more = _stacked(why, self._more(ailment))
+            evidence.show(_stacked(_stacked(title, about), mends, more, between=between))
 
     def _evidence(self, item: Ailment) -> Text:
         text = Text()
-        text.append(item.title + "\n", style="bold")
         if item.affects:
             text.append(item.affects + "\n")
         for where, what in item.evidence:
             text.append(f"{where}  ", style=self.ink("accent-ink"))
             text.append(what + "\n", style=self.ink("foreground"))
-        if item.explanation:
-            text.append(item.explanation + "\n", style=self.ink("quiet"))
-        text.rstrip()
         return text
+
+    def _why(self, item: Ailment) -> Text:
+        return Text(item.explanation, style=self.ink("quiet"))
 
     def _remedy(self, item: Ailment) -> Text:
         text = Text()
@@ -185,11 +191,21 @@ class FindingsPage(Page):
         text.append_text(difference(item.shown, self.ink))
         for command in item.commands:
             text.append(f"  {command}\n", style=self.ink("foreground"))
+        return text
+
+    def _more(self, item: Ailment) -> Text:
+        text = Text()
         for told, what in ((_("Why: {text}"), item.reason), (_("Or: {text}"), item.alternative)):
             if what:
                 text.append(told.format(text=what) + "\n", style=self.ink("quiet"))
         for line in (item.risk, *item.links):
             if line:
                 text.append(line + "\n", style=self.ink("quiet"))
-        text.rstrip()
         return text
+
+
+def _stacked(*parts: Text, between: str = "\n") -> Text:
+    """The parts below each other, without those that are empty."""
+    for part in parts:
+        part.rstrip()
+    return Text(between).join(part for part in parts if part)

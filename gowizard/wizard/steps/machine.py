@@ -15,9 +15,10 @@ from gowizard.host.facts import FoundGo
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.host.words import adopt_words, beside_words, processor_words, system_words
 from gowizard.locales import _
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 
 class MachinePage(Page):

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from gowizard.doctor.model import Severity
-from gowizard.locales import _
+from gowizard.locales import _, ngettext
 from gowizard.wizard.care import Ailment
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import DETAILS, Choice
+
+_FEW = 3  # repaired things that are listed one by one
 
 
 class MendedPage(Page):
@@ -69,6 +72,8 @@ class MendedPage(Page):
             self.wizard.open_findings()
         elif name == "report":
             self.wizard.keep_report()
+        elif name == "log":
+            self.wizard.finish_with("log")
         elif name == "shell":
             self.wizard.leave(exec_shell=True)
         elif name == "leave":
@@ -92,6 +97,7 @@ class MendedPage(Page):
             label=f"{self.marks.warning} {item.title}",
             note=_("for you to do") if item.commands else _("still there"),
             detail="\n".join(part for part in (item.title, item.affects, *item.commands, item.reason) if part),
+            enter=DETAILS,
         )
 
     def _of_terminal(self, item: Ailment) -> Choice:
@@ -101,20 +107,26 @@ class MendedPage(Page):
             label=f"{self.marks.warning} "
             + _("This terminal still has its old {variable}").format(variable=item.terminal),
             detail="\n".join([again, *item.commands]),
+            enter=DETAILS,
         )
+
+    def _repaired(self, titles: tuple[str, ...]) -> list[Choice]:
+        """A row for each, or one for all where they would hide what is left and what can be done."""
+        told = _("Repaired: {title}")
+        if len(titles) <= _FEW:
+            rows = [(title, told.format(title=title)) for title in titles]
+        else:
+            count = ngettext("{n} thing is repaired", "{n} things are repaired", len(titles)).format(n=len(titles))
+            rows = [(count, "\n".join(f"{self.marks.done} {title}" for title in titles))]
+        return [
+            Choice(id=f"done:{n}", label=f"{self.marks.done} {label}", detail=detail, enter=DETAILS)
+            for n, (label, detail) in enumerate(rows)
+        ]
 
     def _rows(self) -> list[Choice]:
         care, rows = self.session.care, list[Choice]()
         mended = care.mended
         if mended is not None and care.undone is None:
-            rows += [
-                Choice(
-                    id=f"done:{n}",
-                    label=f"{self.marks.done} {title}",
-                    detail=_("Repaired: {title}").format(title=title),
-                )
-                for n, title in enumerate(mended.repaired)
-            ]
             rows += [self._left(item) for item in self._still]
             rows += [self._of_terminal(item) for item in care.in_this_terminal]
             known = {item.remedy for item in self._still}
@@ -124,14 +136,16 @@ class MendedPage(Page):
                     label=f"{self.marks.warning} {title}",
                     note=_("for you to do"),
                     detail="\n".join([title, *lines, why]),
+                    enter=DETAILS,
                 )
                 for n, (title, lines, why) in enumerate(mended.steps)
                 if title not in known
             ]
             rows += [
-                Choice(id=f"note:{n}", label=f"{self.marks.warning} {note.splitlines()[0]}", detail=note)
+                Choice(id=f"note:{n}", label=f"{self.marks.warning} {note.splitlines()[0]}", detail=note, enter=DETAILS)
                 for n, note in enumerate(mended.notes)
             ]
+            rows += self._repaired(mended.repaired)
         if rows:
             rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:now", label=_("What now?"), header=True))
@@ -143,6 +157,10 @@ class MendedPage(Page):
         if host.shell_named(host.shell) is not None:
             told = _("gowizard ends and a new {shell} takes its place, in which `go` works.").format(shell=host.shell)
             rows.append(Choice(id="shell", label=_("Continue in a fresh shell here"), detail=told))
+        report = self.session.proof.report
+        if report is not None and not report.ok:
+            told = _("What was run, and what it said.")
+            rows.append(Choice(id="log", label=_("Read the log of the proof"), detail=told))
         rows += [
             Choice(id="again", label=_("Look again"), detail=_("Examines everything once more.")),
             Choice(

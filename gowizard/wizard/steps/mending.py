@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.bar import Bar
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.measure import duration, size, speed
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 
 class MendingPage(Page):

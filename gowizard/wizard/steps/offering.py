@@ -9,9 +9,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 
 class OfferPage(Page):

@@ -11,12 +11,13 @@ from textual.widgets import Input, Static
 from gowizard.answers import Answers
 from gowizard.dataclass import replace
 from gowizard.errors import GowizardError
-from gowizard.locales import _
+from gowizard.locales import N_, _
 from gowizard.wizard.backend import Reach, SourceOffer
 from gowizard.wizard.steps.offering import OfferPage
-from gowizard.wizard.widgets.choices import N_, Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import duration, short, size
+from gowizard.wizard.widgets.rows import Choice
 
 MORE, OTHER, KIT = "more", "other", "kit"
 VOUCHERS = {

@@ -15,6 +15,7 @@ from gowizard.locales.columns import cells
 from gowizard.wizard.widgets.logpane import LogPane
 from gowizard.wizard.widgets.measure import duration
 from gowizard.wizard.widgets.page import Page
+from gowizard.wizard.widgets.prose import prose
 
 _TITLES = 40  # columns: the times stay where they are when a longer title comes
 
@@ -116,13 +117,23 @@ class ProofPage(Page):
         told = _("{n} lines in the log; the key o opens it.").format(n=len(self.session.proof.lines))
         folded.update(f"{self.marks.current} {told}")
         to_read = self.query_one("#to-read", Static)
-        to_read.display = self.session.proof.failure is not None
-        to_read.update(self.wizard.where_to_read())
         good = report is not None and report.ok
+        told = ""
+        if self.session.proof.failure is not None:  # one line: the log needs the room
+            told, *_rest = self.wizard.where_to_read().splitlines() or [""]
+        elif good and not self._open:
+            told = self._left_out()
+        to_read.display = bool(told.strip())
+        to_read.update(prose(told))
         self.query_one(".heading").set_class(good, "-good")
         self.query_one("#proof-steps", Static).update(self._steps())
         if self.ready():
             self.wizard.focus_next_button()
+
+    def _left_out(self) -> str:
+        """Why steps were skipped."""
+        finished = self.session.proof.finished.values()
+        return "\n".join(["", *(step.message for step in finished if step.ok is None and step.message)])
 
     def _steps(self) -> Text:
         proof = self.session.proof

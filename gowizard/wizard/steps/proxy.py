@@ -14,10 +14,10 @@ from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.wizard.backend import ProxyOffer, Reach
 from gowizard.wizard.steps.offering import OfferPage
-from gowizard.wizard.widgets.choices import Choice
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import duration
 from gowizard.wizard.widgets.page import Detail
+from gowizard.wizard.widgets.rows import Choice
 
 CUSTOM, OFF = "custom", "off"
 

@@ -10,18 +10,21 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from gowizard.answers import Existing
-from gowizard.locales import _, ngettext, sentences
+from gowizard.locales import N_, _, ngettext, sentences
 from gowizard.redact import redacted
 from gowizard.releases.local import local_path
 from gowizard.wizard.steps.difference import difference
 from gowizard.wizard.steps.failure import trouble
 from gowizard.wizard.steps.place import voucher_name
-from gowizard.wizard.widgets.choices import Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.measure import short, size
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import DETAILS, Choice
 
 if TYPE_CHECKING:
     from gowizard.plan import Plan
+
+CHANGE = N_("Change")
 
 
 class ReviewPage(Page):
@@ -86,15 +89,14 @@ class ReviewPage(Page):
         rows = []
         if plan is not None:
             rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
-            rows += [Choice(id=f"change:{change.id}", label=short(change.title, home)) for change in plan.changes]
-            rows += [Choice(id=f"manual:{step.id}", label=step.title, note=_("for you to do")) for step in plan.manual]
-            rows += [
-                Choice(id=f"note:{number}", label=f"{self.marks.warning} {note}")
-                for number, note in enumerate(plan.notes)
-            ]
+            told = [(f"change:{change.id}", short(change.title, home), "") for change in plan.changes]
+            told += [(f"manual:{step.id}", step.title, _("for you to do")) for step in plan.manual]
+            told += [(f"note:{n}", f"{self.marks.warning} {note}", "") for n, note in enumerate(plan.notes)]
+            rows += [Choice(id=id, label=label, note=note, enter=DETAILS) for id, label, note in told]
         if self.session.plan_error is not None:
             rows.append(Choice(id="h:problem", label=_("What stands in the way"), header=True))
-            rows.append(Choice(id="problem", label=f"{self.marks.failed} {self.session.plan_error.title}"))
+            title = f"{self.marks.failed} {self.session.plan_error.title}"
+            rows.append(Choice(id="problem", label=title, enter=DETAILS))
         if rows:
             rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:answers", label=_("Your answers"), header=True))
@@ -129,7 +131,10 @@ class ReviewPage(Page):
             rows.append(("environment", _("Shells and GOPATH"), told))
             rows.append(("proxy", _("Module proxy"), goproxy))
         hint = _("Enter changes this answer and comes back here.")
-        return [Choice(id=f"answer:{step}", label=label, note=value, detail=hint) for step, label, value in rows]
+        return [
+            Choice(id=f"answer:{step}", label=label, note=value, detail=hint, enter=CHANGE)
+            for step, label, value in rows
+        ]
 
     def _show_preview(self, choice: Choice | None) -> None:
         if choice is not None:

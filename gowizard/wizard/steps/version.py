@@ -12,12 +12,13 @@ from textual.widgets import Input
 
 from gowizard.answers import Answers
 from gowizard.dataclass import replace
-from gowizard.locales import _, sentences
+from gowizard.locales import N_, _, sentences
 from gowizard.wizard.backend import VersionOffer
-from gowizard.wizard.widgets.choices import N_, Choice, Choices
+from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.field import Field
 from gowizard.wizard.widgets.measure import age, size
 from gowizard.wizard.widgets.page import Detail, Page
+from gowizard.wizard.widgets.rows import Choice
 
 ELSEWHERE = "elsewhere"
 

@@ -20,22 +20,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Input
 
-from gowizard.dataclass import dataclass, replace
-from gowizard.locales import N_ as N_
+from gowizard.dataclass import replace
+from gowizard.locales import N_
 from gowizard.wizard.widgets.marks import Marks
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One row. A choice with a `refusal` can be highlighted, to read why, but not taken."""
-
-    id: str
-    label: str
-    note: str = ""
-    detail: str = ""
-    refusal: str = ""
-    header: bool = False
-    checked: bool | None = None  # None: not a box
+from gowizard.wizard.widgets.rows import CHOOSE, Choice, fit, label_width
 
 
 class RowMessage(Message):
@@ -69,7 +57,7 @@ class Choices(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "edge(-1)", show=False),
         Binding("end", "edge(1)", show=False),
-        Binding("enter", "take", N_("Choose"), key_display="enter"),
+        Binding("enter", "take", CHOOSE, key_display="enter"),
         Binding("space", "tick", N_("Tick")),
     ]
     highlighted: reactive[int] = reactive(-1)
@@ -256,27 +244,22 @@ class Choices(ScrollView, can_focus=True):
         note = self._style("choices--refused" if row.refusal else "choices--note", here) + Style(bold=False)
         mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
         lead = self._lead(row, here)
-        rest = width - cell_len(lead) - 1 - self.show_vertical_scrollbar  # a blank before the scrollbar
-        label = self._fit(row.label, self._label_width(row, rest))
+        rest = self._rest(lead)
+        label = fit(row.label, label_width(row, self._rows, rest), self.marks.dots)
         segments = [Segment(lead, mark), Segment(" ", text), Segment(label, text)]
         rest -= cell_len(label)
         if row.note and rest > 4:
-            segments += [Segment("  ", text), Segment(self._fit(row.note, rest - 2), note)]
+            segments += [Segment("  ", text), Segment(fit(row.note, rest - 2, self.marks.dots), note)]
         return Strip(segments).adjust_cell_length(width, text).simplify()
 
-    def _label_width(self, row: Choice, rest: int) -> int:
-        """The column of the labels; more where the row's own note leaves it room."""
-        if not row.note:
-            return rest
-        alone = min(cell_len(row.label), rest - cell_len(row.note) - 2)
-        return min(rest, max(self._column(rest), alone))
+    def cuts(self, row: Choice) -> bool:
+        """Whether the row is too narrow for its label."""
+        rest = self._rest(self._lead(row, False))
+        return rest > 0 and cell_len(row.label) > label_width(row, self._rows, rest)
 
-    def _column(self, width: int) -> int:
-        """How wide the labels are: as they need, as long as the notes get theirs or three fifths."""
-        noted = [row for row in self._rows if row.note and not row.header]
-        label = max((cell_len(row.label) for row in noted), default=0)
-        note = max((cell_len(row.note) for row in noted), default=0)
-        return min(label, max(width * 2 // 5, width - note - 2))
+    def _rest(self, lead: str) -> int:
+        """The columns behind the mark and a blank; one before the scrollbar stays free."""
+        return self.scrollable_content_region.width - cell_len(lead) - 1 - self.show_vertical_scrollbar
 
     def _lead(self, row: Choice, here: bool) -> str:
         if row.checked is not None:
@@ -287,13 +270,6 @@ class Choices(ScrollView, can_focus=True):
         if row.refusal:
             return self.marks.refused
         return self.marks.radio_on if here else self.marks.radio_off
-
-    def _fit(self, text: str, width: int) -> str:
-        """Exactly `width` cells."""
-        if cell_len(text) <= width:
-            return set_cell_size(text, width)
-        dots = self.marks.dots if width > 4 else ""
-        return set_cell_size(text, width - cell_len(dots)) + dots
 
     def _style(self, name: str, here: bool) -> Style:
         style = self.get_component_rich_style(name)

@@ -16,7 +16,7 @@ from gowizard.wizard.widgets.measure import duration, size, speed
 def words(staging: Staging, marks: Marks) -> tuple[str, str, str]:
     """Three short lines, at most 18 cells each in English: what, how much and how fast, what remains."""
     if staging.state == "failed":
-        return _("Download failed"), _("see the review"), ""
+        return _("{go}: failed").format(go=staging.title), _("see the review"), ""
     if staging.state == "ready":
         return _("{go} is ready").format(go=staging.title), size(staging.done), _("checked")
     if staging.note:

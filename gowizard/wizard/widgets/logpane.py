@@ -18,6 +18,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from gowizard.locales import N_
+from gowizard.locales.columns import wrap
 
 COMMAND, OUTPUT, GOOD, BAD = "command", "output", "good", "bad"
 _MOST = 20_000  # rows kept
@@ -97,7 +98,7 @@ class LogPane(ScrollView, can_focus=True):
             if (text.isascii() and len(text) <= width) or cell_len(text) <= width:
                 rows.append((kind, text))
             else:
-                rows += [(kind, piece) for piece in chop_cells(text[:4000], width)]
+                rows += [(kind, piece) for piece in broken_rows(text[:4000], width)]
         return rows
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -124,3 +125,12 @@ class LogPane(ScrollView, can_focus=True):
     def _to_end(self) -> None:
         self.scroll_to(y=max(0, len(self._rows) - self.scrollable_content_region.height), animate=False, force=True)
         self._follow = True
+
+
+def broken_rows(text: str, width: int) -> list[str]:
+    """Rows of at most `width` cells: between words, and a longer word (a path, an address) where the row ends."""
+    lead = text[: len(text) - len(text.lstrip())]
+    if cell_len(lead) > width // 2:
+        return chop_cells(text, width)
+    rows = wrap(text[len(lead) :], width - cell_len(lead))
+    return [piece for row in rows for piece in chop_cells(lead + row, width)]
