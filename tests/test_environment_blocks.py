@@ -73,11 +73,11 @@ SIMPLE = [
     b"export GOROOT='/x'\r",
 ]
 COMPOUND = [
-    b"[ -d /x ] && export GOROOT=/x && echo",
-    b"if true; then export GOROOT=/x; fi",
+    b"eval 'export GOROOT=/x'",
+    b"(export GOROOT=/x; make)",
+    b"[ -d /x ] && export GOROOT=/x | cat",
     b"export GOROOT=/x\\",
     b"foo \\\nexport GOROOT=/x",
-    b"export GOROOT=/x GOROOT=/y",
     b"GOROOT=/x PATH=$PATH:/x/bin make \\\n  all",
     b"true &&\nexport GOROOT=/x",
     b"set -u\nexport GOROOT=/x\nPATH=$GOROOT/bin:$PATH",

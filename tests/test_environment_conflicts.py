@@ -50,10 +50,10 @@ def test_lines_in_other_files_are_changes_of_their_own(home: ShellHome) -> None:
 
 
 def test_a_compound_line_is_shown_and_does_not_hide_go(home: ShellHome) -> None:
-    (home.home / ".bashrc").write_text("cd /gone && export GOROOT=/gone\n")
+    (home.home / ".bashrc").write_text("eval 'export GOROOT=/gone'\n")
     (step,) = home.install("bash")
     assert step.id == "conflict:~/.bashrc:1"
-    assert step.lines == ("cd /gone && export GOROOT=/gone",)
+    assert step.lines == ("eval 'export GOROOT=/gone'",)
 
 
 def test_system_files_and_go_env_are_looked_into(home: ShellHome, tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ _MOST = 1 << 20  # bytes of variables
 _EXEC = re.compile(
     r"(?:\A|[;&|({]|\bthen|\belse|\bdo)\s*exec\s+(?P<first>-l\s+)?(?P<word>[\w./+-]+)(?P<rest>(?:\s+-[-\w]+)*)\s*;?\s*\Z"
 )
+_WINDOWS = {  # what puts windows into a terminal: the variable that it sets in each, and how it starts the shell there
+    "tmux": ("TMUX", Mode.LOGIN_INTERACTIVE),
+    "screen": ("STY", Mode.INTERACTIVE),
+    "zellij": ("ZELLIJ", Mode.INTERACTIVE),
+}
+_EXEC_WINDOWS = re.compile(r"(?:\A|[;&|({]|\bthen|\belse|\bdo)\s*exec\s+(?:\S*/)?(?P<program>tmux|screen|zellij)\b")
 _WRITES = "printf %s \"$SAID\" >{line}; /usr/bin/env -0 >{held}"
 _TRAPS = {
     "bash": "set -T\ntrap 'case \"$BASH_COMMAND\" in \"exec \"*) SAID=$BASH_COMMAND; {writes} ;; esac' DEBUG\n",
@@ -87,6 +93,9 @@ def successor(host: Host, shell: Shell, mode: Mode, given: Mapping[str, str]) ->
         return None
     variables = {key: value for key, value in views.parsed(content).items() if key != "SAID"}
     match = _EXEC.search(command)
+    if inside := _EXEC_WINDOWS.search(command):
+        key, next_mode = _WINDOWS[inside["program"]]
+        return Successor(run.safe_text(command), shell, next_mode, {**variables, key: f"{folder},1,0"})
     if match is None:
         return Successor(run.safe_text(command), None, mode, variables)
     login = bool(match["first"]) or bool({"-l", "--login", "-il", "-li"} & set(match["rest"].split()))

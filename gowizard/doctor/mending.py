@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gowizard.dataclass import dataclass, field
-from gowizard.doctor.commands import open_file, sudo, unset_variable
+from gowizard.doctor.commands import open_file, quoted, sudo, unset_variable
 from gowizard.doctor.model import FileEdit, Origin, Phase, RegistryEdit, Remedy
 from gowizard.doctor.registry_values import removed, replaced
 from gowizard.doctor.rewriting import with_new_value
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.session_lines import DIRENV
 from gowizard.environment.access import obstacle
 from gowizard.environment.goenv import edited
 from gowizard.environment.lines import Found, lines_setting, without_variable
@@ -74,10 +75,14 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
     for path, kind in dict.fromkeys((origin.path, origin.kind) for origin in held):
         if kind in {"registry", "machine-registry"}:
             _in_registry(key, kind, names[kind], value, parts)
+        elif path is None and DIRENV in names:
+            continue  # direnv takes it away by itself once its file does not say so any more
         elif path is None:
-            _unset(scene, key, kind, parts)
+            _unset(scene, key, kind, parts, known=len(names) > 1)
         elif kind in {"go-env", "go.env"}:
             _in_settings(scene, key, path, kind, value, parts)
+        elif kind == DIRENV:
+            _in_project(scene, path, [origin.line for origin in held if origin.path == path], parts)
         else:
             _in_startup(scene, key, path, kind, value, parts)
     return Remedy(
@@ -110,7 +115,13 @@ def _in_registry(key: str, kind: str, name: str, value: str | None, parts: _Part
     parts.reasons.append(_("It is every user's: only an administrator can change it."))
 
 
-def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
+def _in_project(scene: Scene, path: Path, lines: list[int], parts: _Parts) -> None:
+    parts.commands += [open_file(scene, path, line) for line in lines]
+    parts.commands.append(f"direnv allow {quoted(scene, path.parent)}")
+    parts.reasons.append(_("direnv sets it in this folder, from a file of the project's."))
+
+
+def _unset(scene: Scene, key: str, kind: str, parts: _Parts, *, known: bool) -> None:
     if scene.host.windows is not None:
         parts.commands.append(unset_variable(scene, key))
         parts.reasons.append(_("The registry does not hold it; it holds in this session only."))
@@ -122,6 +133,8 @@ def _unset(scene: Scene, key: str, kind: str, parts: _Parts) -> None:
     parts.commands.append(unset_variable(scene, key))
     if scene.host.system.container and scene.given.get(key):
         parts.reasons.append(_("The container's image sets it, or the command that starts the container."))
+    elif known:
+        parts.reasons.append(_("This session holds it until you take it away."))
     elif scene.variable(key):
         parts.reasons.append(_("Which startup file sets it could not be found out."))
     else:

@@ -35,8 +35,8 @@ class Likelihood(Enum):
 class Origin:
     """Where a value comes from.
 
-    `kind` is "startup-file", "system-file", "session", "go-env", "go.env", "default", "registry" (the user's part of
-    Windows' registry) or "machine-registry".
+    `kind` is "startup-file", "system-file", "session", "go-env", "go.env", "default", "direnv" (a project's file),
+    "registry" (the user's part of Windows' registry) or "machine-registry".
     """
 
     kind: str

@@ -20,7 +20,7 @@ def with_new_value(
 
     A value that lies below `home` is written from $HOME on.
     """
-    posix = re.compile(rb"(?P<before>(?:^|.*[ \t])%s=)(?:%s)*(?P<after>.*)" % (key.encode(), _QUOTED))
+    posix = re.compile(rb"(?P<before>(?:^|.*[ \t;&{(])%s=)(?:%s)*(?P<after>.*)" % (key.encode(), _QUOTED))
     other = re.compile(
         rb"(?P<before>[ \t]*set(?:env)?[ \t](?:.*[ \t])?%s[ \t]+)(?:%s)+(?P<after>.*)" % (key.encode(), _QUOTED)
     )

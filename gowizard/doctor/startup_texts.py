@@ -18,7 +18,8 @@ from gowizard.host.zdotdir import expand
 if TYPE_CHECKING:
     from gowizard.doctor.scene import Scene
 
-_SYSTEM = ("/etc/environment", "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/etc/zsh/zshenv", "/etc/zshenv")
+_PAM = ("/etc/environment", "/etc/security/pam_env.conf")
+_SYSTEM = (*_PAM, "/etc/profile", "/etc/bash.bashrc", "/etc/bashrc", "/etc/zsh/zshenv", "/etc/zshenv")
 _OFTEN = (".bash_aliases", ".aliases", ".exports", ".path")
 _MOST = 1 << 20  # bytes of a startup file that are looked at
 _DEEP = 3  # files that sourced files source
@@ -125,7 +126,7 @@ def _all(scene: Scene) -> Iterator[StartupText]:
 def _named(scene: Scene) -> Iterator[tuple[Path, str, str]]:
     machine = scene.machine
     for name in _SYSTEM:
-        yield machine.system(name), "system-file", "pam" if name == "/etc/environment" else "posix"
+        yield machine.system(name), "system-file", "pam" if name in _PAM else "posix"
     for path in globbed(machine.system("/etc/profile.d"), "*.sh"):
         yield path, "system-file", "posix"
     folder = config_home(scene.host) / "environment.d"

@@ -9,6 +9,7 @@ from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.mending import with_value, without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
+from gowizard.doctor.session_lines import session_lines
 from gowizard.doctor.startup_texts import startup_texts
 from gowizard.doctor.values.fault import Fault, Judge
 from gowizard.doctor.values.text import cleaned
@@ -41,11 +42,18 @@ def held(scene: Scene, key: str, *, in_file: bool = True) -> tuple[Held, ...]:
         line = scene.go_env.line_of(key)
         origin = Origin(kind="go-env", path=scene.go_env_path, line=line, text=f"{key}={raw}".rstrip("\r"))
         reads = scene.variable("GOENV") in {"", str(scene.go_env_path)}
-        found.append(Held(layer="go-env", text=cleaned(key, raw), origins=(origin,), in_force=not shell and reads))
+        places = (origin, *stored_again(scene, key))
+        found.append(Held(layer="go-env", text=cleaned(key, raw), origins=places, in_force=not shell and reads))
     session = scene.session.get(key, "")
     if session and session != shell:
-        found.append(Held(layer="session", text=session, origins=(Origin(kind="session"),), in_force=False))
+        places = (Origin(kind="session"), *session_lines(scene, key, session))
+        found.append(Held(layer="session", text=session, origins=places, in_force=False))
     return tuple(found)
+
+
+def stored_again(scene: Scene, key: str) -> tuple[Origin, ...]:
+    """The lines of startup files that write the setting into the `go env` file each time a shell starts."""
+    return tuple(one for one in scene.origins(key) if re.search(r"\bgo[ \t]+env[ \t]+-w\b", one.text))
 
 
 def _says(origin: Origin, key: str, value: str) -> bool:
@@ -144,14 +152,21 @@ def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
         entry=fault.entry,
         severity=Severity.HURTS if bad else Severity.ADVICE,
         title=fault.title,
-        affects=_("Only this terminal, and what is started from it."),
-        evidence=(Evidence(where=key, what=redacted(f"{key}={place.text}")),),
+        affects=reach(place.origins),
+        evidence=tuple(evidence(key, place.text, origin) for origin in place.origins),
         explanation=fault.explanation,
         origin=place.origins,
         remedy=without_lines(scene, key, place.origins),
         links=fault.links,
         terminal=key,
     )
+
+
+def reach(origins: tuple[Origin, ...]) -> str:
+    """How far a value of this session's goes."""
+    if any(origin.path is not None for origin in origins):
+        return _("This terminal, and every other one that comes to this line.")
+    return _("Only this terminal, and what is started from it.")
 
 
 def mended_since(scene: Scene, key: str) -> bool:

@@ -27,6 +27,7 @@ from gowizard.host.path_items import folders
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 SECONDS = 10.0  # VS Code gives up on a login shell after as many
+_PAM = re.compile(r"\s*([A-Za-z_]\w*)\s+(?:DEFAULT|OVERRIDE)=(\"[^\"$@]*\"|[^\s\"$@]+)\s*")
 _MOST = 1 << 22  # bytes of a file, or of the environment that a shell hands on
 
 
@@ -84,7 +85,8 @@ def given_environment(machine: Machine, host: Host) -> dict[str, str]:
     is made of others. Where a container's ENV may not be read (its first process is root's, as in a dev container),
     this session's PATH stands for it if it leads to a Go.
     """
-    given = parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
+    given = parsed_assignments(read_startup_bytes(machine.system("/etc/security/pam_env.conf")))
+    given |= parsed_assignments(read_startup_bytes(machine.system("/etc/environment")))
     own = host.user.home / ".pam_environment"
     if is_file(own) and any(
         b"user_readenv=1" in read_startup_bytes(path) for path in globbed(machine.system("/etc/pam.d"), "*")
@@ -109,13 +111,18 @@ def _of_image(host: Host) -> dict[str, str]:
 
 
 def parsed_assignments(content: bytes) -> dict[str, str]:
-    """KEY=VALUE lines as pam_env reads them: an `export` is passed over, quotes are taken off, nothing is expanded."""
+    """KEY=VALUE lines as pam_env reads them: an `export` is passed over, quotes are taken off, nothing is expanded.
+
+    So are those of its own form, `KEY DEFAULT=VALUE OVERRIDE=VALUE` (pam_env.conf(5)), where they need no expanding.
+    """
     found = {}
     for line in content.decode("utf-8", "surrogateescape").splitlines():
         match = re.fullmatch(r"\s*(?:export\s+)?([A-Za-z_]\w*)=(.*?)\s*", line)
         if match:
             value = re.sub(r"\s#.*", "", match[2]).strip()
             found[match[1]] = value[1:-1] if len(value) > 1 and value[0] == value[-1] in "\"'" else value
+        elif own := _PAM.fullmatch(line):
+            found[own[1]] = own[2].strip('"')
     return found
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from gowizard.dataclass import dataclass
 from gowizard.environment.shared_lines import VALUE, shared_lines, without_shared
+from gowizard.environment.simple_commands import without_setting
 
 _REST = rb"[ \t]*;?[ \t]*(?:#[^\n]*)?"
 _TEST = rb"(?:(?:\[[^\n;&|]*\]|test[ \t][^\n;&|]*)[ \t]*(?:&&|\|\|)[ \t]*)"
@@ -23,6 +24,10 @@ class _Patterns:
     others: re.Pattern[bytes]
     uses: re.Pattern[bytes]
 
+    def is_whole(self, line: bytes) -> bool:
+        """Whether the line is one statement that sets the variable and does nothing else."""
+        return bool(self.whole.fullmatch(line) or self.others.fullmatch(line))
+
 
 @cache
 def _patterns(name: bytes) -> _Patterns:
@@ -31,6 +36,7 @@ def _patterns(name: bytes) -> _Patterns:
         sets=re.compile(
             rb"(?<![\w$])%(name)s=|\bsetenv[ \t]+%(name)s\b|\bset\b[^\n;]*[ \t]%(name)s(?=[ \t])"
             rb"|\bexport[ \t]+%(name)s\b|\bset-env[ \t]+%(name)s\b|\bE:%(name)s[ \t]*="
+            rb"|^[ \t]*%(name)s[ \t]+(?:DEFAULT|OVERRIDE)="
             rb"|\$(?:env[.:])?%(name)s[ \t]*=(?!=)" % words
         ),
         whole=re.compile(
@@ -39,6 +45,7 @@ def _patterns(name: bytes) -> _Patterns:
             rb"|export[ \t]+%(name)s"
             rb"|setenv[ \t]+%(name)s[ \t]+%(value)s*"
             rb"|set(?:[ \t]+(?:-[A-Za-z]+|--[a-z]+))*[ \t]+%(name)s[ \t]+%(value)s+"
+            rb"|%(name)s[ \t]+(?:DEFAULT|OVERRIDE)=[^\n]*"  # pam_env's own form
             rb")%(rest)s" % words
         ),
         others=re.compile(  # elvish; nushell and PowerShell; xonsh, not inside a body, which may not be empty
@@ -53,6 +60,7 @@ def _patterns(name: bytes) -> _Patterns:
 _RESETS_PATH = re.compile(rb"[ \t]*%s?PATH=(?P<value>[^\n]*)" % _DECLARE)
 _NOUNSET = re.compile(rb"(?m)^[ \t]*(?:set[ \t]+-[a-z]*u|set[ \t]+-o[ \t]+nounset|setopt[^\n]*no_?unset)")
 _COMMENT = re.compile(rb"[ \t]*(?:#|$)")
+_HERE = re.compile(rb"(?<!<)<<(-?)[ \t]*(['\"]?)([A-Za-z_]\w*)\2")
 _OPENS = re.compile(rb"(?:^|[\s;])(?:then|do|else|\{|\(|in)[ \t]*$|\)[ \t]*$")
 _CLOSES = re.compile(rb"[ \t]*(?:fi|done|else|elif|esac|\}|\)|;;)(?![\w])|[ \t]*;;")
 
@@ -85,17 +93,31 @@ def lines_setting(content: bytes, name: str) -> tuple[Found, ...]:
     found = []
     for number, line in _statements(lines):
         if patterns.sets.search(line) or number in shared:
-            whole = patterns.whole.fullmatch(line) or patterns.others.fullmatch(line)
-            simple = whole is not None and not needed and not _goes_on(lines, number - 1)
+            whole = patterns.is_whole(line) or bool(without_setting(line, name.encode())[1])
+            simple = whole and not needed and not _goes_on(lines, number - 1)
             found.append(Found(number, line, name.lower(), simple or number in shared))
     return tuple(found)
 
 
 def _statements(lines: list[bytes]) -> Iterator[tuple[int, bytes]]:
+    behind = 0  # the last line of a text that is handed to a command
     for number, raw in enumerate(lines, 1):
         line = raw.removesuffix(b"\r")
+        if number <= behind:
+            continue
+        if (here := _HERE.search(line)) and not _COMMENT.match(line):
+            behind = _end_of_text(lines, number, here)
         if not _COMMENT.match(line) and not line.lstrip().startswith(b": # gowizard:"):
             yield number, line
+
+
+def _end_of_text(lines: list[bytes], number: int, here: re.Match[bytes]) -> int:
+    """The number of the line that ends such a text, 0 where none does."""
+    for later, raw in enumerate(lines[number:], number + 1):
+        line = raw.removesuffix(b"\r")
+        if (line.lstrip(b"\t") if here[1] else line) == here[3]:
+            return later
+    return 0
 
 
 def _path_resets(content: bytes) -> Iterator[Found]:
@@ -115,7 +137,7 @@ def without_variable(content: bytes, name: str, date: str) -> bytes:
 
     A line that opens or closes the body of an `if`, a loop or a function may be all that the body holds,
     and a body must not be empty: there the comment stands behind a `:`, which does nothing. Out of a statement that
-    sets others too, the variable alone is taken, and the comment stands before it.
+    sets others too, and out of a line with other commands, the variable alone is taken, and the comment stands before.
     """
     mark = b"# gowizard: disabled " + date.encode("ascii") + b": "
     if any(found.simple for found in lines_setting(content, name)):
@@ -126,6 +148,11 @@ def without_variable(content: bytes, name: str, date: str) -> bytes:
             index = found.number - 1
             line = lines[index]
             indent = line[: len(line) - len(line.lstrip(b" \t"))]
+            rest, taken = without_setting(line, name.encode())
+            if not _patterns(name.encode()).is_whole(line.removesuffix(b"\r")) and rest.strip(b":; \t\r"):
+                ends = b"\r" if line.endswith(b"\r") else b""
+                lines[index] = indent + mark + b"; ".join(taken) + ends + b"\n" + rest
+                continue
             colon = b": " if _in_body(lines, index) and not _patterns(name.encode()).others.fullmatch(line) else b""
             lines[index] = indent + colon + mark + line[len(indent) :]
     return b"\n".join(lines)

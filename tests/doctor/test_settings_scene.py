@@ -136,7 +136,7 @@ def test_a_cross_build_that_runs_here_is_advice(bench: Bench) -> None:
 
 
 def test_a_longer_statement_is_left_to_a_person(bench: Bench) -> None:
-    path = put(bench, ".bashrc", "if true; then export GOCACHE=off; fi\n")
+    path = put(bench, ".bashrc", "eval 'export GOCACHE=off'\n")
     found = only(bench.scene(GOCACHE="off"))
     assert found.remedy is not None
     assert (found.remedy.automatic, found.remedy.commands) == (False, (f'"${{EDITOR:-vi}}" +1 {path}',))

@@ -12,7 +12,8 @@ from gowizard.doctor.integrity import tree_version
 from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Severity
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.stored import mended_since
+from gowizard.doctor.session_lines import session_lines
+from gowizard.doctor.stored import evidence, mended_since, reach, stored_again
 from gowizard.host.files import is_folder
 from gowizard.locales import _
 
@@ -46,7 +47,8 @@ def _places(scene: Scene) -> Iterator[_Held]:
     path, values = scene.go_env_path, scene.go_env.values
     if path is not None and (value := values.get("GOROOT", "")):
         line = scene.go_env.line_of("GOROOT")
-        yield _Held(value, (Origin(kind="go-env", path=path, line=line, text=f"GOROOT={value}"),), True)
+        origin = Origin(kind="go-env", path=path, line=line, text=f"GOROOT={value}")
+        yield _Held(value, (origin, *stored_again(scene, "GOROOT")), True)
 
 
 def _fault(scene: Scene, value: str) -> str:
@@ -100,17 +102,17 @@ def _alternative(manager: str) -> str:
 
 
 def _in_session(scene: Scene, value: str) -> Finding:
-    origin = Origin(kind="session")
+    origins = (Origin(kind="session"), *session_lines(scene, "GOROOT", value))
     return Finding(
         id="goroot-in-session",
         entry=(7,),
         severity=Severity.ADVICE if mended_since(scene, "GOROOT") else Severity.HURTS,
         title=_("This session's GOROOT names a folder that is no Go tree: {value}").format(value=value),
-        affects=_("Only this terminal, and what is started from it."),
-        evidence=(Evidence(where="GOROOT", what=f"GOROOT={value}"),),
+        affects=reach(origins),
+        evidence=tuple(evidence("GOROOT", value, origin) for origin in origins),
         explanation=_("Go finds its own tree; GOROOT is not needed, and a fixed one stops every other Go."),
-        origin=(origin,),
-        remedy=without_lines(scene, "GOROOT", (origin,)),
+        origin=origins,
+        remedy=without_lines(scene, "GOROOT", origins),
         links=(_LINK,),
         terminal="GOROOT",
     )
