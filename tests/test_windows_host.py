@@ -11,7 +11,7 @@ import pytest
 
 from gowizard.host import detect
 from gowizard.host.machine import Machine
-from gowizard.host.path_items import is_open, items, key_of
+from gowizard.host.path_items import expanded, is_open, items, key_of
 from gowizard.host.registry import MACHINE, REG_EXPAND_SZ, REG_SZ, USER, Value
 from gowizard.host.windows import machine_folders
 from gowizard.host.windows_calls import native_processor
@@ -187,6 +187,17 @@ def test_path_items() -> None:
     assert key_of("C:\\", known) == "c:\\" and key_of("%GONE%\\x", known) == "%gone%\\x" and key_of('""', known) == ""
 
 
+PAIRS = {  # with what %KNOWN% and %USERPROFILE% hold; a real Windows (Wine) is asked the same below
+    r"C:\50%\a;%KNOWN%\x": r"C:\50%\a;%KNOWN%\x", "%%;%KNOWN%": "%%;(k)", "%%KNOWN%%": "%%KNOWN%%",
+    "%GONE%KNOWN%": "%GONE%KNOWN%", "%=%KNOWN%": "%=%KNOWN%",
+    "a%KNOWN": "a%KNOWN", "%known%%KNOWN%": "(k)(k)", "%GONE%;%KNOWN%": "%GONE%;(k)",
+}  # fmt: skip
+
+
+def test_percent_signs_go_in_pairs() -> None:
+    assert {text: expanded(text, {"KNOWN": "(k)"}) for text in PAIRS} == PAIRS
+
+
 def test_a_new_process_as_explorer_starts_it() -> None:
     made = WindowsEnvironment(
         machine={"Path": value(r"%SystemRoot%;C:\M"), "GOPATH": value("C:\\m", REG_SZ), "Both": value("machine")},
@@ -224,6 +235,13 @@ print(json.dumps([host.windows.environment.new_process(), dict(os.environ),
 """
 
 
+EXPAND = """
+import json, os, sys, winreg
+os.environ["KNOWN"] = "(k)"
+print(json.dumps([winreg.ExpandEnvironmentStrings(text) for text in json.loads(sys.stdin.read())]))
+"""
+
+
 @pytest.mark.slow
 def test_a_real_windows(tmp_path: Path) -> None:
     """Wine, too, makes the environment of a first process from the registry: what is told must be what came."""
@@ -235,6 +253,8 @@ def test_a_real_windows(tmp_path: Path) -> None:
         done = windows.run("cmd", "/c", program, "look.py", more={"PYTHONPATH": packages, "PYTHONUTF8": "1"})
         assert done.returncode == 0, done.stderr
         told, came, system, user, above, shell, listed = json.loads(done.stdout)
+        pairs = windows.python("-c", EXPAND, stdin=json.dumps(list(PAIRS)))
+    assert json.loads(pairs.stdout) == list(PAIRS.values()), pairs.stderr
     assert told["PATH"] == came["PATH"] and told["PATH"].endswith(";C:\\g\\bin;C:\\b")
     assert {name: came.get(name) for name in told} == told and told["PLAIN"] == "%A%"
     assert system[:2] == ["amd64", "amd64"] and system[2].startswith("10.0.") and "Windows" in system[3]

@@ -51,7 +51,7 @@ def test_the_text_of_each_value(case: Case) -> None:
     if case.after is None:
         return
     old = filled(str(case.data or ""), GO, OWN, words=False, profile=VARIABLES["USERPROFILE"])
-    words = case.after_kind == EXPAND
+    words = case.words
     go, own = (in_words(folder, VARIABLES) if words else folder for folder in (GO, OWN))
     new = with_go(old, VARIABLES, go_bin=go, own_bin=own)
     assert new == filled(case.after, GO, OWN, words=words, profile=VARIABLES["USERPROFILE"])
@@ -152,6 +152,24 @@ def test_lengths_that_something_cannot_cope_with(tmp_path: Path, old: str, told:
     made = FakeWindows(tmp_path)
     made.user_value("Path", old)
     assert told in " ".join(registry_notes(detect(made.build()), settings(made)))
+
+
+@pytest.mark.parametrize(
+    ("old", "written"), [(r"C:\a", True), (r"%USERPROFILE%\x", False), (r"%%;C:\a", True), (r"C:\50%;C:\b", True)]
+)
+def test_a_folder_of_ours_with_a_lone_percent_sign_hides_no_other(tmp_path: Path, old: str, written: bool) -> None:
+    made = FakeWindows(tmp_path)
+    made.user_value("Path", old)
+    host = detect(made.build())
+    wanted = Settings(go_bin=tmp_path / "100%" / "sdk" / "go" / "bin", gopath=made.home / "go")
+    with in_force(made.registry):
+        _found, manual = applied(made, host, wanted)
+    new = detect(made.build()).windows.environment.new_process()["PATH"].split(";")  # type: ignore[union-attr]
+    assert [step.id for step in manual] == ([] if written else ["startup:registry-path"])
+    if written:
+        assert str(wanted.go_bin) in new and str(made.home / "go" / "bin") in new and old.split(";")[-1] in new
+    else:
+        assert held(made) == (EXPAND, old) and "percent sign" in manual[0].title
 
 
 def test_a_path_that_no_program_could_be_given_is_not_written(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.doctor.windows_table import ward
 from tests.support import settings_ward, windows_go, wine
-from tests.support.registry_torture import BINARY, DWORD, EXPAND, GOROOT, MULTI, TABLE, Case, filled
+from tests.support.registry_torture import BINARY, DWORD, GOROOT, MULTI, TABLE, Case, filled
 
 pytestmark = pytest.mark.slow
 TYPES = {BINARY: "REG_BINARY", DWORD: "REG_DWORD", MULTI: "REG_MULTI_SZ"}
@@ -39,7 +39,7 @@ def test_every_value_is_installed_over_and_undone(rows: Rows) -> None:
         if case.after is None:
             assert row["after"] == row["before"] and row["manual"] == ["startup:registry-path"], case.name
         else:
-            expected = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
+            expected = filled(case.after, go, own, words=case.words, profile=wine.PROFILE)
             found = (row["after"], row["manual"], row["again"])
             assert found == ([case.after_kind, expected], [], 0), case.name
 
@@ -60,7 +60,7 @@ def test_every_value_is_repaired_beside_a_goroot_that_is_gone_and_undone(rows: R
         elif case.stays:
             assert row["after"]["Path"] == kept, case.name
         else:
-            expected = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
+            expected = filled(case.after, go, own, words=case.words, profile=wine.PROFILE)
             assert row["after"]["Path"] == [case.after_kind, expected], case.name
 
 
@@ -118,7 +118,7 @@ def test_the_programs_themselves_do_it_with_a_go_that_runs(there: wine.Windows, 
     before = held(there, ("Path", case.kind, data), ("GOROOT", None, None))
     expected = before["Path"]
     if case.after is not None:
-        after = filled(case.after, go, own, words=case.after_kind == EXPAND, profile=wine.PROFILE)
+        after = filled(case.after, go, own, words=case.words, profile=wine.PROFILE)
         expected = [case.after_kind, after]
     source = ("--source", rf"{wine.PROFILE}\archives", "--trust-source")
     told = told_by(there, int(case.after is None), "install", windows_go.archive().version, *source)

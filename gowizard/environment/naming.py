@@ -65,8 +65,11 @@ def _in_registry(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
     if value is None or not isinstance(value.data, str):
         return ()
     key = key_of(str(old), host.environment)
-    word = in_words(str(new), host.windows.environment.new_process()) if value.kind == REG_EXPAND_SZ else str(new)
-    entries = [word if key_of(item, host.environment) == key else item for item in items(value.data)]
+    named_as = in_words(str(new), host.windows.environment.new_process()) if value.kind == REG_EXPAND_SZ else str(new)
+    entries = [  # each in the form that it has
+        (named_as if "%" in item else str(new)) if key_of(item, host.environment) == key else item
+        for item in items(value.data)
+    ]
     before = RegistryValue(kind=value.kind, data=value.data)
     after = RegistryValue(kind=value.kind, data=";".join(entries))
     effect = SetRegistryValue(key=USER_ENVIRONMENT, name=name, value=after, before=before)

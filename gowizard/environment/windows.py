@@ -5,7 +5,7 @@ from __future__ import annotations
 import ntpath
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from gowizard.changes.model import Change, ManualStep, RegistryValue, SetRegistryValue
@@ -54,8 +54,14 @@ def path_change(windows: Windows, host: Host, settings: Settings) -> Change | Ma
     old = value.text if value is not None else ""
     wild = any(expanded(item, variables) != item for item in items(old))
     kind = REG_SZ if value is not None and value.kind == REG_SZ and not wild else REG_EXPAND_SZ
-    word = (lambda folder: in_words(folder, variables)) if kind == REG_EXPAND_SZ else str
-    new = with_go(old, variables, go_bin=word(go_bin), own_bin=word(own), stale=_stale(settings.go_bin))
+    new = _written(old, kind, variables, go_bin, own, _stale(settings.go_bin))
+    if new is None:
+        return ManualStep(
+            id="startup:registry-path",
+            title=_("Choose a folder whose name holds no percent sign"),
+            reason=_("A single one in Path keeps Windows from finding the %NAMES% that follow it, which are there."),
+            lines=(go_bin, own),
+        )
     if value is not None and (new, kind) == (old, value.kind):
         return None
     if len(windows.environment.new_process({stored_name: Value(kind=kind, data=new)})["PATH"]) > HARD:
@@ -70,6 +76,24 @@ def path_change(windows: Windows, host: Host, settings: Settings) -> Change | Ma
         why=" ".join(why),
         effects=(_effect(stored_name, value, new, kind),),
     )
+
+
+def _written(
+    old: str, kind: int, variables: Mapping[str, str], go_bin: str, own_bin: str, stale: Callable[[str], bool]
+) -> str | None:
+    """The Path with both folders, in %NAMES% where they are found so; None where a lone % hides one."""
+    wild = kind == REG_EXPAND_SZ
+
+    def reached(text: str) -> list[str]:
+        return [key_of(item, {}) for item in items(expanded(text, variables) if wild else text)]
+
+    kept = {key for key in reached(old) if not stale(key)}
+    for word in ((lambda folder: in_words(folder, variables)), str) if wild else (str,):
+        new = with_go(old, variables, go_bin=word(go_bin), own_bin=word(own_bin), stale=stale)
+        found = reached(new)
+        if found[0] == key_of(go_bin, {}) and kept | {key_of(own_bin, {})} <= set(found):
+            return new
+    return None
 
 
 def _no_text() -> str:

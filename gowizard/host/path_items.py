@@ -6,7 +6,7 @@ import ntpath
 import re
 from collections.abc import Iterator, Mapping
 
-_REFERENCE = re.compile(r"%([^%=]+)%")
+_REFERENCE = re.compile(r"%([^%]*)%")
 
 
 def items(text: str) -> list[str]:
@@ -27,7 +27,11 @@ def is_open(item: str) -> bool:
 
 
 def expanded(text: str, variables: Mapping[str, str]) -> str:
-    """The text with every %NAME% replaced once; `variables` has its names in capitals, what it lacks stays."""
+    """The text with every %NAME% replaced once; `variables` has its names in capitals, what it lacks stays.
+
+    Percent signs go in pairs from the left, whatever is between them: after a lone one all others pair otherwise, and
+    no name behind it is found (RtlExpandEnvironmentStrings, as Wine has it).
+    """
     return _REFERENCE.sub(lambda match: variables.get(match[1].upper(), match[0]), text)
 
 

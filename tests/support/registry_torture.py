@@ -3,7 +3,7 @@
 `kind` None is an absent value. `after` is the value afterwards, with G for Go's folder and B for that of the user's own
 programs; None where it must not be touched. A repair comes to the same, but where it leaves the value as it is
 (`stays`): it leads to a Go already, or only a person knows what it lost. `wrong` is what the doctor finds in the value
-itself, `mended` whether a repair can mend that.
+itself, `mended` whether a repair can mend that. `plain` is a value in which %NAMES% of ours would not be found.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ class Case:
     stays: bool = False
     wrong: str = ""
     mended: bool = False
+    plain: bool = False
+
+    @property
+    def words(self) -> bool:
+        """Whether our two folders are written from %USERPROFILE%."""
+        return self.after_kind == EXPAND and not self.plain
 
     def filled_data(self, go: str) -> str | bytes | int | list[str] | None:
         """The data, with Go's folder where it is in it."""
@@ -49,6 +55,8 @@ TABLE = (
         mended=True,
     ),
     Case("REG_SZ with a lone %", SZ, "C:\\50%;%GONE%\\y", "G;C:\\50%;%GONE%\\y;B", SZ, wrong="path-unknown-name"),
+    Case("a lone % before %NAMES%", EXPAND, "C:\\50%;%USERPROFILE%\\x", "G;C:\\50%;%USERPROFILE%\\x;B", plain=True),
+    Case("two in a row", EXPAND, "%%;%USERPROFILE%\\x", "G;%%;%USERPROFILE%\\x;B"),
     Case("REG_BINARY", BINARY, b"C\0:\0\xff", None, wrong="path-no-text"),
     Case("REG_DWORD", DWORD, 7, None, wrong="path-no-text"),
     Case("REG_MULTI_SZ", MULTI, ["C:\\a", "C:\\b"], None, wrong="path-no-text"),
