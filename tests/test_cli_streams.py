@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from gowizard.cli.output import Output
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a POSIX shell and /dev/full")
 
@@ -43,6 +47,39 @@ def test_a_closed_stream_is_none_to_stumble_over(words: str, redirection: str, s
 
 def test_nothing_to_undo_is_told_beforehand_too(tmp_path: Path) -> None:
     assert run("undo --dry-run", "", tmp_path).stdout == "There is nothing to undo.\n"
+
+
+def test_what_undo_would_do_names_the_run_in_both_forms(tmp_path: Path) -> None:
+    assert run("proxy use https://goproxy.cn,direct --offline --yes", "", tmp_path).returncode == 0
+    told = run("undo --dry-run", "", tmp_path).stdout.splitlines()
+    done = json.loads(run("history --json", "", tmp_path).stdout)["runs"][0]
+    assert told[0] == f"This would be taken back: {done['title']}"
+    asked = json.loads(run("undo --dry-run --json", "", tmp_path).stdout)
+    assert asked["run"] == done["id"]
+    assert any("-GOPROXY=https://goproxy.cn,direct" in change["preview"] for change in asked["changes"])
+
+
+def test_who_wants_to_take_a_version_away_is_not_told_to_install_it(tmp_path: Path) -> None:
+    assert "gowizard install 1.20" in run("use 1.20", "", tmp_path).stderr
+    told = run("uninstall 1.20", "", tmp_path).stderr
+    assert "gowizard list" in told and "gowizard install" not in told
+
+
+class Narrow(io.StringIO):
+    """A terminal of 40 columns."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_no_word_of_an_error_is_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    err = Narrow()
+    Output(out=io.StringIO(), err=err, ascii_only=True).error("No", "a word " * 20, "another word " * 10, "/log")
+    rows = err.getvalue().splitlines()
+    assert max(map(len, rows)) <= 40 and len(rows) > 6
+    assert {word for row in rows[1:-1] for word in row.split()} <= {"a", "word", "another", "->"}
 
 
 def test_where_no_proxy_answers_the_next_step_is_named(tmp_path: Path) -> None:

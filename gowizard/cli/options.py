@@ -65,7 +65,7 @@ _SYSTEM = Option(
 )
 _SHELL = Option(
     "shell",
-    N_("set up this shell instead of those found (may be repeated)"),
+    N_("set up or ask this shell instead of those found (may be repeated)"),
     "NAME",
     repeat=True,
     windows=N_("changes nothing on Windows: every shell there gets the same Path"),

@@ -174,9 +174,12 @@ class Output:
         marks = ASCII_MARKS if self.ascii_only else MARKS
         failed = _(WORD_MARKS["failed"]) if self.plain else self._paint(marks["failed"], "failed")
         hint = "" if self.plain else marks["hint"] + " "
+        width = shutil.get_terminal_size().columns if self.err.isatty() else sys.maxsize
         rows = [f"{failed} {title}"]
-        rows += [f"  {row}" for row in cause.splitlines()]
-        rows += [f"  {hint}{row}" for row in remedy.splitlines()]
+        rows += [f"  {line}" for row in cause.splitlines() for line in wrap(row, width - 2)]
+        for row in remedy.splitlines():
+            first, *more = wrap(row, width - 2 - cells(hint))
+            rows += [f"  {hint}{first}", *(f"  {' ' * cells(hint)}{line}" for line in more)]
         if log:
             rows.append("  " + _("Log: {path}").format(path=self.short(log)))
         if report:

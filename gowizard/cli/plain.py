@@ -102,9 +102,9 @@ def _ask(trip: Trip, page: _Page) -> int:
         return 1
     except releases.Insecure as error:
         trip.out.mark("warning", error.title)
-        trip.out.line(error.cause)
+        trip.out.prose(error.cause)
         told = _("Nobody else says what Go must be: what arrives may be something else, and it would be run here.")
-        trip.out.line(told)
+        trip.out.prose(told)
         if not trip.asker.yes(_("Take it all the same?"), default=False):
             raise _OtherSource from None
         trip.answers = replace(trip.answers, trust_source=True)

@@ -36,9 +36,9 @@ def shells(trip: Trip) -> None:
         trip.answers = replace(trip.answers, modify_path=wanted)
         return
     found = sorted(host.shells, key=lambda shell: (shell.name != host.shell, not shell.served))
-    trip.out.line(_("Shells that should find Go get three marked lines in a startup file."))
+    trip.out.prose(_("Shells that should find Go get three marked lines in a startup file."))
     for number, shell in enumerate(found, 1):
-        trip.out.line(f"{number}. " + _("{label}: {detail}").format(label=shell.name, detail=_about(trip, shell)))
+        trip.out.prose(f"{number}. " + _("{label}: {detail}").format(label=shell.name, detail=_about(trip, shell)))
 
     def check(text: str) -> str:
         words = text.replace(",", " ").split()
@@ -99,7 +99,7 @@ def module_proxy(trip: Trip) -> None:
         _ask(trip, unasked)
     if chosen in trip.proxies:
         offer = trip.proxies[chosen]
-        trip.out.line(offer.detail)
+        trip.out.prose(offer.detail)
         trip.answers = replace(trip.answers, goproxy=offer.value, gosumdb=offer.gosumdb or trip.answers.gosumdb)
     else:
         trip.answers = replace(trip.answers, goproxy=chosen)
@@ -108,7 +108,7 @@ def module_proxy(trip: Trip) -> None:
 def _typed(trip: Trip, text: str) -> str:
     value, meaning = trip.backend.check_goproxy(text)
     for line in meaning.splitlines():
-        trip.out.line(line)
+        trip.out.prose(line)
     if value and value not in {"off", "direct"}:
         _try(trip, value)
     return value

@@ -36,7 +36,7 @@ def machine(trip: Trip) -> None:
     if trip.look.conflicts and not trip.only_prove and trip.answers.existing is not Existing.KEEP:
         trip.out.line(_("Lines that would defeat the new Go"))
         for change in trip.look.conflicts:
-            trip.out.line(change.why or change.title)
+            trip.out.prose(change.why or change.title)
         about = _("The review shows the exact lines; undo brings them back.")
         wanted = trip.asker.yes(_("Comment them out?"), trip.answers.disable_lines, about)
         trip.answers = replace(trip.answers, disable_lines=wanted)
@@ -62,7 +62,7 @@ def _tell_facts(trip: Trip) -> None:
         wanted = (host.project.pinned or host.project.minimum).removeprefix("go")
         facts.append((_("Project"), f"{trip.short(host.project.path)}: Go {wanted}"))
     for label, detail in facts:
-        out.line(_("{label}: {detail}").format(label=label, detail=detail))
+        out.prose(_("{label}: {detail}").format(label=label, detail=detail))
 
 
 def _describe(trip: Trip, go: FoundGo) -> str:
@@ -74,7 +74,7 @@ def _describe(trip: Trip, go: FoundGo) -> str:
 def _ours(trip: Trip) -> list[Row]:
     current = next(go.version for go in trip.look.installed if go.current)
     name = "Go " + current.removeprefix("go")
-    trip.out.line(_("{go} is what your shells find. What would you like to do?").format(go=name))
+    trip.out.prose(_("{go} is what your shells find. What would you like to do?").format(go=name))
     rows = [
         Row(
             id="prove", label=_("Run the proof again"),

@@ -31,14 +31,14 @@ def version(trip: Trip) -> None:
                 trip.versions = trip.backend.versions(trip.answers, cancel)
         except GowizardError as error:
             trip.asker.refuse(error)
-            trip.out.line(_("No list of versions could be had; the source you choose next is asked."))
+            trip.out.prose(_("No list of versions could be had; the source you choose next is asked."))
             asked = trip.answers.version or "latest"
             trip.answers = replace(trip.answers, version=trip.asker.text(_("Which version of Go?"), asked, str.strip))
             return
     listed = trip.versions
-    trip.out.line(_("Versions from {origin}:").format(origin=listed.origin))
+    trip.out.prose(_("Versions from {origin}:").format(origin=listed.origin))
     if listed.note:
-        trip.out.line(listed.note)
+        trip.out.prose(listed.note)
     if listed.offers and all(offer.refusal for offer in listed.offers):
         trip.asker.refuse(GowizardError(_("No Go of this list can run on this machine"), listed.offers[0].refusal))
         raise Leave(1)
@@ -66,7 +66,7 @@ def source(trip: Trip) -> None:
         trip.out.line(_("Asking go.dev"))
         _ask(trip, official)
     if named == "auto" and not any(trip.sources[name].reach is Reach.YES for name in official):
-        trip.out.line(_("go.dev does not answer from here. Asking the others"))
+        trip.out.prose(_("go.dev does not answer from here. Asking the others"))
         _ask(trip, (name for name, offer in trip.sources.items() if offer.reach is Reach.UNASKED))
         if any(offer.more and offer.reach is Reach.YES for offer in _offers(trip)):
             told = _("go.dev does not answer from here, but a mirror of it does.")
@@ -74,7 +74,7 @@ def source(trip: Trip) -> None:
             told = _("go.dev does not answer from here, but your Python package index does. That works too.")
         else:
             told = _("go.dev does not answer from here. A folder or a URL of your own works too.")
-        trip.out.line(told)
+        trip.out.prose(told)
     opened = any(offer.more and not offer.refusal and offer.reach is not Reach.UNASKED for offer in _offers(trip))
     rows = [_source_row(offer) for offer in _offers(trip) if opened or not offer.more]
     if named not in {"auto", *trip.sources}:
@@ -187,7 +187,7 @@ def place(trip: Trip) -> None:
         if room.no_exec:
             raise UsageError(_("Programs cannot be run from there (noexec)"), str(folder), another)
         told = _("{free} free, about {need} needed")
-        trip.out.line(told.format(free=size_text(room.free_bytes), need=size_text(_NEEDED)))
+        trip.out.prose(told.format(free=size_text(room.free_bytes), need=size_text(_NEEDED)))
         return str(folder)
 
     about = _("The folder that holds the Go trees and the link “go” to the current one.")

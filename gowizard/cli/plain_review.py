@@ -40,16 +40,16 @@ def _list(trip: Trip, plan: Plan) -> None:
     if plan.archive is not None:
         told = _("Archive: {name}, {size}") if plan.archive.size else _("Archive: {name}")
         out.line(told.format(name=plan.archive.filename, size=size_text(plan.archive.size)))
-        out.line(voucher_text(plan.archive.voucher))
+        out.prose(voucher_text(plan.archive.voucher))
     if not count:
-        out.line(_("Everything is in place already: nothing will be changed, only proven."))
+        out.prose(_("Everything is in place already: nothing will be changed, only proven."))
     else:
         told = ngettext("{n} change, not made yet.", "{n} changes, none made yet.", count).format(n=count)
-        out.line(sentences(told, _("You can undo all of them.")))
+        out.prose(sentences(told, _("You can undo all of them.")))
     for number, change in enumerate(plan.changes, 1):
-        out.line(f"{number}. {trip.short(change.title)}")
+        out.prose(f"{number}. {trip.short(change.title)}")
     for step in plan.manual:
-        out.line(_("For you to do: {title}").format(title=step.title))
+        out.prose(_("For you to do: {title}").format(title=step.title))
         for text in (step.reason, *step.lines):
             out.line(text)
     for note in plan.notes:
@@ -60,7 +60,7 @@ def _show(trip: Trip, plan: Plan, index: int) -> None:
     change = plan.changes[index]
     trip.out.line(_("Change {n}: {title}").format(n=index + 1, title=trip.short(change.title)))
     if change.why:
-        trip.out.line(change.why)
+        trip.out.prose(change.why)
     for piece in trip.backend.preview(change):
         if piece.diff:
             trip.out.line(_("File: {path}").format(path=trip.short(piece.path)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from gowizard import changes, toolchain
@@ -56,24 +57,24 @@ def undo(context: Context) -> int:
         if begun is not None:
             out.mark("warning", _("An earlier run was interrupted: {title}").format(title=out.short(begun.title)))
         items = changes.undo_preview(state, run_id if begun is None else begun.id)
+        run = begun or _target(changes.history(state), run_id)
+        if items and run is not None and begun is None:
+            out.line(_("This would be taken back: {title}").format(title=out.short(run.title)))
         for item in items:
             out.mark("step", item.path)
             out.diff(item.lines)
         if not items and begun is None:
             out.line(_("There is nothing to undo."))
-        out.result({"command": "undo", "ok": True, "dry_run": True})
+        told = [{"path": item.path, "preview": list(item.lines)} for item in items]
+        name = run.id if items and run is not None else ""
+        out.result({"command": "undo", "ok": True, "dry_run": True, "run": name, "changes": told})
         return 0
     left = context.settle_interrupted()
     if left is not None and not run_id:  # the last thing that was begun is gone; what stood before it stays
         value = {"run": left.run.id, "reverted": [left.run.title], "kept": _kept(left.kept), "later": []}
         out.result({"command": "undo", "ok": not left.kept, **value})
         return 1 if left.kept else 0
-    runs = changes.history(state)
-    target = (
-        next((r for r in runs if r.id == run_id), None)
-        if run_id
-        else next((r for r in runs if r.status == "done"), None)
-    )
+    target = _target(changes.history(state), run_id)
     if target is not None and not context.ask(_("Take back “{title}”?").format(title=out.short(target.title))):
         out.line(_("Nothing was changed."))
         return 0
@@ -113,6 +114,11 @@ def undo(context: Context) -> int:
         }
     )
     return 1 if blocked else 0
+
+
+def _target(runs: Sequence[changes.RunSummary], run_id: str) -> changes.RunSummary | None:
+    """The run that is named, or the latest that stands."""
+    return next((run for run in runs if (run.id == run_id if run_id else run.status == "done")), None)
 
 
 def _kept(kept: tuple[changes.Kept, ...]) -> list[dict[str, object]]:

@@ -113,7 +113,7 @@ def use(context: Context) -> int:
 
 
 def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version:
-    """The tree that a request means, with `whole` only a complete one: `1.26` is its newest patch, `latest` the newest.
+    """The tree that a request means: `1.26` is its newest patch, `latest` the newest. `whole`: one that can be used.
 
     Raises GowizardError where none of those that are here fits.
     """
@@ -126,10 +126,13 @@ def _installed(request: str, layout: Layout, *, whole: bool) -> releases.Version
     version = releases.Version.parse(request)
     if version in here:
         return version
+    told, command = _("To install it: {command}"), f"gowizard install {request}"
+    if not whole:  # who wants to take it away does not want it
+        told, command = _("See the versions with: {command}"), "gowizard list"
     raise GowizardError(
         _("{version} is not installed").format(version=version.name),
         _("Installed: {names}.").format(names=_(", ").join(found.name for found in here) or _("none")),
-        _("To install it: {command}").format(command=f"gowizard install {request}"),
+        told.format(command=command),
     )
 
 
