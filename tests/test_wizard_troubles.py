@@ -17,6 +17,7 @@ from gowizard.wizard.backend import Emit, Reach
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets.dialogs import Ask, Tell
 from gowizard.wizard.widgets.logpane import LogPane
+from gowizard.wizard.widgets.page import Detail
 from tests.support.fake_backend import FakeBackend
 from tests.support.pretend import HELLO, OURS, VERSIONS
 from tests.support.wizard_pilot import Walker, in_loop, walking
@@ -274,6 +275,19 @@ async def test_where_to_read_about_a_failed_proof_is_told_whole() -> None:
         await walk.shows("gowizard-20261123-101500.log")
         await walk.shows("r Copy report")
         assert walk.wizard.query_one(LogPane).size.height >= 4
+
+
+@in_loop
+async def test_a_long_explanation_is_scrolled_with_keys_where_there_is_no_list() -> None:
+    error = GowizardError("No room", "\n".join(f"Cause {n}" for n in range(40)), "")
+    async with walking(FakeBackend(failing={"change": error})) as walk:
+        await walk.to("review")
+        await walk.press("enter")
+        await walk.until(lambda: walk.session.work.state == "failed")
+        for key in ("down", "pagedown"):
+            before = walk.wizard.query_one(Detail).scroll_offset.y
+            await walk.press(key)
+            await walk.until(lambda before=before: walk.wizard.query_one(Detail).scroll_offset.y > before, key)
 
 
 @in_loop

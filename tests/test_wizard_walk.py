@@ -183,6 +183,9 @@ async def test_a_failed_download_is_said_in_the_corner_and_fetched_again() -> No
     async with walking(backend) as walk:
         await walk.to("environment")
         await walk.shows("Go 1.27.3: failed")
+        await walk.to("review")
+        for words in ("✗ The server hung up", "Install tries again.", "Put Go 1.27.3 into"):
+            await walk.shows(words)
 
 
 @in_loop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _
@@ -47,6 +48,8 @@ class DigestMismatch(GowizardError):
         )
         if source == "kit":
             remedy = _("Copy the kit again, and check the copy with: gowizard kit check FOLDER")
+        elif Path(source).is_absolute():
+            remedy = _("Copy the archive, and the digest beside it, again from where they came.")
         super().__init__(
             _("{filename} is not the file it should be; nothing of it was kept").format(filename=shown(filename)),
             _("Source: {source}\nExpected SHA-256: {expected}\nReceived SHA-256: {actual}").format(

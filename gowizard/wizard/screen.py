@@ -12,17 +12,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Footer, Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
+from gowizard.wizard.arrows import Arrows
 from gowizard.wizard.hints import BACK, Hints
 from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import STEPS, Step, flow_of, step_after, step_before, step_named
 from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
-from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
 from gowizard.wizard.widgets.marks import Marks
@@ -32,7 +32,7 @@ from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
 SMALLEST = (60, 20)
 
 
-class WizardScreen(Hints, Repairing, Languages, Screen[None]):
+class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
     """Pages come and go in it; jobs.py and repairing.py start the slow work, leaving.py ends the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,6 +43,8 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         Binding("o", "fold_log", SHOW_LOG),
         Binding("up", "nudge(-1)", show=False),
         Binding("down", "nudge(1)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]
@@ -257,16 +259,6 @@ class WizardScreen(Hints, Repairing, Languages, Screen[None]):
         """A click on a finished step."""
         if self.page is not None and self.page.can_go_back and not self.session.installed:
             await self.show(step_named(event.step))
-
-    def action_nudge(self, by: int) -> None:
-        """Arrows leave a field, and move the page's list even while a button has the focus."""
-        if isinstance(self.focused, Input):
-            self.focus_next() if by > 0 else self.focus_previous()
-            return
-        lists = [choices for choices in self.query(Choices) if choices.display and choices.rows]
-        if lists and self.page is not None:
-            lists[0].focus()
-            lists[0].action_move(by)
 
     def _before(self) -> Step | None:
         if self.step.id == "done":

@@ -11,7 +11,8 @@ from textual.widgets import Static
 from gowizard.locales import _
 from gowizard.wizard.steps.failure import trouble
 from gowizard.wizard.widgets.bar import Bar
-from gowizard.wizard.widgets.measure import duration, short, size, speed
+from gowizard.wizard.widgets.download import how_far
+from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
 
 _MUCH = 60.0  # seconds left of a download
@@ -72,16 +73,7 @@ class InstallPage(Page):
         loading = work.state == "running" and staging.state == "running"
         bar.display = loading
         bar.fill(staging.share)
-        rate = ""
-        if loading and staging.note:
-            rate = staging.note
-        elif loading and staging.done:
-            rate = f"{size(staging.done)}"
-            if staging.total:
-                rate += " / " + size(staging.total)
-            rate += f"  {self.marks.between}  {speed(staging.per_second)}"
-            if staging.seconds_left is not None:
-                rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
+        rate = how_far(staging, self.marks) if loading else ""
         self.query_one("#work-rate", Static).update(rate)
         self.query_one("#work-rate", Static).display = bool(rate)
         self.query_one(Detail).display = work.error is not None or bool(work.kept)

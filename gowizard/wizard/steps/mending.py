@@ -11,7 +11,7 @@ from textual.widgets import Static
 from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.bar import Bar
 from gowizard.wizard.widgets.choices import Choices
-from gowizard.wizard.widgets.measure import duration, size, speed
+from gowizard.wizard.widgets.download import how_far
 from gowizard.wizard.widgets.page import Detail, Page
 from gowizard.wizard.widgets.rows import Choice
 
@@ -89,14 +89,8 @@ class MendingPage(Page):
         bar = self.query_one("#work-bar", Bar)
         bar.display = loading
         bar.fill(staging.share)
-        rate = ""
-        if loading and staging.done:
-            rate = f"{size(staging.done)}" + (f" / {size(staging.total)}" if staging.total else "")
-            rate += f"  {self.marks.between}  {speed(staging.per_second)}"
-            if staging.seconds_left is not None:
-                rate += f"  {self.marks.between}  " + _("{time} left").format(time=duration(staging.seconds_left))
         told = self.query_one("#work-rate", Static)
-        told.update(staging.note if loading and staging.note else rate)
+        told.update(how_far(staging, self.marks) if loading else "")
         told.display = loading
         choices, rows = self.query_one("#afterwards", Choices), self._rows()
         choices.show(rows)

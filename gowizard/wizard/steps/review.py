@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from gowizard.answers import Existing
+from gowizard.errors import GowizardError
 from gowizard.locales import N_, _, ngettext, sentences
 from gowizard.redact import redacted
 from gowizard.releases.local import local_path
@@ -87,6 +88,10 @@ class ReviewPage(Page):
     def _rows(self) -> list[Choice]:
         plan, home = self.session.plan, self.session.backend.host.user.home
         rows = []
+        if plan is not None and self._unfetched is not None:
+            rows.append(Choice(id="h:unfetched", label=_("What went wrong so far"), header=True))
+            title = f"{self.marks.failed} {self._unfetched.title}"
+            rows += [Choice(id="unfetched", label=title, enter=DETAILS), Choice(id="h:ahead", label="", header=True)]
         if plan is not None:
             rows.append(Choice(id="h:changes", label=_("What will be changed"), header=True))
             told = [(f"change:{change.id}", short(change.title, home), "") for change in plan.changes]
@@ -101,6 +106,11 @@ class ReviewPage(Page):
             rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:answers", label=_("Your answers"), header=True))
         return rows + self._answers()
+
+    @property
+    def _unfetched(self) -> GowizardError | None:
+        """Why the archive is not here yet, though it was asked for."""
+        return self.session.staging.error if self.session.staging.state == "failed" else None
 
     def _answers(self) -> list[Choice]:
         answers, home = self.session.answers, self.session.backend.host.user.home
@@ -145,6 +155,8 @@ class ReviewPage(Page):
         error = self.session.plan_error
         if kind == "problem" and error is not None:
             return trouble(error, self.wizard.where_to_read(), self.ink)
+        if kind == "unfetched" and self._unfetched is not None:
+            return trouble(self._unfetched, _("Install tries again. Nothing was changed."), self.ink)
         if kind == "manual" and plan is not None:
             step = next(step for step in plan.manual if step.id == name)
             return Text("\n".join((step.reason, "", *step.lines)))

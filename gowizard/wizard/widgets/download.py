@@ -32,6 +32,20 @@ def words(staging: Staging, marks: Marks) -> tuple[str, str, str]:
     return staging.title, f"{size(staging.done)} {marks.between} {speed(staging.per_second)}", left
 
 
+def how_far(staging: Staging, marks: Marks) -> str:
+    """One line for a page of its own: how much of it, how fast, what remains; empty before anything has come."""
+    if staging.note or not staging.done:
+        return staging.note
+    told = [size(staging.done) + (f" / {size(staging.total)}" if staging.total else "")]
+    if staging.done == staging.total:
+        told.append(_("checking") + marks.dots)
+    else:
+        told.append(speed(staging.per_second))
+        if staging.seconds_left is not None:
+            told.append(_("{time} left").format(time=duration(staging.seconds_left)))
+    return f"  {marks.between}  ".join(told)
+
+
 class Download(Vertical):
     """Bytes, speed and time left, in four rows."""
 
