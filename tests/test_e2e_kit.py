@@ -6,6 +6,7 @@ namespace without a network. macOS' START is the Linux one under another name an
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -165,6 +166,10 @@ def test_a_python_starts_it_too(stick: Stick, account: Account, tmp_path: Path, 
     done = _run([*start, *words], {**account.environment, "PATH": path}, account.home)
     assert done.returncode == 0 and '"voucher": "self"' in done.stdout, done.stdout + done.stderr
     assert (account.home / "sdk/go1.27.3/bin/go").exists()
+    undo = json.loads(done.stdout)["undo"]  # as it is told, when the stick is back with the teacher
+    assert str(stick.folder) not in undo
+    undone = _run(["sh", "-c", f"{undo} --yes"], {**account.environment, "PATH": path}, account.home)
+    assert undone.returncode == 0 and not (account.home / "sdk").exists(), undone.stdout + undone.stderr
 
 
 def test_every_file_flipped_by_one_byte_is_named(stick: Stick) -> None:

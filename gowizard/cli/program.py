@@ -20,6 +20,9 @@ def program(home: Path) -> str:
     started = Path(sys.argv[0]).absolute()
     if started.name == "__main__.py" and started.parent.name == NAME:
         return f"{_quoted(Path(sys.executable), home)} -m {NAME}"
+    unpacked = Path(__file__).absolute().parents[2]  # where a kit's start.py put it: it runs without the kit as well
+    if (unpacked / "__main__.py").is_file() and (started == unpacked or started.name in {"start.py", "__main__.py"}):
+        return f"{_quoted(Path(sys.executable), home)} {_quoted(unpacked, home)}"
     if started.name == "start.py" and "GOWIZARD_KIT" in os.environ:
         return f"{_quoted(Path(sys.executable), home)} {_quoted(started, home)}"
     return _quoted(started, home) if started.name.startswith(NAME) else NAME

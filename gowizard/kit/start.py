@@ -28,6 +28,7 @@ _ARCHES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "ar
 _PART = re.compile(r"[0-9a-f]{16}\.[a-z0-9_]{8}")  # how `unpack` names a folder that is not whole yet
 _STALE = 3600.0  # seconds without a new file, where unpacking takes a few
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds, while a virus scanner has a new file open
+_AGAIN = "from gowizard.__main__ import program\n\nprogram()\n"  # `python FOLDER undo`, when the stick is gone
 _LEFT_OUT = "pip-"  # gowizard runs pip as a program of the Python's own
 
 
@@ -81,6 +82,7 @@ def unpack(kit: Path, records: list[dict[str, object]], place: Path) -> Path:
                 raise _Unusable(f"{wheel} is damaged or was changed. Copy the kit again.")
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
                 packed.extractall(part)
+        (part / "__main__.py").write_text(_AGAIN, encoding="ascii")
         _rename(part, folder)
     except OSError as error:
         if not folder.is_dir():  # else another start was faster
