@@ -20,6 +20,10 @@ _SET = re.compile(
     rf"[ \t]+(?P<words>{_WORD}(?:[ \t]+{_WORD})*){_REST}"
 )
 _SETENV = re.compile(rf"(?P<indent>[ \t]*)setenv[ \t]+{_NAME}[ \t]+(?P<words>{_WORD}){_REST}")
+_WINDOWS = re.compile(
+    rf"(?P<indent>[ \t]*)(?:set(?:x(?:[ \t]+/[mM])?)?[ \t]+(?P<name>GO(?!ROOT)[A-Z0-9_]+)(?:=|(?<=\S)[ \t]+(?=[\"']))"
+    rf"|\$[eE]nv:(?P<other>GO(?!ROOT)[A-Z0-9_]+)[ \t]*=[ \t]*)(?P<words>{_WORD}){_REST}"
+)
 _ADD = re.compile(rf"(?P<indent>[ \t]*)(?P<name>fish_add_path)[ \t]+(?P<words>{_WORD}){_REST}")
 
 
@@ -28,7 +32,7 @@ def translated(line: str, dialect: str) -> str:
     forms: dict[str, tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = {
         "fish": ((_POSIX, _to_fish),),
         "csh": ((_POSIX, _to_csh), (_SET, _list_to_csh)),
-        "posix": ((_SET, _list_to_posix), (_SETENV, _to_posix), (_ADD, _added_to_posix)),
+        "posix": ((_SET, _list_to_posix), (_SETENV, _to_posix), (_ADD, _added_to_posix), (_WINDOWS, _of_windows)),
     }
     for form, turn in forms.get(dialect, ()):
         match = form.fullmatch(line)
@@ -76,6 +80,10 @@ def _csh(match: re.Match[str], word: Item) -> str:
 
 def _to_posix(match: re.Match[str]) -> str:
     return f"{match['indent']}export {match['name']}={match['words']}{match['rest']}"
+
+
+def _of_windows(match: re.Match[str]) -> str:
+    return f"{match['indent']}export {match['name'] or match['other']}={match['words']}{match['rest']}"
 
 
 def _list_to_posix(match: re.Match[str]) -> str:

@@ -85,6 +85,9 @@ def _remedy(scene: Scene, key: str, origins: Iterable[Origin], value: str | None
             _in_project(scene, path, [origin.line for origin in held if origin.path == path], parts)
         else:
             _in_startup(scene, key, path, kind, value, parts)
+    if not (parts.edits or parts.values or parts.commands):  # it comes out of what a program prints, say
+        parts.commands = [open_file(scene, one.path, one.line) for one in held if one.path is not None]
+        parts.reasons = [_("The line is part of a longer statement.")] if parts.commands else []
     return Remedy(
         title=_title(scene, key, value, parts.places),
         phase=Phase.LINES,

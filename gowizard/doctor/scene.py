@@ -33,7 +33,7 @@ from gowizard.host.gos import inspect_go
 from gowizard.host.windows import program_names
 
 T = TypeVar("T")
-_ANSWER = 10.0  # seconds for `go version`; a first build may take far longer
+ANSWER = 10.0  # seconds for `go version`; a first build may take far longer
 _MOST = 1 << 20  # bytes of a settings file that are looked at
 
 
@@ -219,6 +219,11 @@ class Scene:
         return self.go.root if self.go else None
 
     @property
+    def answer(self) -> run.Completed | None:
+        """What `go version` says in a new terminal; None where no Go is found there."""
+        return self.once("answer", lambda: self.ask_go("version", seconds=ANSWER))
+
+    @property
     def hello(self) -> Hello | None:
         """How a first program ends in a new terminal; None where no Go is found there."""
         return self.once("hello", self._hello)
@@ -226,7 +231,7 @@ class Scene:
     def _hello(self) -> Hello | None:
         if self.go is None:
             return None
-        first = self.ask_go("version", seconds=_ANSWER)
+        first = self.answer
         if first is not None and first.timed_out:
             return Hello(ok=False, output=first.output, timed_out=True)
         if self._runs_elsewhere():  # it would be built for minutes, with all of Go's own packages, and not run

@@ -27,6 +27,8 @@ _MANY = 60  # sourced files in all
 _SOURCE = re.compile(
     rb"(?:^|[\s;&|{(])(?:\\?\.|source|builtin source)[ \t]+(\"[^\"\n]+\"|'[^'\n]+'|[^\s;&|)}\"']+)(?=[\s;&|)}]|$)"
 )
+# `export $(grep -v '^#' .env | xargs)`: where comments are not left out, none may be written there
+_EXPORTED = re.compile(rb"\bexport[ \t]+[\"']?(?:\$\(|`)[^\n]*?[ \t<\"']([~$/.\w{}-]*\.env\b[\w.-]*)")
 _LOOP = re.compile(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+([^\s;()$`]*(?:\$\{?HOME\}?)?[^\s;()$`]*/\*[^\s;()$`]*)")
 
 
@@ -161,7 +163,7 @@ def _sourced(scene: Scene, parent: Path, content: bytes) -> Iterator[tuple[int, 
             continue
         if loop := _LOOP.search(line):
             yield from ((number, path) for path in _globbed(scene, loop[1].decode("utf-8", "surrogateescape")))
-        for match in _SOURCE.finditer(line):
+        for match in (*_SOURCE.finditer(line), *(_EXPORTED.finditer(line) if b"#" in line else ())):
             word = match[1].decode("utf-8", "surrogateescape")
             value = expand(word, {"HOME": str(scene.home)} | _folders(scene))
             if value and value.startswith("/") and Path(value) != parent:

@@ -110,7 +110,7 @@ def test_proxies_that_go_understands_are_right(value: str) -> None:
         ("https://goproxy.nc|direct", "https://goproxy.cn|direct"),
         ("", None),
         (" ", None),
-        ("https://goproxy.cn direct", None),
+        ("https://goproxy.cn direct", "https://goproxy.cn,direct"),
         ("ftp://goproxy.cn,https://goproxy.io,direct", "https://goproxy.io,direct"),
     ],
 )

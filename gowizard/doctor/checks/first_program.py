@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gowizard.doctor.check import ALL, Check
@@ -12,6 +13,7 @@ from gowizard.doctor.symptoms import entries_of
 from gowizard.locales import _
 
 _MOST = 6  # lines of the output that are shown
+_DIES = re.compile(r"fatal error: |panic: |runtime: |malformed |SIG[A-Z]+: ")  # the trace behind it is long
 
 
 def look(scene: Scene) -> Iterator[Finding]:
@@ -19,6 +21,8 @@ def look(scene: Scene) -> Iterator[Finding]:
     hello = scene.hello
     if hello is None or hello.ok or scene.go is None:
         return
+    if scene.host.windows is None and scene.answer is not None and scene.answer.timed_out:
+        return  # the check of other programs tells it
     yield Finding(
         id="first-program",
         entry=entries_of(hello.output),
@@ -36,7 +40,9 @@ def look(scene: Scene) -> Iterator[Finding]:
 
 def _evidence(hello: Hello) -> tuple[Evidence, ...]:
     lines = [line for line in hello.output.splitlines() if line.strip()]
-    shown = lines[-_MOST:] or [_("It printed nothing.")]
+    first = next((at for at, line in enumerate(lines) if _DIES.match(line)), None)
+    shown = lines[first : first + _MOST] if first is not None else lines[-_MOST:]
+    shown = shown or [_("It printed nothing.")]
     return tuple(Evidence(where="go run hello.go", what=line) for line in shown)
 
 

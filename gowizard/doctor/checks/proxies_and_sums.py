@@ -22,6 +22,9 @@ CHECKS = (
         "proxies-and-sums",
         (41, 42, 43),
         look,
-        finds=("goproxy", "goproxy-off", "goproxy-unreached", "gosumdb", "gosumdb-off", "private-all", "private-wide"),
+        finds=(
+            *("goproxy", "goproxy-off", "goproxy-unreached", "gosumdb", "gosumdb-off"),
+            *("private-all", "private-wide", "private-parted"),
+        ),
     ),
 )

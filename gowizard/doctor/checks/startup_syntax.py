@@ -25,6 +25,7 @@ _SET = rf"[ \t]*(?:(?:export|set(?:[ \t]+-\w+)+|setenv)[ \t]+)?{_NAME}(?:=|[ \t]
 _GAP = re.compile(
     rf"(?P<before>[ \t]*(?:export[ \t]+)?{_NAME})(?:[ \t]+=[ \t]*|=[ \t]+)(?P<value>[\"'$~/][^\s;&|]*)(?P<rest>[ \t]*)"
 )
+_VALUE_FIRST = re.compile(rf"(?P<before>[ \t]*export[ \t]+)\$(?P<rest>\{{?{_NAME}\}}?=[\"'$~/].*)")
 _TAUGHT = re.compile(rb"(?m)^[ \t]*(?:function[ \t]+setenv\b|setenv[ \t]*\(\)|alias[ \t]+(?:setenv|export)\b)")
 _NUMBER = re.compile(r"(?:line |file:|file\[|\(line )(\d+)")
 
@@ -51,16 +52,16 @@ def look_foreign(scene: Scene) -> Iterator[Finding]:
             shell = scene.shell.name if scene.shell else ""
             place = shown(text.path, scene.home)
             theirs = _("Instructions for bash do not work in {shell}, nor the other way round.")
-            ours = _("These lines are written for fish or csh, not for {shell}.")
+            spoilt = _("{shell} does not understand these lines: PATH is spoilt, or the rest is not read.")
+            unset = _("{shell} does not understand these lines: what they should set is not set.")
+            ours = _("These lines are written for another shell or for Windows, not for {shell}.")
             yield Finding(
                 id="startup-foreign",
                 about=str(text.path),
                 entry=(69,),
                 severity=_severity(scene),
                 title=_("{file} sets variables as another shell does").format(file=place),
-                affects=_("{shell} does not understand these lines: PATH is spoilt, or the rest is not read.").format(
-                    shell=shell
-                ),
+                affects=(unset if text.dialect == "posix" else spoilt).format(shell=shell),
                 evidence=_evidence(text, pairs),
                 explanation=(ours if text.dialect == "posix" else theirs).format(shell=shell),
                 origin=_origin(text, pairs),
@@ -85,7 +86,13 @@ def _foreign(scene: Scene, text: StartupText) -> dict[str, str]:
 def _gaps(text: StartupText) -> dict[str, str]:
     lines = plain_bytes(text.content).decode("utf-8", "surrogateescape").split("\n")
     found = ((line, _GAP.fullmatch(line)) for line in lines)
-    return {line: f"{match['before']}={match['value']}{match['rest']}" for line, match in found if match}
+    gaps = {line: f"{match['before']}={match['value']}{match['rest']}" for line, match in found if match}
+    named = ((line, _VALUE_FIRST.fullmatch(line)) for line in lines)  # `export $PATH=…` exports what PATH holds
+    return gaps | {line: match["before"] + _bare(match["rest"]) for line, match in named if match}
+
+
+def _bare(assignment: str) -> str:
+    return re.sub(r"^\{(\w+)\}", r"\1", assignment)
 
 
 def _is_heard(scene: Scene) -> bool:
@@ -127,15 +134,17 @@ def _broken(scene: Scene, text: StartupText, content: bytes, said: str) -> Findi
 
 def _gap(scene: Scene, text: StartupText, gaps: dict[str, str]) -> Finding:
     place = shown(text.path, scene.home)
+    spaces = _("{file} has spaces around an equals sign")
+    dollar = _("{file} has a dollar sign before the name of what it sets")
     return Finding(
         id="startup-syntax",
         about=str(text.path),
         entry=(67,),
         severity=_severity(scene),
-        title=_("{file} has spaces around an equals sign").format(file=place),
+        title=(spaces if any(map(_GAP.fullmatch, gaps)) else dollar).format(file=place),
         affects=_("The variable is not set."),
         evidence=_evidence(text, gaps),
-        explanation=_("In a shell there must be no space on either side of `=`."),
+        explanation=_("In a shell there must be no space on either side of `=`, and no `$` before the name."),
         origin=_origin(text, gaps),
         remedy=line_remedy(scene, _plain(text), gaps, _("Put the line right in {file}").format(file=place)),
     )

@@ -47,6 +47,23 @@ def judge_platform(key: str, native: str, other: str) -> Callable[[str], Fault |
     return judge
 
 
+def judge_memory(value: str) -> Fault | None:
+    """GOMEMLIMIT by the runtime's rules (runtime.parseByteCount): with another value every program of Go's dies."""
+    if re.fullmatch(r"off|\d*|\d+(?:[KMGT]i)?B", value):
+        return None
+    meant = re.fullmatch(r"\s*(\d+)\s*([KMGT])i?b?\s*", value, re.IGNORECASE)
+    return Fault(
+        id="gomemlimit",
+        entry=(92,),
+        severity=Severity.BLOCKS,
+        title=_("GOMEMLIMIT is no amount that Go understands: {value}").format(value=value),
+        affects=_("Go itself, and every program built with it, ends at once: malformed GOMEMLIMIT."),
+        explanation=_("A number of bytes, or one with B, KiB, MiB, GiB or TiB behind it."),
+        new=f"{meant[1]}{meant[2].upper()}iB" if meant else None,
+        links=("https://pkg.go.dev/runtime#hdr-Environment_Variables",),
+    )
+
+
 def judge_level(key: str) -> Callable[[str], Fault | None]:
     """GOAMD64 and its kin. Since Go 1.23 a wrong GOAMD64 is taken without a word (internal/buildcfg)."""
 

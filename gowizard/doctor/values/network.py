@@ -25,6 +25,11 @@ def judge_proxy(hosts: Iterable[str]) -> Callable[[str], Fault | None]:
     known = tuple(hosts)
 
     def judge(value: str) -> Fault | None:
+        if parted := _parted(value):
+            meant = [_mended(word, known) for word in re.split(r"[,|]", parted)]
+            if all(meant):
+                title = _("GOPROXY is not parted by “,” or “|”: {value}").format(value=redacted(value))
+                return _proxy(title, _or_default(",".join(word or "" for word in meant)))
         words = [word.strip() for word in re.split(r"[,|]", value)]
         if not any(words):
             return _proxy(_("GOPROXY is set to nothing: Go's own default is hidden"), None)
@@ -50,6 +55,12 @@ def judge_proxy(hosts: Iterable[str]) -> Callable[[str], Fault | None]:
         return None
 
     return judge
+
+
+def _parted(value: str) -> str:
+    """The list with commas, where it is parted by blanks, semicolons or the commas of Chinese; else nothing."""
+    told = re.sub(r"\s*[\uff0c\u3001\uff1b;]\s*|(?<![,|\s])\s+(?![,|\s])", ",", value.strip())
+    return told.strip(",") if told != value.strip() else ""
 
 
 def _mended(word: str, known: tuple[str, ...]) -> str | None:
@@ -198,6 +209,17 @@ def judge_private(key: str) -> Callable[[str], Fault | None]:
     """GOPRIVATE and its kin that cover every module there is."""
 
     def judge(value: str) -> Fault | None:
+        if parted := _parted(value):
+            return Fault(
+                id="private-parted",
+                entry=(43,),
+                severity=Severity.HURTS,
+                title=_("{key} is not parted by commas: {value}").format(key=key, value=value),
+                affects=_("None of its modules is taken for private: they are asked of a proxy, and fail."),
+                explanation=_("Go reads the whole as one pattern, which fits nothing."),
+                new=parted,
+                links=(_PRIVATE_LINK,),
+            )
         globs = [glob.strip() for glob in value.split(",") if glob.strip()]
         wide = [glob for glob in globs if re.fullmatch(r"[*?./]*\*[*?./]*", glob)]
         public = [glob for glob in globs if re.fullmatch(r"(github\.com|gitlab\.com|bitbucket\.org)(/\*)?", glob)]

@@ -23,9 +23,16 @@ def _function(patient: Patient) -> None:
     patient.append(".bashrc", 'go() {\n  cd "$HOME/src/$1"\n}\n')
 
 
+def _other_program(patient: Patient) -> None:
+    patient.write("node_modules/.bin/go", "#!/bin/sh\necho 'Usage: go <project>'; exit 2\n", 0o755)
+    for name in (".bashrc", ".profile"):
+        patient.append(name, 'export PATH="$HOME/node_modules/.bin:$PATH"\n')
+
+
 CASES = (
     Case(102, "an alias", _alias, finds="go-alias"),
     Case(102, "an alias of a Go that is gone", _old_tree, finds="go-alias"),
     Case(102, "an alias in fish", _in_fish, finds="go-alias", needs=("fish",)),
     Case(102, "a function", _function, finds="go-function", repaired=False),
+    Case(102, "another program of that name", _other_program, finds="go-other-program"),
 )

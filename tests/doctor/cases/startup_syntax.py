@@ -52,6 +52,16 @@ def _csh_in_bash(patient: Patient) -> None:
     in_both(patient, f"setenv PATH {patient.tree}/bin:$PATH\n")
 
 
+def _dollar(patient: Patient) -> None:
+    in_both(patient, f"export $PATH=$PATH:{patient.tree}/bin\n")
+
+
+def _of_windows(patient: Patient) -> None:
+    lines = '$env:GO111MODULE = "on"\nset GOPRIVATE=corp.example\nsetx GONOSUMDB "corp.example"\n'
+    for name in (".bashrc", ".profile"):
+        patient.append(name, lines)
+
+
 def _ends(patient: Patient) -> None:
     patient.write(".profile", f"umask 022\nexit 0\n{patient.path_line}")
 
@@ -74,4 +84,6 @@ CASES = (
     Case(69, "bash's export in tcsh", _bash_in_tcsh, finds=FOREIGN, also=LOST, needs=("tcsh",)),
     Case(69, "fish's set in bash", _fish_in_bash, finds=FOREIGN, also=LOST),
     Case(69, "csh's setenv in bash", _csh_in_bash, finds=FOREIGN, also=LOST),
+    Case(69, "lines of PowerShell and cmd in bash", _of_windows, finds=FOREIGN),
+    Case(67, "a dollar sign before the name", _dollar, finds=SYNTAX, also=LOST),
 )

@@ -70,6 +70,11 @@ def _read_only(patient: Patient) -> None:
         (patient.home / name).chmod(0o444)
 
 
+def _of_dotenv(patient: Patient) -> None:
+    patient.write(".env", "GOFLAGS=-foo\nNAME=value\n")
+    exported("export $(grep -v '^#' ~/.env | xargs)")(patient)
+
+
 CASES = (
     Case(22, "GO111MODULE=off, in startup files", exported("export GO111MODULE=off"), finds="go111module"),
     Case(22, "GO111MODULE=yes, in the go env file", stored("GO111MODULE=yes"), finds="go111module"),
@@ -101,6 +106,8 @@ CASES = (
     Case(54, "GOCACHE relative", stored("GOCACHE=cache"), finds="gocache"),
     Case(54, "GOCACHEPROG gone", stored("GOCACHEPROG=/opt/gone/cacheprog"), finds="gocacheprog"),
     Case(55, "GOPATH begins with a colon", exported('export GOPATH=":$HOME/work"'), finds="gopath-list"),
+    Case(30, "GOFLAGS in .env, read by xargs", _of_dotenv, finds="goflags"),
+    Case(92, "GOMEMLIMIT=512MB", exported("export GOMEMLIMIT=512MB"), finds="gomemlimit"),
     Case(95, "GOAMD64=v9", stored("GOAMD64=v9"), finds="build-setting"),
     Case(95, "GOEXPERIMENT unknown", exported("export GOEXPERIMENT=foo"), finds="build-setting"),
     Case(103, "GOTOOLCHAIN without go", stored("GOTOOLCHAIN=1.22.0"), finds="gotoolchain"),
