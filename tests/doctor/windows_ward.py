@@ -77,6 +77,7 @@ def treated(name: str, patient: Real, client: net.Client) -> Row:
 def main() -> None:
     patient = Real()
     diagnosis.every_check = lambda: _CHECKS
+    print("up", flush=True)
     with net.Client() as client:
         for line in sys.stdin:
             print(json.dumps(asdict(treated(line.strip(), patient, client))), flush=True)

@@ -4,12 +4,13 @@ Debian's own packages are unpacked in the tests' cache and not installed: a Go o
 
 The archive has the official shape: `go/bin`, `go/pkg/tool/windows_amd64`, `go/src`, `go/VERSION`. Of the standard
 library it holds what small programs need, compiled and as source, and the source of what the doctor looks for: every
-file costs Wine a millisecond or more.
+file costs Wine a millisecond or more. Its `go` asks again where Wine could not start a process (`wine.NOT_BEGUN`).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -21,11 +22,21 @@ from pathlib import Path
 import pytest
 
 from gowizard.doctor.integrity import PACKAGES
+from tests.support import wine
 from tests.support.real_go import CACHE, RealArchive, _locked
 from tests.support.tools import need
 
 DEBIAN = CACHE / "debian-go"
 GOROOT = DEBIAN / "usr" / "lib" / "go-1.19"
+STARTER = GOROOT / "src" / "syscall" / "exec_windows.go"
+_START = re.compile(r"\t\t(err = CreateProcess\(.*\))\n\t}\n")
+_AGAIN = f"""\
+\tfor tries := 1; tries < {wine.TRIES} && sys.Token == 0 && err == Errno({wine.NOT_BEGUN}); tries++ {{
+\t\tSTART
+\t}}
+"""
+_ASKED = 'package main\nimport "syscall"\nfunc main() { println(syscall.StartsAgain) }\n'  # only a changed Go can
+ARCHIVES = CACHE / "windows-go" / hashlib.sha256(_AGAIN.encode()).hexdigest()[:8]
 TOOLS = ("asm", "buildid", "compile", "cover", "link", "pack", "cgo", "test2json", "vet")
 PROGRAMS = ("go", "gofmt")
 SMALL = ("fmt", "os", "os/exec", "strings", "bufio", "time", "strconv", "errors", "sort")
@@ -40,12 +51,11 @@ _FOR_OTHERS = re.compile(
 def archive() -> RealArchive:
     """`go1.19.x.windows-amd64.zip`. Skips, or in CI fails, without Debian's golang-1.19; built once and kept."""
     with _locked("windows-go"):
-        archives = CACHE / "windows-go"
-        path = next(archives.glob("go1.19*.windows-amd64.zip"), None)
+        path = next(ARCHIVES.glob("go1.19*.windows-amd64.zip"), None)
         if path is None:
             _fetch_debians()
-            archives.mkdir(parents=True, exist_ok=True)
-            path = archives / f"{(GOROOT / 'VERSION').read_text('utf-8').split()[0]}.windows-amd64.zip"
+            ARCHIVES.mkdir(parents=True, exist_ok=True)
+            path = ARCHIVES / f"{(GOROOT / 'VERSION').read_text('utf-8').split()[0]}.windows-amd64.zip"
             with tempfile.TemporaryDirectory(dir=CACHE) as folder:
                 _pack(Path(folder), path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -79,11 +89,24 @@ def _fetch_debians() -> None:
             subprocess.run(["dpkg-deb", "-x", str(package), str(DEBIAN)], check=True)
 
 
+def _overlay(folder: Path) -> Path:
+    """What makes a program that is built with it start its processes more than once, if need be."""
+    changed, overlay, asked = (folder / name for name in (STARTER.name, "overlay.json", "asked.go"))
+    source = _START.sub(lambda start: start[0] + _AGAIN.replace("START", start[1]), STARTER.read_text("utf-8"))
+    changed.write_text(source + "\nconst StartsAgain = true\n", "utf-8")
+    overlay.write_text(json.dumps({"Replace": {str(STARTER.resolve()): str(changed)}}), "utf-8")
+    asked.write_text(_ASKED)
+    _go(folder, "build", f"-overlay={overlay}", "-o", os.devnull, str(asked))
+    return overlay
+
+
 def _pack(folder: Path, path: Path) -> None:
+    overlay = _overlay(folder)
     for program in (*PROGRAMS, *TOOLS):
         place = "bin" if program in PROGRAMS else "pkg/tool/windows_amd64"
         (folder / place).mkdir(parents=True, exist_ok=True)
-        _go(folder, "build", "-trimpath", "-ldflags=-s -w", "-o", f"{folder / place}/", f"cmd/{program}")
+        options = ("-trimpath", "-ldflags=-s -w", f"-overlay={overlay}", "-o", f"{folder / place}/")
+        _go(folder, "build", *options, f"cmd/{program}")
     needed = _go(folder, "list", "-deps", *SMALL).split()
     _go(folder, "install", "-pkgdir", str(folder / "pkg" / "windows_amd64"), *needed)
     part = path.with_suffix(".part")

