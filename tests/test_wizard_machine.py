@@ -39,6 +39,18 @@ async def test_a_go_that_is_here_is_named_with_the_consequence_of_every_choice()
 
 
 @in_loop
+async def test_nothing_is_asked_about_a_go_before_it_is_known_whether_it_is_ours() -> None:
+    backend = FakeBackend(host=pretend_host(gos=(DEBIAN_GO,)), seen=OURS, held={"look"})
+    async with walking(backend) as walk:
+        await walk.shows("Looking at Go on this machine")
+        await walk.press("enter")
+        assert not walk.choices("options").display and walk.step == "machine"
+        backend.let("look")
+        await walk.shows("Go is set up here")
+        assert walk.choices("options").has_focus
+
+
+@in_loop
 async def test_a_line_that_would_defeat_the_result_is_a_box() -> None:
     async with walking(FakeBackend(host=pretend_host(gos=(DEBIAN_GO,)), seen=CONFLICT)) as walk:
         await walk.shows("[x] Comment out GOROOT in ~/.profile")

@@ -291,6 +291,18 @@ async def test_a_long_explanation_is_scrolled_with_keys_where_there_is_no_list()
 
 
 @in_loop
+async def test_what_was_wrong_with_an_entry_is_not_said_of_the_next_one() -> None:
+    async with walking() as walk:
+        await walk.to("place")
+        walk.wizard.query_one("#dir", Input).focus()
+        walk.wizard.query_one("#dir", Input).value = "relative"
+        await walk.press("enter")
+        await walk.until(lambda: walk.wizard.query_one("#problem").display, "the problem")
+        await walk.press("x")
+        await walk.until(lambda: not walk.wizard.query_one("#problem").display, "no problem")
+
+
+@in_loop
 async def test_the_footer_says_what_enter_does_on_this_row() -> None:
     async with walking() as walk:
         await walk.to("environment")

@@ -165,6 +165,10 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
             self.page.refresh_facts()
             self.refresh_frame()
 
+    def on_input_changed(self) -> None:
+        """What was wrong with an entry is not said of the next one."""
+        self.problem("")
+
     def problem(self, text: str) -> None:
         """One line above the buttons about why Next did not go on; empty clears it."""
         line = self.query_one("#problem", Static)

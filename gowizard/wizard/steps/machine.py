@@ -29,6 +29,8 @@ class MachinePage(Page):
     def heading(self) -> str:
         if self._ours:
             return _("Go is set up here")
+        if not self.ready():
+            return _("Looking at Go on this machine")
         if self.session.backend.host.gos:
             return _("There is a Go on this machine")
         return _("A clean start")
@@ -36,6 +38,8 @@ class MachinePage(Page):
     def sentence(self) -> str:
         if self._ours:
             return _("{go} is what your shells find. What would you like to do?").format(go=self._ours_name)
+        if not self.ready():
+            return _("Nothing is changed.")
         if self.session.backend.host.gos:
             return _("What should happen to it? Nothing is changed before the review.")
         return _("No Go was found on this machine. Nothing is changed before the review.")
@@ -49,10 +53,8 @@ class MachinePage(Page):
     def opened(self) -> None:
         self.refresh_facts()
         options = self.query_one("#options", Choices)
-        if options.rows:
-            options.focus()
-        else:
-            self.wizard.focus_next_button()
+        take_focus = options.focus if options.rows else self.wizard.focus_next_button
+        take_focus()
 
     def refresh_facts(self) -> None:
         self.retell()
@@ -67,9 +69,16 @@ class MachinePage(Page):
         if was_empty and options.rows:
             options.focus()
         if not options.rows:
-            self._detail_without_choice()
+            self.query_one(Detail).show(self._about_going_on() if self.ready() else "")
             if had_focus:  # the Go that was here has been taken back
                 self.wizard.focus_next_button()
+
+    def ready(self) -> bool:
+        """What to ask about a Go depends on whether it is ours."""
+        return self.session.look is not None or not self.session.backend.host.gos
+
+    def next_text(self) -> str:
+        return _("Next") if self.ready() else _("Looking") + self.marks.dots
 
     def on_choices_highlighted(self, event: Choices.Highlighted) -> None:
         if event.choice in event.choices.rows and (event.choices.id == "options" or event.choices.has_focus):
@@ -156,6 +165,8 @@ class MachinePage(Page):
         return next((row.id for row in self._options()), "")
 
     def _options(self) -> list[Choice]:
+        if not self.ready():
+            return []
         rows = self._options_of_ours() if self._ours else self._options_of_others()
         seen = [go for go in self.session.backend.host.gos if go.problem != OF_WINDOWS]
         broken = any(go.problem or not (go.complete or go.is_shim) for go in seen)
@@ -273,7 +284,7 @@ class MachinePage(Page):
         best = max(numbers, default=(0, ""))
         return best[1] if mine.isdigit() and best[0] > int(mine) else ""
 
-    def _detail_without_choice(self) -> None:
+    def _about_going_on(self) -> str:
         told = _(
             "Go will go into {folder}, and three marked lines into the startup files of your shells. Each page "
             "names a default: Enter takes it. The review shows every change before it is made, and one command "
@@ -285,4 +296,4 @@ class MachinePage(Page):
                 "names a default: Enter takes it. The review shows every change before it is made, and one command "
                 "takes all of it back."
             )
-        self.query_one(Detail).show(told.format(folder=self._short(self._folder)))
+        return told.format(folder=self._short(self._folder))

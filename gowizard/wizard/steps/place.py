@@ -110,7 +110,6 @@ class PlacePage(OfferPage):
         return choice.id == MORE or asks
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
         if event.input.id == "dir":
             self._tell_room()
 

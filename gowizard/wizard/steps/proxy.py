@@ -113,7 +113,6 @@ class ProxyPage(OfferPage):
         return "\n".join(lines)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
         if event.input.id == "custom":
             self.query_one(Detail).show(self._about_custom())
 
