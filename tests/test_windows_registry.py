@@ -18,7 +18,7 @@ from gowizard.environment.windows_list import in_words, with_go
 from gowizard.errors import GowizardError, UsageError
 from gowizard.host import Host, detect, refuse_foreign_home
 from gowizard.host.path_items import is_inside
-from gowizard.host.registry import REG_SZ, Value
+from gowizard.host.registry import REG_SZ, Value, before_nul
 from gowizard.host.windows_environment import named
 from tests.support.fake_registry import in_force
 from tests.support.fake_windows import PRODUCT, FakeWindows
@@ -50,7 +50,7 @@ def held(made: FakeWindows, name: str = "Path") -> tuple[int, object] | None:
 def test_the_text_of_each_value(case: Case) -> None:
     if case.after is None:
         return
-    old = filled(str(case.data or ""), GO, OWN, words=False, profile=VARIABLES["USERPROFILE"])
+    old = filled(before_nul(str(case.data or "")), GO, OWN, words=False, profile=VARIABLES["USERPROFILE"])
     words = case.words
     go, own = (in_words(folder, VARIABLES) if words else folder for folder in (GO, OWN))
     new = with_go(old, VARIABLES, go_bin=go, own_bin=own)

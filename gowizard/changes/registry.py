@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from gowizard.changes.model import RegistryValue
 from gowizard.errors import GowizardError
+from gowizard.host.registry import exact
 from gowizard.locales import _
 
 ABSENT = RegistryValue(kind=None, data=None)
@@ -36,6 +37,7 @@ class WindowsRegistry:
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
                 data, kind = winreg.QueryValueEx(handle, name)
+                data = exact(handle, name, data, kind)
         except FileNotFoundError:
             return ABSENT
         return RegistryValue(kind=kind, data=data)

@@ -24,7 +24,7 @@ def named_folder(host: Host, folders: Iterable[Path]) -> Path | None:
     if host.windows is not None:
         value = host.windows.environment.user_value("Path")
         wanted = {key_of(str(folder), host.environment): folder for folder in found}
-        entries = items(value.data) if value is not None and isinstance(value.data, str) else []
+        entries = items(value.text) if value is not None else []
         named = (wanted.get(key_of(item, host.environment)) for item in entries)
         return next((folder for folder in named if folder is not None), None)
     for dialect in DIALECTS:
@@ -68,7 +68,7 @@ def _in_registry(host: Host, old: Path, new: Path) -> tuple[Change, ...]:
     named_as = in_words(str(new), host.windows.environment.new_process()) if value.kind == REG_EXPAND_SZ else str(new)
     entries = [  # each in the form that it has
         (named_as if "%" in item else str(new)) if key_of(item, host.environment) == key else item
-        for item in items(value.data)
+        for item in items(value.text)
     ]
     before = RegistryValue(kind=value.kind, data=value.data)
     after = RegistryValue(kind=value.kind, data=";".join(entries))

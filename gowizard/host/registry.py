@@ -27,15 +27,41 @@ def type_name(kind: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """A value as it is stored: `kind` is the type's number (winreg.REG_*)."""
+    """A value as it is stored: `kind` is the type's number (winreg.REG_*). A text may hold more behind a NUL."""
 
     kind: int
     data: str | bytes | int | list[str] | None
 
     @property
     def text(self) -> str:
-        """The text of REG_SZ and REG_EXPAND_SZ, unexpanded; empty for any other type."""
-        return self.data if self.kind in (REG_SZ, REG_EXPAND_SZ) and isinstance(self.data, str) else ""
+        """The text of REG_SZ and REG_EXPAND_SZ as Windows takes it: unexpanded, to the first NUL; else empty."""
+        return before_nul(self.data) if self.kind in (REG_SZ, REG_EXPAND_SZ) and isinstance(self.data, str) else ""
+
+
+def before_nul(text: str) -> str:
+    """The part of a stored text that Windows reads."""
+    return text.partition("\0")[0]
+
+
+def exact(handle: Any, name: str, data: Any, kind: int) -> Any:
+    """What winreg read of a value, but of a text everything: winreg, too, ends at the first NUL. Raises nothing.
+
+    `handle` is winreg's, of the open key. The one NUL that ends every text is left out.
+    """
+    if kind not in (REG_SZ, REG_EXPAND_SZ) or not isinstance(data, str):
+        return data
+    import ctypes
+
+    query = getattr(ctypes, "WinDLL")("advapi32").RegQueryValueExW  # noqa: B009
+    size = ctypes.c_uint32()
+    wanted = (ctypes.c_void_p(int(handle)), ctypes.c_wchar_p(name), None, None)
+    if query(*wanted, None, ctypes.byref(size)):
+        return data
+    held = ctypes.create_string_buffer(size.value)
+    if query(*wanted, held, ctypes.byref(size)):
+        return data
+    text = held.raw[: size.value // 2 * 2].decode("utf-16-le", "surrogatepass")
+    return text.removesuffix("\0") if text.startswith(data) else data
 
 
 class RegistryReader(Protocol):
@@ -78,6 +104,7 @@ class WindowsRegistry:
         try:
             with self._open(hive, key) as handle:
                 data, kind = self._winreg.QueryValueEx(handle, name)
+                data = exact(handle, name, data, kind)
         except OSError:
             return None
         return Value(kind=kind, data=data)
@@ -89,7 +116,7 @@ class WindowsRegistry:
             with self._open(hive, key) as handle:
                 for index in range(self._winreg.QueryInfoKey(handle)[1]):
                     name, data, kind = self._winreg.EnumValue(handle, index)
-                    found[name] = Value(kind=kind, data=data)
+                    found[name] = Value(kind=kind, data=exact(handle, name, data, kind))
         except OSError:
             pass  # closed to this user, or changed while it was read: what was seen so far counts
         return found

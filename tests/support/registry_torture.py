@@ -57,6 +57,8 @@ TABLE = (
     Case("REG_SZ with a lone %", SZ, "C:\\50%;%GONE%\\y", "G;C:\\50%;%GONE%\\y;B", SZ, wrong="path-unknown-name"),
     Case("a lone % before %NAMES%", EXPAND, "C:\\50%;%USERPROFILE%\\x", "G;C:\\50%;%USERPROFILE%\\x;B", plain=True),
     Case("two in a row", EXPAND, "%%;%USERPROFILE%\\x", "G;%%;%USERPROFILE%\\x;B"),
+    Case("more behind a NUL", EXPAND, "C:\\a\0C:\\b", "G;C:\\a;B"),
+    Case("two NULs at its end", SZ, "C:\\a\0", "G;C:\\a;B", SZ),
     Case("REG_BINARY", BINARY, b"C\0:\0\xff", None, wrong="path-no-text"),
     Case("REG_DWORD", DWORD, 7, None, wrong="path-no-text"),
     Case("REG_MULTI_SZ", MULTI, ["C:\\a", "C:\\b"], None, wrong="path-no-text"),

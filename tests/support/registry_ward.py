@@ -9,6 +9,7 @@ Go's settings file is treated after them, in each form.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import winreg  # type: ignore[import-not-found,unused-ignore]  # this module is only ever imported on Windows
@@ -52,6 +53,16 @@ def held() -> dict[str, list[Any]]:
     return found
 
 
+def raw(name: str) -> str | None:
+    """The bytes of a value as Windows keeps them, in hex: winreg ends a text at its first NUL."""
+    size, query = ctypes.c_uint32(4), ctypes.WinDLL("advapi32").RegQueryValueExW  # type: ignore[attr-defined,unused-ignore]
+    for _again in range(2):
+        held = ctypes.create_string_buffer(size.value)
+        if query(ctypes.c_void_p(int(_KEY)), ctypes.c_wchar_p(name), None, None, held, ctypes.byref(size)) == 0:
+            return held.raw[: size.value].hex()
+    return None
+
+
 def put(case: Case, go_bin: Path) -> None:
     with suppress(FileNotFoundError):
         _win.DeleteValue(_KEY, "Path")
@@ -72,12 +83,12 @@ def install() -> tuple[list[str], int]:
 
 def installed(case: Case, state: Path) -> dict[str, Any]:
     put(case, HOME / "sdk" / "go" / "bin")
-    before = held()
+    before, bytes_before = held(), raw("Path")
     manual, _count = install()
     row = {"before": before.get("Path"), "after": held().get("Path"), "manual": manual}
     row["again"] = 0 if manual else install()[1]
     kept = changes.undo(state).kept
-    return {**row, "back": not kept and held() == before}
+    return {**row, "back": not kept and held() == before and raw("Path") == bytes_before}
 
 
 def look() -> Diagnosis:
@@ -90,7 +101,7 @@ def repaired(case: Case, state: Path, client: net.Client) -> dict[str, Any]:
     """Rounds of one run, as `gowizard repair` makes them; and the doctor's report of what it found first."""
     put(case, TREE / "bin")
     _win.SetValueEx(_KEY, "GOROOT", 0, *GOROOT)
-    before, told, found = held(), [], look()
+    before, bytes_before, told, found = held(), raw("Path"), [], look()
     report = report_text(found, "gowizard doctor")
     with changes.open_run(state, title="Repair", verb="repair") as run:
         for _round in range(ROUNDS):
@@ -108,7 +119,7 @@ def repaired(case: Case, state: Path, client: net.Client) -> dict[str, Any]:
         "left": [one.key for one in found.findings],
     }
     kept = changes.undo(state).kept
-    back = not kept and held() == before
+    back = not kept and held() == before and raw("Path") == bytes_before
     with suppress(FileNotFoundError):
         _win.DeleteValue(_KEY, "GOROOT")
     return {**row, "back": back}

@@ -17,7 +17,7 @@ from gowizard.environment.windows import EDITOR, HARD
 from gowizard.environment.windows_notes import OF_CMD, OF_DIALOGS, OF_SETX
 from gowizard.host.files import is_file, is_folder
 from gowizard.host.path_items import expanded, folder_of, folders, is_open, items, key_of
-from gowizard.host.registry import REG_EXPAND_SZ, REG_SZ
+from gowizard.host.registry import REG_EXPAND_SZ, REG_SZ, before_nul
 from gowizard.host.windows_environment import WindowsEnvironment
 from gowizard.locales import _
 from gowizard.redact import redacted
@@ -69,7 +69,7 @@ def _on_items(change: Callable[[list[str]], list[str]], variables: dict[str, str
     def edit(old: RegistryValue) -> RegistryValue:
         if not is_text(old):
             return old
-        new = ";".join(change(items(str(old.data))))
+        new = ";".join(change(items(before_nul(str(old.data)))))
         wild = any(expanded(item, variables) != item for item in items(new))
         return RegistryValue(kind=REG_EXPAND_SZ if wild else old.kind, data=new)
 
