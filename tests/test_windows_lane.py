@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,9 +101,9 @@ STARTED = (0, "['doctor']\n")
 class StartedKit:
     """A kit whose start.py is a stand-in, started by Wine's cmd with stand-ins for certutil and findstr."""
 
-    def __init__(self, windows: wine.Windows) -> None:
+    def __init__(self, windows: wine.Windows, name: str = "a stick 离线包") -> None:
         self.windows = windows
-        self.folder = windows.drive / "kits" / "a stick 离线包"
+        self.folder = windows.drive / "kits" / name
         self.files = {"gowizard-kit.json": b"{}", "gowizard/start.py": b"import sys; print(sys.argv[1:])"}
         (self.folder / "gowizard").mkdir(parents=True)
         (self.folder / WINDOWS).write_bytes(start_files("0.1.0", "go1.27.3", ("windows/amd64",))[WINDOWS])
@@ -117,35 +118,56 @@ class StartedKit:
         lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in self.files.items()]
         (self.folder / "SHA256SUMS").write_text("".join(map(change, lines)))
 
-    def start(self, **more: str) -> tuple[int, str, str]:
+    def start(self, *words: str, stdin: str = "", **more: str) -> tuple[int, str, str]:
         path = (windows_programs.folder(), wine.interpreter()[0].parent)
         more["WINEPATH"] = ";".join(map(wine.windows_path, path))
-        done = self.windows.run("cmd", "/c", wine.windows_path(self.folder / WINDOWS), "doctor", more=more)
+        command = ("cmd", "/c", wine.windows_path(self.folder / WINDOWS), *words)
+        done = self.windows.run(*command, more=more, stdin=stdin)
         return done.returncode, done.stdout, done.stderr
 
 
 def test_a_kit_starts_nothing_that_is_not_what_its_list_of_digests_says(windows: wine.Windows) -> None:
     """certutil.exe and findstr.exe are stand-ins that compare, built for Windows; Wine has no such."""
     kit = StartedKit(windows)
-    assert kit.start()[:2] == STARTED
-    assert kit.start(GOWIZARD_TEST_OLD="1")[:2] == STARTED  # Windows 7 writes a digest with blanks
+    assert kit.start("doctor")[:2] == STARTED
+    assert kit.start("doctor", GOWIZARD_TEST_OLD="1")[:2] == STARTED  # Windows 7 writes a digest with blanks
     kit.list_digests(change=str.upper)
-    assert kit.start()[:2] == STARTED
+    assert kit.start("doctor")[:2] == STARTED
     kit.list_digests(change=lambda line: "0" * 64 + line[64:])
-    status, told, said = kit.start()
+    status, told, said = kit.start("doctor")
     assert (status, told) == (1, "") and f"gowizard: gowizard-kit.json {DAMAGED}" in said, said
     kit.list_digests(change=lambda line: line.replace("start.py", "other.py"))  # the digest of another file
-    status, told, said = kit.start()
+    status, told, said = kit.start("doctor")
     assert (status, told) == (1, "") and f"gowizard: gowizard/start.py {DAMAGED}" in said, said
     kit.list_digests()
     kit.write(**{"gowizard/start.py": b"print('evil')"})
     for more in ({}, {"GOWIZARD_TEST_OLD": "1"}):
-        status, told, said = kit.start(**more)
+        status, told, said = kit.start("doctor", **more)
         assert (status, told) == (1, "") and f"gowizard: gowizard/start.py {DAMAGED}" in said, said
     (kit.folder / "gowizard" / "start.py").unlink()
     (kit.folder / "gowizard" / "gowizard.exe").write_bytes(b"MZ")  # the list does not name it
-    status, told, said = kit.start()
+    status, told, said = kit.start("doctor")
     assert (status, told) == (1, "") and f"gowizard: gowizard/gowizard.exe {DAMAGED}" in said, said
+
+
+def test_a_window_that_a_double_click_opened_waits_for_a_key(windows: wine.Windows) -> None:
+    """A double click gives no words. The status is gowizard's own; without a key the next line would not be reached."""
+    kit = StartedKit(windows, "double click")
+    kit.files["gowizard/start.py"] = b"import sys; print(sys.argv[1:]); sys.exit(3)"
+    kit.write()
+    kit.list_digests()
+    status, told, _said = kit.start(stdin="x\n")
+    assert status == 3 and re.match(r"\[\]\s+Press any key", told), told
+    assert kit.start("doctor") == (3, "['doctor']\n", "")
+
+
+def test_where_the_single_file_does_not_run_a_python_is_taken(windows: wine.Windows) -> None:
+    kit = StartedKit(windows, "no single file")
+    kit.files["gowizard/gowizard.exe"] = b"MZ"
+    kit.write()
+    kit.list_digests()
+    status, told, said = kit.start("doctor")
+    assert (status, told) == STARTED and "the single file does not run here" in said
 
 
 def test_a_windows_go_runs_there(windows: wine.Windows) -> None:

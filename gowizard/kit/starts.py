@@ -93,8 +93,12 @@ rem 1. The single file.
 if not exist "%HERE%gowizard\gowizard.exe" goto python
 call :same gowizard\gowizard.exe gowizard/gowizard.exe
 if errorlevel 1 goto failed
+"%HERE%gowizard\gowizard.exe" --version >nul
+if not "%errorlevel%"=="0" goto without
 "%HERE%gowizard\gowizard.exe" %*
-exit /b %errorlevel%
+goto end
+:without
+echo gowizard: the single file does not run here (its words are above); looking for Python. 1>&2
 
 rem 2. Python. The Store's stand-in of the name python runs nothing and fails.
 :python
@@ -104,7 +108,12 @@ if not defined PYTHON goto none
 call :same gowizard\start.py gowizard/start.py
 if errorlevel 1 goto failed
 %PYTHON% -I "%HERE%gowizard\start.py" %*
-exit /b %errorlevel%
+
+rem A window that a double click opened closes with this script: its last words are to be read first.
+:end
+set "STATUS=%errorlevel%"
+if "%~1"=="" pause
+exit /b %STATUS%
 
 :try
 %1 -c "import struct, sys; sys.exit(sys.version_info < (3, 11) or struct.calcsize('P') < @BYTES@)" >nul 2>nul
