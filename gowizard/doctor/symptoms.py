@@ -11,6 +11,30 @@ NO_PRIVILEGE = (
     r"A required privilege is not held by the client|WinError 1314|ERROR_PRIVILEGE_NOT_HELD"
     r"|You do not have sufficient privilege to perform this operation"
 )
+# Messages from where no startup file of this account is read: the finding's id, what is said there, its entry.
+ELSEWHERE = {
+    "container-without-go": (
+        r"/bin/sh -c [^\n]*?\bgo\b[^\n]*(?:did not complete successfully|returned a non-zero code|exit code): "
+        r"(?:exit code: )?127"
+        r"|(?:OCI runtime|runc|container process)[^\n]*exec: \"go\": executable file not found",
+        72,
+    ),
+    "container-libraries": (
+        r"(?<![\w/])exec (?:user process caused|/\S+): no such file or directory"
+        r"|version [`'‘]GLIBC_2\.\d+['’] not found"
+        r"|Error (?:loading shared library|relocating) [^\n]*(?:ld-linux|libc\.so|symbol not found)",
+        94,
+    ),
+    "unit-without-go": (r"Failed at step EXEC spawning|status=203/EXEC|Failed to locate executable", 72),
+    "snap-refuses": (r"snap-confine|snapd/snap|cannot change profile for the next exec", 28),
+    "bazel-own-go": (r"rules_go|io_bazel|bazel-out|@@?\S*go_sdk|gazelle|build fetch_repo", 72),
+    "ci-cache": (
+        r"Restore cache failed|Dependencies file is not found in|/go/pkg/mod/\S+: Cannot open: File exists"
+        r"|Failed to restore: .*tar",
+        72,
+    ),
+    "ci-version": (r"Unable to find Go version '|unable to find Go version", 13),
+}
 NO_FAULT = 15  # the entry of messages that come from a healthy Go: a project is missing, not a setting
 
 
@@ -27,6 +51,8 @@ def _symptom(pattern: str, *entries: int) -> Symptom:
 
 
 SYMPTOMS = (
+    *(_symptom(pattern, entry) for pattern, entry in ELSEWHERE.values()),
+    _symptom(r"malformed GOMEMLIMIT", 92),
     _symptom(r"sudo: go: command not found", 71),
     _symptom(r"/bin/sh: (?:1: )?go: not found|status=203/EXEC", 72),
     _symptom(r"(?:ls|cat|grep|clear|sed): command not found|(?:ls|cat|grep): not found", 68, 65),

@@ -40,6 +40,15 @@ def project_file(machine: Machine, home: Path) -> ProjectFile | None:
     return nearest
 
 
+def own_file(machine: Machine, home: Path, *names: str) -> Path | None:
+    """The nearest file of one of these names, by the same rules as those that say which Go is wanted."""
+    for folder in _folders(machine, home):
+        for name in names:
+            if _own_text(machine, folder / name):
+                return folder / name
+    return None
+
+
 def _folders(machine: Machine, home: Path) -> Iterator[Path]:
     closed = _identities((home, *home.parents))
     device: int | None = None

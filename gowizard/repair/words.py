@@ -70,6 +70,8 @@ def about_message(message: str, findings: Sequence[Finding]) -> tuple[str, ...]:
         command = "go mod init example.com/hello"
         return (fine, _("In the folder of your program, once: {command}").format(command=command))
     cause, _network = likely_cause(message.splitlines())
+    if not cause and 1 in entries:  # `go` is not found, but it is found here
+        cause = _("where it was printed, PATH is another one: an older window, sudo, cron, make, a container.")
     usual = (_("It usually means: {cause}").format(cause=cause),) if cause else ()
     return (_("Nothing that was found here produces this message now."), *usual)
 

@@ -36,6 +36,7 @@ MODULES = (
     "windows_policy",
     "windows_links",
     "message_only",
+    "elsewhere",
     "other_programs",
     "first_program",
     "on_path",

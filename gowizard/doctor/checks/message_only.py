@@ -140,7 +140,12 @@ _TABLE = (
 
 def look(scene: Scene) -> Iterator[Finding]:
     """What the message that was pasted in says."""
-    for told in _TABLE:
+    yield from told_in(scene, _TABLE)
+
+
+def told_in(scene: Scene, table: tuple[Told, ...]) -> Iterator[Finding]:
+    """What a table of messages says about the one that was pasted in."""
+    for told in table:
         if scene.host.system.os in told.own_check:
             continue
         if found := re.search(told.pattern, scene.message, re.IGNORECASE):
