@@ -82,6 +82,13 @@ def test_no_word_of_an_error_is_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> N
     assert {word for row in rows[1:-1] for word in row.split()} <= {"a", "word", "another", "->"}
 
 
+@pytest.mark.parametrize(("sign", "line"), [("blocks:", "blocks: x"), ("阻断：", "阻断：x"), ("[!]", "[!] x")])
+def test_a_wide_colon_has_its_blank_already(sign: str, line: str) -> None:
+    out = io.StringIO()
+    Output(out=out, plain=True).badge(sign, "failed", "x")
+    assert out.getvalue().strip() == line
+
+
 def test_where_no_proxy_answers_the_next_step_is_named(tmp_path: Path) -> None:
     done = run("proxy test https://127.0.0.1:1 --timeout 2", "", tmp_path)
     assert done.returncode == 1

@@ -96,6 +96,8 @@ def _progress(context: Context) -> Callable[[CheckFinished], None]:
         if context.out.live:  # in lines it would speak of bytes
             context.out.progress(_("Looking"), through, total)
 
+    if context.out.plain and context.out.out.isatty():  # a silent terminal is taken for one that hangs
+        context.out.line(_("Looking at Go on this machine"))
     tell()
     return receive
 

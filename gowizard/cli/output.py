@@ -56,6 +56,17 @@ def _within(text: str, indent: int) -> str:
     return safe_text(text).replace("\n", "\n" + " " * (indent + 4))
 
 
+def _rows(text: str, width: int) -> list[str]:
+    """The text in lines that begin as far in as it does."""
+    lead = text[: len(text) - len(text.lstrip())]
+    return [lead + line for line in wrap(text, width - len(lead))]
+
+
+def _joined(sign: str, text: str) -> str:
+    """A wide colon has its blank already."""
+    return f"{sign}{text}" if sign.endswith("：") else f"{sign} {text}"
+
+
 class Output:
     """Where a command's words go. In JSON mode only `result` prints."""
 
@@ -104,14 +115,14 @@ class Output:
         if self.json_mode:
             return
         if self.plain:
-            self.line(f"{_(WORD_MARKS.get(kind, ''))} {text}".lstrip())
+            self.line(_joined(_(WORD_MARKS.get(kind, "")), text).lstrip())
             return
         mark = (ASCII_MARKS if self.ascii_only else MARKS)[kind]
         self._put(f"{self._paint(mark, kind)} {_within(text, indent)}", indent)
 
     def badge(self, sign: str, kind: str, text: str) -> None:
         """A line that begins with a sign of the caller's, in the colour of a state."""
-        self._put(f"{self._paint(sign, kind)} {_within(text, 0)}", 0)
+        self._put(_joined(self._paint(sign, kind), _within(text, 0)), 0)
 
     def prompt(self, text: str) -> None:
         """A question; what is typed stands behind it."""
@@ -175,10 +186,10 @@ class Output:
         failed = _(WORD_MARKS["failed"]) if self.plain else self._paint(marks["failed"], "failed")
         hint = "" if self.plain else marks["hint"] + " "
         width = shutil.get_terminal_size().columns if self.err.isatty() else sys.maxsize
-        rows = [f"{failed} {title}"]
-        rows += [f"  {line}" for row in cause.splitlines() for line in wrap(row, width - 2)]
+        rows = [_joined(failed, title)]
+        rows += [f"  {line}" for row in cause.splitlines() for line in _rows(row, width - 2)]
         for row in remedy.splitlines():
-            first, *more = wrap(row, width - 2 - cells(hint))
+            first, *more = _rows(row, width - 2 - cells(hint))
             rows += [f"  {hint}{first}", *(f"  {' ' * cells(hint)}{line}" for line in more)]
         if log:
             rows.append("  " + _("Log: {path}").format(path=self.short(log)))

@@ -218,6 +218,7 @@ def test_in_lines_a_person_picks_what_is_mended(ill: Patient) -> None:
         timeout=120,
         dimensions=(200, 120),
     )
+    child.expect("Looking at Go on this machine")
     child.expect("What is to be mended.*: ")
     child.sendline("3 9")
     child.expect("“3” is none of the choices|“9” is none of the choices")
