@@ -11,7 +11,8 @@ from gowizard.host.machine import Machine
 from gowizard.host.windows import go_installers
 
 _SYSTEM = (
-    "/usr/local/go", "/usr/local/go1*", "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
+    "/usr/local/go", "/usr/local/go/go", "/usr/local/go1*",
+    "/usr/lib/go", "/usr/lib/go-*", "/usr/lib/golang", "/usr/lib64/go",
     "/usr/lib64/go/*", "/opt/go", "/opt/go1*", "/opt/go/*", "/snap/go/current",
     "/opt/homebrew/opt/go/libexec", "/opt/homebrew/opt/go@*/libexec", "/usr/local/opt/go/libexec",
     "/usr/local/opt/go@*/libexec",
@@ -23,6 +24,7 @@ _HOME = (
     "go",
     "go1*",
     "go/go",  # an archive unpacked in ~/go
+    "sdk/go/go",
     "opt/go",
     "opt/go1*",
     "tools/go",

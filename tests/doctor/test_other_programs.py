@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gowizard.doctor import scene as scenes
-from gowizard.doctor.checks import first_program, other_programs
+from gowizard.doctor.checks import first_program, on_path, other_programs
 from gowizard.doctor.hello import Hello
 from tests.doctor.shell_account import Account, account
 
@@ -39,3 +39,12 @@ def test_of_a_long_trace_the_beginning_is_shown() -> None:
     shown = first_program._evidence(Hello(ok=False, output=f"hello\nfatal error: out of luck\n\n{trace}"))
     assert [evidence.what for evidence in shown][:2] == ["fatal error: out of luck", "main.f0()"]
     assert [evidence.what for evidence in first_program._evidence(Hello(ok=False, output="a\nb\n"))] == ["a", "b"]
+
+
+def test_the_source_code_alone_is_told_apart_from_nothing(account: Account) -> None:
+    account.write("src-only/go/src/cmd/go/main.go", "package main\n")
+    account.write("src-only/go/VERSION", "go1.27.3\n")
+    account.write(".bashrc", 'export PATH="$PATH:$HOME/src-only/go/bin"\n')
+    found = [one for one in on_path.look(account.scene()) if one.id == "no-go"]
+    said = [evidence.what for one in found for evidence in one.evidence]
+    assert said[:1] == (["the source code of go1.27.3, without its programs"] if found else [])

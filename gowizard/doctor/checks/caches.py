@@ -108,7 +108,9 @@ def _build_cache(scene: Scene, cache: Folder, found: list[Path]) -> Finding:
         title=_("Go cannot write its build cache: {path}").format(path=shown(cache.path, scene.home)),
         affects=_("`go build` and `go run` fail: permission denied."),
         evidence=tuple(_owned(path) for path in found[:3]),
-        explanation=_("Usually `sudo go …` was run once, and made folders there that belong to root."),
+        explanation=_("Usually `sudo go …` was run once, and made folders there that belong to root.")
+        if os.path.lexists(cache.path) or cache.path.is_relative_to(scene.home)
+        else _("The folder is not there, and you may not make it: a disk that is not mounted, perhaps."),
         remedy=_aside_or_unset(scene, cache, cache.path),
         links=(_LINK,),
     )

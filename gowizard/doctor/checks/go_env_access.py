@@ -18,7 +18,7 @@ from gowizard.doctor.scene import Scene
 from gowizard.doctor.values.fault import ENVIRONMENT_LINK
 from gowizard.environment.goenv import read_go_env
 from gowizard.environment.words import shown
-from gowizard.host.files import read_head
+from gowizard.host.files import is_folder, read_head
 from gowizard.locales import _
 
 _LINKS = (ENVIRONMENT_LINK, "https://pkg.go.dev/cmd/go#hdr-Print_Go_environment_information")
@@ -30,6 +30,21 @@ def look(scene: Scene) -> Iterator[Finding]:
     path = scene.go_env_path
     if path is not None and (unread := _unreadable(scene, path)) is not None:
         yield unread
+    value = scene.variable("GOENV")
+    if value and value != str(path) and Path(value).is_absolute() and is_folder(Path(value)):
+        yield _folder_instead(scene, value)
+
+
+def _folder_instead(scene: Scene, value: str) -> Finding:
+    """GOENV that startup files set, to the folder of goenv say: that stays where it is."""
+    origins = scene.origins("GOENV") or (Origin(kind="session"),)
+    place = shown(Path(value), scene.home)
+    title = _("Go's settings file is a folder: {path}")
+    found = _finding40(
+        scene, Path(value), title=title, what=_("a folder"), remedy=without_lines(scene, "GOENV", origins)
+    )
+    told = tuple(Evidence(where=origin.place, what=origin.text) for origin in origins if origin.path)
+    return replace(found, evidence=(*told, Evidence(where=place, what=_("a folder"))), origin=origins)
 
 
 def _switched_off(scene: Scene) -> Iterator[Finding]:

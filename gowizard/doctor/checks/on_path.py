@@ -11,6 +11,7 @@ from gowizard.doctor.best import best_other, bin_folder, is_sound, path_gos
 from gowizard.doctor.check import WHOLE_TREES, Check
 from gowizard.doctor.checks.mac_paths import named_in_paths_d, out_of_the_way
 from gowizard.doctor.checks.trees import subject
+from gowizard.doctor.integrity import tree_version
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Origin, Phase, Remedy, Severity
 from gowizard.doctor.origins import read_startup
 from gowizard.doctor.putting_back import is_managed
@@ -75,13 +76,23 @@ def _nothing(scene: Scene) -> Iterator[Finding]:
             severity=Severity.BLOCKS,
             title=_("There is no Go here"),
             affects=_not_found(scene),
-            evidence=(seen,),
+            evidence=(*_sources(scene), seen),
             explanation=_("Neither PATH nor the usual places hold a Go."),
             remedy=Remedy(title=_("Install a Go"), phase=Phase.TREES, install=True),
             links=(_LINK,),
             symptom=True,
             explained_by=CAUSES,
         )
+
+
+def _sources(scene: Scene) -> Iterator[Evidence]:
+    """Trees in PATH that are Go's source code alone: the archive for those who build Go themselves."""
+    for item in dict.fromkeys(scene.path):
+        root = Path(item).parent
+        if root.is_absolute() and exists(root / "src" / "cmd" / "go") and not exists(root / "bin" / "go"):
+            version = tree_version(root) or "Go"
+            told = _("the source code of {version}, without its programs").format(version=version)
+            yield Evidence(where=shown(root, scene.home), what=told)
 
 
 def _not_found(scene: Scene) -> str:

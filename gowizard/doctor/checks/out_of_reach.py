@@ -12,9 +12,9 @@ from pathlib import Path
 from gowizard import changes
 from gowizard.doctor.check import UNIX, Check
 from gowizard.doctor.commands import sudo
-from gowizard.doctor.go_folders import mine, nearest
-from gowizard.doctor.mending import without_lines
-from gowizard.doctor.model import Evidence, Finding, Phase, Remedy, Severity
+from gowizard.doctor.go_folders import gopath, mine, nearest
+from gowizard.doctor.mending import with_value, without_lines
+from gowizard.doctor.model import Evidence, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.stored import evidence
 from gowizard.environment.words import shown
@@ -81,8 +81,12 @@ def look_at_settings(scene: Scene) -> Iterator[Finding]:
         path = Path(value.split(":")[0])
         if origin.kind not in {"startup-file", "go-env"} or not path.is_absolute() or path.is_relative_to(scene.home):
             continue
-        if os.path.lexists(path) or mine(scene, path):
+        there = os.path.lexists(path)
+        if mine(scene, path) or (there and key != "GOBIN"):
             continue
+        title = _("{key} names a folder that you can neither enter nor make: {path}")
+        if there:
+            title = _("{key} names a folder into which you may not write: {path}")
         origins = scene.origins(key) if origin.kind == "startup-file" else (origin,)
         facts = nearest(path).stat()
         yield Finding(
@@ -90,17 +94,27 @@ def look_at_settings(scene: Scene) -> Iterator[Finding]:
             about=key,
             entry=(19,),
             severity=Severity.HURTS,
-            title=_("{key} names a folder that you can neither enter nor make: {path}").format(key=key, path=path),
-            affects=_("`go get`, `go install` and downloads of modules fail: permission denied."),
+            title=title.format(key=key, path=path),
+            affects=_("`go install` fails: permission denied.")
+            if key == "GOBIN"
+            else _("`go get`, `go install` and downloads of modules fail: permission denied."),
             evidence=(
                 *(evidence(key, value, one) for one in origins),
                 Evidence(where=str(nearest(path)), what=f"{stat.filemode(facts.st_mode)}, uid {facts.st_uid}"),
             ),
             explanation=_("Without this setting Go keeps its things in ~/go, which is yours."),
             origin=tuple(origins),
-            remedy=without_lines(scene, key, origins),
+            remedy=_elsewhere(scene, key, origins),
             links=("https://go.dev/ref/mod#module-cache",),
         )
+
+
+def _elsewhere(scene: Scene, key: str, origins: tuple[Origin, ...]) -> Remedy:
+    """GOBIN gets the folder that it stands for: PATH may be made of it, where nothing would mean the current folder."""
+    above = gopath(scene)
+    if key == "GOBIN" and above is not None and mine(scene, above.path):
+        return with_value(scene, key, str(above.path / "bin"), origins)
+    return without_lines(scene, key, origins)
 
 
 CHECKS = (

@@ -107,10 +107,17 @@ def _sum_differs(patient: Patient) -> None:
     patient.write("project/go.sum", f"example.org/greet v1.0.0 {other}\n")
 
 
+def _gobin_too_early(patient: Patient) -> None:
+    """GOPATH is set only behind it, so GOBIN is /bin."""
+    for name in (".bashrc", ".profile"):
+        patient.append(name, "export GOBIN=$GOPATH/bin\nexport GOPATH=$HOME/go\nexport PATH=$PATH:$GOBIN\n")
+
+
 CASES = (
     Case(19, "build cache of root's", roots_build_cache, finds="build-cache-not-yours", uid=_USER),
     Case(19, "module cache of root's", _roots_module_cache, finds="modules-not-yours", uid=_USER, repaired=False),
     Case(19, "GOCACHE where only root writes", _elsewhere_not_writable, finds="build-cache-not-yours", uid=_USER),
+    Case(19, "GOBIN is a folder of the system's", _gobin_too_early, finds="folder-out-of-reach", uid=_USER),
     Case(44, "go.sum and cache differ", _sum_differs, finds="go-sum-differs", repaired=False),
     Case(46, "empty archive of a module", _empty_zip, finds="module-damaged"),
     Case(46, "other archive than was fetched", _other_zip, finds="module-damaged"),

@@ -31,6 +31,12 @@ def _of_root(patient: Patient) -> None:
 
 _SHELL = "export GOFLAGS=-mod=mod\nGOPROXY = https://goproxy.cn,direct\n  GOSUMDB=sum.golang.google.cn\n"
 
+def _of_goenv(patient: Patient) -> None:
+    patient.write(".goenv/version", "1.20\n")
+    for name in (".bashrc", ".profile"):
+        patient.append(name, 'export GOENV="$HOME/.goenv"\n')
+
+
 CASES = (
     Case(36, "GOENV=off, and a file that is not read", _switched_off, finds="goenv-off"),
     Case(37, "lines end as on Windows", stored("GO111MODULE=on\r\nGOTOOLCHAIN=local\r\n"), finds="go-env-crlf"),
@@ -39,6 +45,7 @@ CASES = (
     Case(39, "lines of a shell", stored(_SHELL), finds="go-env-lines"),
     Case(39, "quotes and a comment", stored('GOBIN="/opt/bin"\nGO111MODULE=on # always\n'), finds="go-env-lines"),
     Case(39, "a harmful line that was ignored", stored("export GOFLAGS=-foo\n"), finds="go-env-lines"),
+    Case(40, "goenv's folder", _of_goenv, finds="go-env-unreadable"),
     Case(40, "a folder", _folder, finds="go-env-unreadable"),
     Case(40, "a file that is closed", _closed_file, finds="go-env-unreadable", uid=12345),
     Case(40, "a folder that is closed", _closed_folder, finds="go-env-unreadable", uid=12345),

@@ -71,8 +71,17 @@ def _newer_behind_system(patient: Patient) -> None:
     without_line(patient, f'export PATH="$PATH:{patient.tree}/bin"\n')
 
 
+def _unpacked_into_itself(patient: Patient) -> None:
+    """The archive was unpacked in ~/sdk/go, so that its own folder go came to lie in there."""
+    patient.own_tree("sdk/go/go")
+    for name in (".bashrc", ".profile"):
+        path = patient.home / name
+        path.write_text(path.read_text().replace("sdk/go/go/bin", "sdk/go/bin"))
+
+
 CASES = (
     Case(1, "Go in ~/sdk, not on PATH", _not_on_path, finds="go-not-on-path"),
+    Case(1, "Go in a folder of its own name", _unpacked_into_itself, finds="go-not-on-path"),
     Case(1, "Go in ~/sdk, not on zsh's PATH", _not_on_path_zsh, finds="go-not-on-path", needs=("zsh",)),
     Case(1, "no Go at all", _none_at_all, finds="no-go", private_mounts=True),
     Case(6, "newer Go behind the system's", _newer_behind_system, finds="go-shadowed", private_mounts=True),
