@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -22,6 +21,8 @@ def tree_fingerprint(folder: Path) -> str:
     A folder counts with its mode but not its time, which changes when a file is added and taken away again.
     Raises OSError where the tree cannot be read.
     """
+    import hashlib
+
     hasher = hashlib.sha256()
     for line in _lines(os.fsencode(long_path(folder)), b""):
         hasher.update(line)
@@ -49,6 +50,8 @@ class Fingerprint:
 
     def hexdigest(self) -> str:
         """The fingerprint of all that was counted in."""
+        import hashlib
+
         return hashlib.sha256(b"".join(line for _name, line in sorted(self._lines.items()))).hexdigest()
 
 

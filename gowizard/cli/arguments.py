@@ -6,14 +6,15 @@ result instead of holding a default.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gowizard.cli.options import BARE, COMMON, REPAIR, VERBS, Option, Verb, verb_named
-from gowizard.cli.usage import HelpFormatter, Parser, WizardHelpFormatter, translate_argparse
 from gowizard.errors import UsageError
 from gowizard.locales import _
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def _all_options() -> dict[str, Option]:
@@ -59,6 +60,10 @@ def _no_verb(word: str) -> UsageError:
 
 def parser_for(verb: Verb) -> argparse.ArgumentParser:
     """The parser of one verb; it raises UsageError instead of exiting."""
+    import argparse
+
+    from gowizard.cli.usage import HelpFormatter, Parser, WizardHelpFormatter, translate_argparse
+
     translate_argparse()
     parser = Parser(
         prog=f"gowizard {verb.name}".strip(),
@@ -123,7 +128,8 @@ def parse(verb: Verb, arguments: Sequence[str], environment: Mapping[str, str]) 
             )
         else:
             found[option.key] = text.split(",") if option.repeat else text
-    found.update(vars(parser_for(verb).parse_args(list(arguments))))
+    if arguments or verb.required:  # bare `gowizard` does without argparse
+        found.update(vars(parser_for(verb).parse_args(list(arguments))))
     for option in (*verb.options, *COMMON):  # a digest that is empty because a script's variable was is none
         if option.value and option.key in found and not _names_something(found[option.key]):
             raise UsageError(

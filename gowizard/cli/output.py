@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -146,9 +145,10 @@ class Output:
     def result(self, value: Mapping[str, Any]) -> None:
         """The one object of --json."""
         if self.json_mode:
-            self._write(
-                self.out, json.dumps({"schema": 1, **value}, ensure_ascii=True, indent=2, default=str) + "\n"
-            )
+            import json
+
+            told = json.dumps({"schema": 1, **value}, ensure_ascii=True, indent=2, default=str)
+            self._write(self.out, told + "\n")
 
     def progress(self, label: str, done: int, total: int | None, detail: str = "") -> None:
         """A bar that is redrawn on the error stream, at most ten times a second; nothing where that is no terminal."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
 from textual.command import Command, CommandPalette
+from textual.theme import Theme
 from textual.widgets import Input
 
 from gowizard.dataclass import dataclass
@@ -44,11 +45,11 @@ class Appearance(Base):
     """A part of the app."""
 
     backend: Backend
+    _shelf: Mapping[str, Theme] = {}
 
     def setup_themes(self, wanted: str) -> None:
         """Take a theme before anything is painted; an empty name is the one for this terminal."""
         self._folders = (themes.own_folder(), self.backend.host.dirs.config / "themes")
-        self._shelf: dict[str, Any] = {}
         self._told: tuple[str, ...] = ()
         self._before_palette: str | None = None
         self._touring = False
@@ -61,6 +62,17 @@ class Appearance(Base):
             wanted = next((name for name in (self._for_terminal(), *self._shelf) if name in self._shelf), "ansi-dark")
         self.theme = wanted
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual asks for it whenever the theme is set. Before there is a screen nothing wears the styles yet, and
+        what is parsed now would be parsed once more when there is one.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme in force; none while there is none of ours yet."""
+        return super().get_css_variables() if self._shelf else {}
 
     def watch_themes(self) -> None:
         """Say what could not be used, and look at the files again from time to time."""
@@ -122,12 +134,13 @@ class Appearance(Base):
         loaded = themes.load(self._folders)
         fresh = {theme.name: theme for theme in loaded.themes}
         if not loaded.problems:  # what a bad file held before stays; so does what is in force
-            for name in set(self._shelf) - set(fresh) - {self.theme, self._before_palette}:
+            gone = set(self._shelf) - set(fresh) - {self.theme, self._before_palette}
+            for name in gone:
                 self.unregister_theme(name)
-                del self._shelf[name]
+            self._shelf = {name: theme for name, theme in self._shelf.items() if name not in gone}
         for theme in fresh.values():
             self.register_theme(theme)
-        self._shelf |= fresh
+        self._shelf = {**self._shelf, **fresh}
         return loaded.problems
 
     def _tell_problems(self, problems: tuple[str, ...]) -> None:

@@ -21,7 +21,6 @@ from gowizard.wizard.background import Background, Feed, Post
 from gowizard.wizard.looking import Looking
 from gowizard.wizard.session import Proof, Session, Staging, Work
 from gowizard.wizard.steps import step_after, step_named
-from gowizard.wizard.steps.proof import ProofPage
 from gowizard.wizard.widgets.logpane import BAD, COMMAND, GOOD, OUTPUT
 
 HELLO = "Hello, Go environment is ready!"
@@ -227,7 +226,7 @@ class Jobs(Looking):
         for event in events:
             self._learn_one(event, lines)
         self.session.proof.lines += lines
-        if lines and isinstance(self.page, ProofPage) and self.page.is_mounted:
+        if lines and self.page is not None and self.page.is_mounted:
             self.page.printed(lines)
         if any(not isinstance(event, OutputLine) for event in events):
             self.refresh_page()

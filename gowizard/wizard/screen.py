@@ -21,7 +21,7 @@ from gowizard.wizard.hints import BACK, Hints
 from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
-from gowizard.wizard.steps import STEPS, Step, flow_of, step_after, step_before, step_named
+from gowizard.wizard.steps import STEPS, Step, flow_of, load_pages, step_after, step_before, step_named
 from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
@@ -82,8 +82,10 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
         """Open the first page and look round."""
         self.retell_frame()
         await self.show(self.step)
+        # The first picture is not kept waiting by what can come after it.
+        self.call_after_refresh(load_pages)
         self.call_after_refresh(self.collect_in_portions)
-        self.call_after_refresh(self.start_looking)  # the first picture is not kept waiting by imports
+        self.call_after_refresh(self.start_looking)
 
     def on_resize(self, event: Resize) -> None:
         """Change the shape, or ask for room; a page that was open stays open."""

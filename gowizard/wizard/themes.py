@@ -129,7 +129,8 @@ def read(path: Path) -> Theme:
         if not isinstance(value, str):
             raise ValueError(_("{key} must be a text").format(key=key))
     theme = Theme(**values)
-    own_variables(theme)  # works out every colour: what Textual cannot mix fails here and not on the screen
+    if path.parent != own_folder():
+        own_variables(theme)  # works out every colour: what Textual cannot mix fails here and not on the screen
     return theme
 
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from gowizard.answers import Existing
 from gowizard.dataclass import dataclass
 from gowizard.wizard.session import Session
-from gowizard.wizard.steps.done import DonePage
-from gowizard.wizard.steps.environment import EnvironmentPage
-from gowizard.wizard.steps.findings import FindingsPage
-from gowizard.wizard.steps.install import InstallPage
-from gowizard.wizard.steps.machine import MachinePage
-from gowizard.wizard.steps.mended import MendedPage
-from gowizard.wizard.steps.mending import MendingPage
-from gowizard.wizard.steps.place import PlacePage
-from gowizard.wizard.steps.proof import ProofPage
-from gowizard.wizard.steps.proxy import ProxyPage
-from gowizard.wizard.steps.review import ReviewPage
-from gowizard.wizard.steps.version import VersionPage
-from gowizard.wizard.widgets.marks import Marks
-from gowizard.wizard.widgets.page import Page
+
+if TYPE_CHECKING:
+    from gowizard.wizard.widgets.marks import Marks
+    from gowizard.wizard.widgets.page import Page
 
 
 def N_(text: str) -> str:
@@ -55,27 +47,38 @@ class Step:
 
     id: str
     title: str
-    build: Callable[[Session, Marks], Page]
+    page: str  # module of this package and class, loaded when first asked for
     applies: Callable[[Session], bool] = _always
+
+    @property
+    def kind(self) -> type[Page]:
+        """The class of the page."""
+        module, _dot, name = self.page.partition(".")
+        kind: type[Page] = getattr(import_module(f"{__name__}.{module}"), name)
+        return kind
+
+    def build(self, session: Session, marks: Marks) -> Page:
+        """A new page, from what the session knows."""
+        return self.kind(session, marks)
 
 
 STEPS = (
-    Step("machine", N_("Machine"), MachinePage),
-    Step("version", N_("Version"), VersionPage, _fetches),
-    Step("place", N_("Source and place"), PlacePage, _fetches),
-    Step("environment", N_("Environment"), EnvironmentPage, _serves_shells),
-    Step("proxy", N_("Module proxy"), ProxyPage, _serves_shells),
-    Step("review", N_("Review"), ReviewPage, _changes_something),
-    Step("install", N_("Install"), InstallPage, _changes_something),
-    Step("proof", N_("Proof"), ProofPage, lambda session: session.answers.proof),
-    Step("done", N_("Done"), DonePage),
+    Step("machine", N_("Machine"), "machine.MachinePage"),
+    Step("version", N_("Version"), "version.VersionPage", _fetches),
+    Step("place", N_("Source and place"), "place.PlacePage", _fetches),
+    Step("environment", N_("Environment"), "environment.EnvironmentPage", _serves_shells),
+    Step("proxy", N_("Module proxy"), "proxy.ProxyPage", _serves_shells),
+    Step("review", N_("Review"), "review.ReviewPage", _changes_something),
+    Step("install", N_("Install"), "install.InstallPage", _changes_something),
+    Step("proof", N_("Proof"), "proof.ProofPage", lambda session: session.answers.proof),
+    Step("done", N_("Done"), "done.DonePage"),
 )
 
 REPAIR = (
-    Step("findings", N_("What is wrong"), FindingsPage),
-    Step("mending", N_("Repair"), MendingPage),
-    Step("mending-proof", N_("Proof"), ProofPage, _mends),
-    Step("mended", N_("Done"), MendedPage),
+    Step("findings", N_("What is wrong"), "findings.FindingsPage"),
+    Step("mending", N_("Repair"), "mending.MendingPage"),
+    Step("mending-proof", N_("Proof"), "proof.ProofPage", _mends),
+    Step("mended", N_("Done"), "mended.MendedPage"),
 )
 
 
@@ -105,3 +108,9 @@ def step_before(name: str, session: Session) -> Step | None:
 
 def _first(steps: tuple[Step, ...], session: Session) -> Step | None:
     return next((step for step in steps if step.applies(session)), None)
+
+
+def load_pages() -> None:
+    """Load the modules of all pages."""
+    for step in (*STEPS, *REPAIR):
+        step.kind  # noqa: B018

@@ -86,6 +86,9 @@ class Page(Vertical):
     def refresh_facts(self) -> None:
         """The session learnt something."""
 
+    def printed(self, lines: list[tuple[str, str]]) -> None:
+        """Programs printed lines of `(kind, text)`, see widgets/logpane.py; only a page with a log shows them."""
+
     def take(self) -> Answers:
         """The answers with this page's in them. Raises GowizardError where an entry cannot be used."""
         return self.session.answers
