@@ -18,7 +18,7 @@ from gowizard.wizard.backend import Reach
 from gowizard.wizard.steps import STEPS
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.prose import Prose, prose
-from gowizard.wizard.widgets.stepper import StepRow
+from gowizard.wizard.widgets.stepper import Stepper
 from tests.support.multilingual import Multilingual
 from tests.support.pretend import DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
@@ -96,8 +96,9 @@ def test_nothing_leaves_its_column(size: tuple[int, int]) -> None:
                 for y, row in enumerate(walker.app.screen._compositor.render_strips()):
                     assert row.cell_length == size[0], (step.id, y)
                 if size[0] >= 80:
-                    for line in screen.query(StepRow):
-                        assert cell_len(f"✓ {line.line.title}") <= line.size.width, line.line.title
+                    stepper = screen.query_one(Stepper)
+                    for line in stepper.lines:
+                        assert cell_len(f"✓ {line.title}") <= stepper.size.width, line.title
                 heading = screen.query_one(".heading", Static)
                 assert cell_len(str(heading.render())) <= heading.size.width, step.id
                 sentence = screen.query_one(".sentence", Static)

@@ -12,6 +12,8 @@ from textual.widgets import Input
 from gowizard.wizard.screen import WizardScreen
 from gowizard.wizard.steps import step_named
 from gowizard.wizard.widgets import patience
+from gowizard.wizard.widgets.keyline import KeyLine
+from gowizard.wizard.widgets.stepper import Stepper
 from tests.support.fake_backend import FakeBackend
 from tests.support.pretend import DEBIAN_GO, pretend_host
 from tests.support.wizard_pilot import Walker, in_loop, walking
@@ -30,6 +32,20 @@ async def test_f1_explains_and_the_footer_names_the_keys() -> None:
             await walk.shows("back; your answers are kept")
             await walk.press("escape")
             await walk.until(lambda: isinstance(walk.app.screen, WizardScreen))
+
+
+@in_loop
+async def test_a_key_that_is_named_can_be_clicked() -> None:
+    async with walking(FakeBackend(held={"stage"}), size=(60, 20)) as walk:
+        await walk.to("place")
+        keys = walk.wizard.query_one(KeyLine)
+        assert sum(hint.width + 2 for hint in keys.hints) <= 60
+        help_at = walk.text().splitlines()[-1].index("f1 Help")
+        await walk.pilot.click(KeyLine, offset=(help_at - 1, 0))  # between two
+        await walk.pilot.pause()
+        assert isinstance(walk.app.screen, WizardScreen)
+        await walk.pilot.click(KeyLine, offset=(help_at + 3, 0))
+        await walk.shows("back; your answers are kept")
 
 
 @in_loop
@@ -56,10 +72,11 @@ async def test_what_the_highlight_means_stands_beside_it() -> None:
 async def test_finished_steps_open_with_a_click_and_later_ones_do_not() -> None:
     async with walking(FakeBackend(held={"stage"})) as walk:
         await walk.to("place")
-        await walk.pilot.click(".step.-coming")
+        rows = [line.state for line in walk.wizard.query_one(Stepper).lines]
+        await walk.pilot.click(Stepper, offset=(3, rows.index("coming")))
         await walk.pilot.pause()
         assert walk.step == "place"
-        await walk.pilot.click(".step.-done")
+        await walk.pilot.click(Stepper, offset=(3, rows.index("done")))
         await walk.until(lambda: walk.step == "machine")
 
 

@@ -96,5 +96,5 @@ async def test_the_mouse_works_too() -> None:
         await walk.pilot.click("#next")
         await walk.until(lambda: walk.step == "place")
         await walk.answered()
-        await walk.pilot.click(".step.-done")
+        await walk.pilot.click("#stepper", offset=(3, 0))
         await walk.until(lambda: walk.step == "machine")

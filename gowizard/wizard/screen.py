@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
@@ -21,13 +21,14 @@ from gowizard.wizard.hints import BACK, Hints
 from gowizard.wizard.languages import OTHER, Languages
 from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
-from gowizard.wizard.steps import STEPS, Step, flow_of, load_pages, step_after, step_before, step_named
+from gowizard.wizard.steps import Step, flow_of, load_pages, step_after, step_before, step_named
 from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
+from gowizard.wizard.widgets.keyline import KeyLine
 from gowizard.wizard.widgets.marks import Marks
 from gowizard.wizard.widgets.page import Page
-from gowizard.wizard.widgets.stepper import StepLine, Stepper, StepRow
+from gowizard.wizard.widgets.stepper import StepLine, Stepper
 
 SMALLEST = (60, 20)
 
@@ -65,7 +66,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
             yield Static(self._machine(), id="where", markup=False)
         with Horizontal(id="frame"):
             with Vertical(id="side"):
-                yield Stepper(self.marks, len(STEPS))
+                yield Stepper(self.marks, self._lines())
                 yield Download(self.marks)
             with Vertical(id="main"):
                 yield Static(id="strip", markup=False)
@@ -75,7 +76,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
                     for button in (Button(_("Back"), id="back"), Button(_("Next"), id="next", classes="-primary")):
                         button.active_effect_duration = 0  # for as long, Textual would drop the next press
                         yield button
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
         yield Static(id="larger", markup=False)
 
     async def on_mount(self) -> None:
@@ -261,7 +262,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
             before = step_named("review")
         await self.show(before)
 
-    async def on_step_row_opened(self, event: StepRow.Opened) -> None:
+    async def on_stepper_opened(self, event: Stepper.Opened) -> None:
         """A click on a finished step."""
         if self.page is not None and self.page.can_go_back and not self.session.installed:
             await self.show(step_named(event.step))

@@ -38,7 +38,7 @@ class EnvironmentPage(Page):
         yield Detail()
         with Horizontal(classes="field"):
             yield Static("GOPATH", classes="label", markup=False)
-            yield Field(self._short(self.session.answers.gopath), compact=True, id="gopath")
+            yield Field(self._short(self.session.answers.gopath), id="gopath")
         yield Static(_("Modules and programs you `go install` go there."), classes="hint", markup=False)
 
     def opened(self) -> None:

@@ -74,7 +74,6 @@ class FindingsPage(Page):
             yield MessageField(
                 self.session.care.message,
                 placeholder=_("paste what Go or the shell said"),
-                compact=True,
                 id="message",
             )
 

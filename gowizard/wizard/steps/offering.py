@@ -46,7 +46,7 @@ class OfferPage(Page):
         yield Choices(self.rows(), marks=self.marks, highlighted=self.wanted(), id=self.offers_id)
         with Horizontal(classes="field", id=f"{self.own}-row"):
             yield Static(label, classes="label", markup=False)
-            yield Field(text, compact=True, id=self.own, placeholder=placeholder)
+            yield Field(text, id=self.own, placeholder=placeholder)
         yield Detail()
 
     @property

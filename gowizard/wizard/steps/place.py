@@ -78,10 +78,10 @@ class PlacePage(OfferPage):
         with Horizontal(classes="field", id="code-row"):
             yield Static(_("Code"), classes="label", markup=False)
             code = self.session.answers.kit_code
-            yield Field(code, compact=True, id="code", placeholder=_("on the teacher's screen"))
+            yield Field(code, id="code", placeholder=_("on the teacher's screen"))
         with Horizontal(classes="field"):
             yield Static(_("Put it into"), classes="label", markup=False)
-            yield Field(self._short(self.session.answers.dir), compact=True, id="dir")
+            yield Field(self._short(self.session.answers.dir), id="dir")
         yield Static("", id="room", classes="hint", markup=False)
 
     def opened(self) -> None:

@@ -46,7 +46,6 @@ class ProxyPage(OfferPage):
             yield Static("GOPRIVATE", classes="label", markup=False)
             yield Field(
                 self.session.answers.goprivate,
-                compact=True,
                 id="private",
                 placeholder=_("none: git.example.com/*"),
             )

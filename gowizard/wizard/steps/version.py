@@ -43,7 +43,7 @@ class VersionPage(Page):
         return _("Asking for the list of versions") + self.marks.dots
 
     def body(self) -> Iterable[Widget]:
-        yield Field(placeholder=_("type to filter, Esc clears"), compact=True, id="filter")
+        yield Field(placeholder=_("type to filter, Esc clears"), id="filter")
         yield Choices(self._rows(), marks=self.marks, highlighted=self._wanted(), id="versions")
         yield Detail()
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from rich.text import Text
+from textual.content import Content
 from textual.widgets import Static
 
 from gowizard.wizard.widgets.marks import Marks
 
 
+def bar(share: float | None, width: int, marks: Marks) -> Content:
+    """A line of `width` cells that is filled as far as `share`, from 0 to 1, says; None while the size is unknown."""
+    width = max(4, width - 5)
+    share_known = min(max(share or 0.0, 0.0), 1.0)
+    full = int(width * share_known)
+    percent = "    " if share is None else f"{int(share_known * 100):>4}%"
+    return Content.assemble((marks.bar_full * full, "$primary"), (marks.bar_empty * (width - full), "$line"), percent)
+
+
 class Bar(Static):
     """A line that fills up. `share` from 0 to 1, None while the size is unknown."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--full", "bar--empty"}
 
     def __init__(self, marks: Marks, *, id: str | None = None) -> None:
         super().__init__(id=id, classes="bar")
@@ -25,17 +30,6 @@ class Bar(Static):
         self.share = share
         self.refresh()
 
-    def render(self) -> Text:
+    def render(self) -> Content:
         """The bar with its percentage."""
-        width = max(4, self.size.width - 5)
-        share = min(max(self.share or 0.0, 0.0), 1.0)
-        full = int(width * share)
-        percent = "    " if self.share is None else f"{int(share * 100):>4}%"
-        return Text.assemble(
-            (self.marks.bar_full * full, self.get_component_rich_style("bar--full", partial=True)),
-            (
-                self.marks.bar_empty * (width - full),
-                self.get_component_rich_style("bar--empty", partial=True),
-            ),
-            percent,
-        )
+        return bar(self.share, self.size.width, self.marks)

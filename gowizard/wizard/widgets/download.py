@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from gowizard.locales import _
 from gowizard.wizard.session import Staging
-from gowizard.wizard.widgets.bar import Bar
+from gowizard.wizard.widgets.bar import bar
 from gowizard.wizard.widgets.marks import Marks
 from gowizard.wizard.widgets.measure import duration, size, speed
 
@@ -46,26 +45,25 @@ def how_far(staging: Staging, marks: Marks) -> str:
     return f"  {marks.between}  ".join(told)
 
 
-class Download(Vertical):
-    """Bytes, speed and time left, in four rows."""
+class Download(Static):
+    """What is downloaded, a bar, bytes and speed, and time left."""
 
     def __init__(self, marks: Marks) -> None:
         super().__init__(id="download")
         self.marks = marks
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="download-title", markup=False)
-        yield Bar(self.marks, id="download-bar")
-        yield Static(id="download-rate", markup=False)
-        yield Static(id="download-left", markup=False)
+        self._lines = ("", "", "")
+        self._running = False
+        self._share: float | None = None
 
     def show(self, staging: Staging) -> None:
         """Follow the download; hidden while there is none."""
         self.display = staging.state in {"running", "ready", "failed"}
-        title, rate, left = words(staging, self.marks)
-        self.query_one("#download-title", Static).update(title)
-        self.query_one("#download-rate", Static).update(rate)
-        self.query_one("#download-left", Static).update(left)
-        bar = self.query_one(Bar)
-        bar.display = staging.state == "running"
-        bar.fill(staging.share)
+        self._lines, self._running, self._share = words(staging, self.marks), staging.state == "running", staging.share
+        self.refresh()
+
+    def render(self) -> Content:
+        """The four rows; three without the bar where nothing is on its way."""
+        title, rate, left = self._lines
+        rows = [bar(self._share, self.size.width, self.marks)] if self._running else []
+        rows += [Content.styled(rate, "$quiet"), Content.styled(left, "$quiet")]
+        return Content("\n").join([Content.styled(title, "bold"), *rows])

@@ -16,7 +16,13 @@ _EDITING = {
 
 class Field(Input):
     """Edits at once. Textual 8.2 inserts a letter directly but lets Backspace bubble up to the app first, so that of
-    a burst (a slow link, tmux) the Backspace would delete the letter typed after it (Textualize/textual#6605)."""
+    a burst (a slow link, tmux) the Backspace would delete the letter typed after it (Textualize/textual#6605).
+
+    Nothing validates while somebody types: a page's `take` does, when it is left.
+    """
+
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
+        super().__init__(value, placeholder, validate_on=(), id=id)
 
     async def _on_key(self, event: Key) -> None:
         action = _EDITING.get(event.key)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
 from gowizard.dataclass import dataclass
 from gowizard.wizard.widgets.marks import Marks
+
+_LOOKS = {
+    "done": "$quiet",
+    "current": "bold $step-current",
+    "coming": "$step-coming",
+    "skipped": "italic $step-coming",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +29,8 @@ class StepLine:
     state: str
 
 
-class StepRow(Static):
-    """One line; a click on a finished step opens it."""
+class Stepper(Static):
+    """The column of steps; a click on a finished one opens it. One widget: nine would take part in every layout."""
 
     class Opened(Message):
         """The user wants to go back to a step."""
@@ -33,44 +39,26 @@ class StepRow(Static):
             super().__init__()
             self.step = step
 
-    def __init__(self, marks: Marks) -> None:
-        super().__init__(classes="step")
-        self.marks = marks
-        self.line = StepLine(id="", title="", state="coming")
-
-    def show(self, line: StepLine) -> None:
-        """The mark and the title, in the look of the state."""
-        mark = {
-            "done": self.marks.done,
-            "current": self.marks.current,
-            "coming": self.marks.coming,
-            "skipped": self.marks.skipped,
-        }[line.state]
-        if line != self.line:
-            self.line = line
-            self.update(Text(f"{mark} {line.title}"))
-            self.set_classes(f"step -{line.state}")
-
-    def on_click(self) -> None:
-        """Ask to open the step."""
-        if self.line.state == "done":
-            self.post_message(self.Opened(self.line.id))
-
-
-class Stepper(Vertical):
-    """The column of steps."""
-
-    def __init__(self, marks: Marks, count: int) -> None:
-        super().__init__(id="stepper")
-        self.marks, self.count = marks, count
-
-    def compose(self) -> ComposeResult:
-        for _row in range(self.count):
-            yield StepRow(self.marks)
+    def __init__(self, marks: Marks, lines: Sequence[StepLine]) -> None:
+        self.marks, self.lines = marks, tuple(lines)
+        super().__init__(self._told(), id="stepper", markup=False)
 
     def show(self, lines: Sequence[StepLine]) -> None:
-        """One line a row; rows that are left over are not shown."""
-        for number, row in enumerate(self.query(StepRow)):
-            row.display = number < len(lines)
-            if row.display:
-                row.show(lines[number])
+        """One line a step."""
+        if self.lines != tuple(lines):
+            resized = len(self.lines) != len(lines)
+            self.lines = tuple(lines)
+            self.update(self._told(), layout=resized)
+
+    def _told(self) -> Content:
+        """The marks and the titles, in the look of the state."""
+        return Content("\n").join(
+            Content.styled(f"{getattr(self.marks, line.state)} {line.title}", _LOOKS[line.state])
+            for line in self.lines
+        )
+
+    def on_click(self, event: Click) -> None:
+        """Ask to open the step."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(self.lines) and self.lines[offset.y].state == "done":
+            self.post_message(self.Opened(self.lines[offset.y].id))
