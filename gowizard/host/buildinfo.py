@@ -11,13 +11,13 @@ from gowizard.host.files import open_regular
 
 MAGIC = b"\xff Go buildinf:"
 _INLINE = 2  # flag: the strings follow in the blob itself (Go 1.18 and newer, debug/buildinfo)
-_VERSION = re.compile(r"go1(\.\d{1,4}){0,2}((beta|rc)\d{1,3})?(?![\w.])")
+_VERSION = r"go1(\.\d{1,4}){0,2}((beta|rc)\d{1,3})?(?![\w.])"
 _MOST_SECTIONS = 400
 
 
 def version_name(text: str) -> str:
     """The release name at the start of a text, such as `go1.22.10`; empty for anything else, "devel" too."""
-    match = _VERSION.match(text)
+    match = re.match(_VERSION, text)
     return match.group() if match else ""
 
 

@@ -13,10 +13,10 @@ from gowizard.host.machine import Machine
 
 KINDS = ("go.work", "go.mod", ".go-version", ".tool-versions")
 _VERSION = r"1(?:\.\d{1,4}){0,2}(?:(?:beta|rc)\d{1,3})?"
-_GO_LINE = re.compile(rf"go\s+\"?({_VERSION})\"?")
-_TOOLCHAIN_LINE = re.compile(rf"toolchain\s+\"?go({_VERSION})(?:-[\w.+-]*)?\"?")
-_PLAIN = re.compile(rf"(?:go)?({_VERSION})")
-_TOOL_LINE = re.compile(rf"(?:golang|go)\s+(?:go)?({_VERSION})(?:\s.*)?")
+_GO_LINE = rf"go\s+\"?({_VERSION})\"?"
+_TOOLCHAIN_LINE = rf"toolchain\s+\"?go({_VERSION})(?:-[\w.+-]*)?\"?"
+_PLAIN = rf"(?:go)?({_VERSION})"
+_TOOL_LINE = rf"(?:golang|go)\s+(?:go)?({_VERSION})(?:\s.*)?"
 
 
 def project_file(machine: Machine, home: Path) -> ProjectFile | None:
@@ -104,10 +104,10 @@ def read_project(kind: str, text: str) -> tuple[str, str]:
         return _module_lines(lines)
     if kind == ".go-version":
         first = next((line for line in lines if line and not line.startswith("#")), "")
-        match = _PLAIN.fullmatch(first)
+        match = re.fullmatch(_PLAIN, first)
     else:
         match = next(
-            (found for line in lines if (found := _TOOL_LINE.fullmatch(line.partition("#")[0].strip()))), None
+            (found for line in lines if (found := re.fullmatch(_TOOL_LINE, line.partition("#")[0].strip()))), None
         )
     return "", match.group(1) if match else ""
 
@@ -119,8 +119,8 @@ def _module_lines(lines: list[str]) -> tuple[str, str]:
         line = raw.partition("//")[0].strip()
         if inside or line.endswith("("):
             inside = line != ")"
-        elif match := _GO_LINE.fullmatch(line):
+        elif match := re.fullmatch(_GO_LINE, line):
             minimum = minimum or match.group(1)
-        elif match := _TOOLCHAIN_LINE.fullmatch(line):
+        elif match := re.fullmatch(_TOOLCHAIN_LINE, line):
             pinned = pinned or match.group(1)
     return minimum, pinned

@@ -22,8 +22,8 @@ _UNINSTALL = (
 )
 GO_KEY = r"Software\GoProgrammingLanguage"
 _SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
-_GO = re.compile(r"Go Programming Language\b.*?(?:\bgo(\d{1,4}(?:\.\d{1,4}){1,2}))?$")
-_PRODUCT = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
+_GO = r"Go Programming Language\b.*?(?:\bgo(\d{1,4}(?:\.\d{1,4}){1,2}))?$"
+_PRODUCT = r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"
 _FIRST_WITH_SEQUENCES = 10586  # the build whose console first understood terminal sequences
 _FIRST_11 = 22000
 
@@ -100,10 +100,10 @@ def go_installers(machine: Machine) -> Iterator[GoInstaller]:
     found = False
     for hive, key in _UNINSTALL:
         for product in machine.registry.subkeys(hive, key)[:2000]:
-            if not _PRODUCT.fullmatch(product):
+            if not re.fullmatch(_PRODUCT, product):
                 continue
             name = machine.registry.value(hive, f"{key}\\{product}", "DisplayName")
-            match = _GO.fullmatch(name.text) if name is not None else None
+            match = re.fullmatch(_GO, name.text) if name is not None else None
             if match is None:
                 continue
             where = machine.registry.value(hive, f"{key}\\{product}", "InstallLocation")

@@ -8,10 +8,10 @@ from pathlib import Path
 from gowizard.host.files import read_proc
 from gowizard.host.machine import Machine
 
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = (
     r"^\s*(?:(?:export|typeset|declare)\s+(?:-\w+\s+)*)?(ZDOTDIR|XDG_\w+|HOME)=((?:\"[^\"]*\"|'[^']*'|\$\{[^}]*\}+|[^\s;#\"'])*)"
 )
-_REFERENCE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
+_REFERENCE = r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})"
 
 
 def zsh_folders(machine: Machine, home: Path) -> tuple[Path, Path]:
@@ -46,7 +46,7 @@ def _assigned(machine: Machine, file: Path, home: Path) -> Path | None:
     known["HOME"] = str(home)
     found: Path | None = None
     for line in read_proc(file).splitlines():
-        match = _ASSIGNMENT.match(line)
+        match = re.match(_ASSIGNMENT, line)
         if not match:
             continue
         value = expand(match.group(2), known)
@@ -72,7 +72,7 @@ def expand(word: str, known: dict[str, str]) -> str | None:
         word = "$HOME" + word[1:]
     word = word.replace('"', "")
     for _ in range(8):  # innermost references first: ${XDG_CONFIG_HOME:-$HOME/.config}
-        match = _REFERENCE.search(word)
+        match = re.search(_REFERENCE, word)
         if not match:
             break
         name = match.group(1) or match.group(2)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gowizard.dataclass import dataclass
 from gowizard.locales import _
 from gowizard.proxy.catalogue import SUMDB, SUMDB_COMPANION
-from gowizard.proxy.probing import ProxyAnswer, SumdbAnswer
+
+if TYPE_CHECKING:
+    from gowizard.proxy.probing import ProxyAnswer, SumdbAnswer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from gowizard.releases.codes import join_code, parse_code
     from gowizard.releases.folder import FolderSource
     from gowizard.releases.kit_manifest import BrokenKit, KitFile, Manifest, read_manifest
-    from gowizard.releases.kit_source import KIT, KitSource, WrongCode, find_kit, places_beside
+    from gowizard.releases.kit_places import find_kit, places_beside
+    from gowizard.releases.kit_source import KIT, KitSource, WrongCode
     from gowizard.releases.listing import NotAList
     from gowizard.releases.minimum import Fit, end_of_life, fits, fits_of
     from gowizard.releases.mirrors import MIRRORS, Mirror, mirror_named, mirror_names
@@ -37,7 +38,8 @@ __getattr__ = late(
         "codes": ("join_code", "parse_code"),
         "folder": ("FolderSource",),
         "kit_manifest": ("BrokenKit", "KitFile", "Manifest", "read_manifest"),
-        "kit_source": ("KIT", "KitSource", "WrongCode", "find_kit", "places_beside"),
+        "kit_places": ("find_kit", "places_beside"),
+        "kit_source": ("KIT", "KitSource", "WrongCode"),
         "listing": ("NotAList",),
         "minimum": ("Fit", "end_of_life", "fits", "fits_of"),
         "mirrors": ("MIRRORS", "Mirror", "mirror_named", "mirror_names"),

@@ -100,7 +100,8 @@ def open_source(
         )
     if place is not None:
         from gowizard.releases.folder import FolderSource
-        from gowizard.releases.kit_source import KitSource, is_kit
+        from gowizard.releases.kit_places import is_kit
+        from gowizard.releases.kit_source import KitSource
 
         if place == kit or is_kit(place):
             return KitSource(place, code=kit_code, cache=cache / "lists")

@@ -19,9 +19,10 @@ from gowizard.errors import GowizardError
 from gowizard.host.links import is_link_status
 from gowizard.locales import _
 from gowizard.locales.system import system_words
+from gowizard.releases.kit_places import NAME as NAME
 from gowizard.releases.version import Version
 
-NAME, SUMS = "gowizard-kit.json", "SHA256SUMS"
+SUMS = "SHA256SUMS"
 SCHEMA = 1
 ROLES = ("archive", "list", "answers", "wheel", "program", "start")
 _LIMIT = 1_000_000  # bytes of a manifest; one for three systems has 15,000

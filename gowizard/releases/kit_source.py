@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from gowizard.cancellation import Cancel
-from gowizard.errors import GowizardError, UsageError
+from gowizard.errors import GowizardError
 from gowizard.locales import _
 from gowizard.releases.cache import ListCache
 from gowizard.releases.codes import join_code, parse_code
 from gowizard.releases.cross_check import cross_checked
-from gowizard.releases.kit_manifest import NAME, KitFile, Manifest, check_file, checked_path, read_manifest
+from gowizard.releases.kit_manifest import KitFile, Manifest, check_file, checked_path, read_manifest
 from gowizard.releases.model import Archive, Catalogue, Release, ReleaseFile, Voucher
 from gowizard.releases.source import archive_file
 from gowizard.releases.version import Version
@@ -23,40 +21,6 @@ _FORMATS = {".gz": "tar.gz", ".zip": "zip", ".whl": "wheel"}
 
 class WrongCode(GowizardError):
     """The code that was typed is another kit's."""
-
-
-def is_kit(folder: Path) -> bool:
-    """Whether a folder looks like a kit; its manifest is not read."""
-    try:
-        return (folder / NAME).is_file()
-    except OSError:
-        return False
-
-
-def find_kit(named: Path | None, beside: Sequence[Path]) -> Path | None:
-    """The kit that was named, else the first of the folders that is one, or None.
-
-    Raises UsageError where the named folder is no kit.
-    """
-    if named is not None:
-        named = named.expanduser().absolute()
-        if is_kit(named):
-            return named
-        raise UsageError(
-            _("There is no kit in {folder}").format(folder=named),
-            _("It has no file {name}.").format(name=NAME),
-            _("Name the folder that holds START-Linux.sh with --kit."),
-        )
-    return next((folder.absolute() for folder in beside if is_kit(folder)), None)
-
-
-def places_beside() -> tuple[Path, ...]:
-    """Where a kit is looked for unasked: the current folder, and for a single file its own folder and the one above."""
-    here = [Path()]
-    if getattr(sys, "frozen", False):
-        program = Path(sys.executable).absolute()
-        here += [program.parent, program.parent.parent]
-    return tuple(here)
 
 
 class KitSource:

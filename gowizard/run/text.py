@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sys
 
-_SEQUENCES = re.compile(
+_SEQUENCES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS and kin
     r"|\x1b[ -/]*[0-~]"  # every other escape, and the start of an unfinished one
     r"|[\x00\x07\x0e\x0f]"  # NUL, bell and character-set shifts say nothing
 )
-_HIDDEN = re.compile(
+_HIDDEN = (
     r"[\x01-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
     r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"  # joiners, beside ASCII
@@ -26,7 +26,7 @@ def safe_text(raw: bytes | str) -> str:
     Safe text is returned unchanged.
     """
     text = _decoded(raw) if isinstance(raw, bytes) else raw
-    text = _SEQUENCES.sub("", text)
+    text = re.sub(_SEQUENCES, "", text)
     return "\n".join(_line(line) for line in text.split("\n"))
 
 
@@ -39,7 +39,7 @@ def _decoded(raw: bytes) -> str:
 
 def _line(line: str) -> str:
     line = line.rstrip("\r").rpartition("\r")[2]
-    return _HIDDEN.sub(_visible, line).expandtabs(8)
+    return re.sub(_HIDDEN, _visible, line).expandtabs(8)
 
 
 def _visible(match: re.Match[str]) -> str:

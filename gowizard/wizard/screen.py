@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
@@ -23,6 +23,7 @@ from gowizard.wizard.repairing import Repairing
 from gowizard.wizard.session import Session
 from gowizard.wizard.steps import Step, flow_of, load_pages, step_after, step_before, step_named
 from gowizard.wizard.troubles import COPY_REPORT, SHOW_LOG
+from gowizard.wizard.widgets.button import Button
 from gowizard.wizard.widgets.dialogs import Reader
 from gowizard.wizard.widgets.download import Download, words
 from gowizard.wizard.widgets.keyline import KeyLine

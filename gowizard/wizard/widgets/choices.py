@@ -42,14 +42,8 @@ class RowMessage(Message):
 class Choices(ScrollView, can_focus=True):
     """`radio`: the mark follows the highlight and Enter takes it. Rows with `checked` are boxes for Space."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "choices--row",
-        "choices--note",
-        "choices--highlight",
-        "choices--refused",
-        "choices--header",
-        "choices--mark",
-    }
+    # Few: Textual works out each of them whenever the focus comes or goes.
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--row", "choices--highlight", "choices--header"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -240,9 +234,9 @@ class Choices(ScrollView, can_focus=True):
         if row.header:
             style = self.get_component_rich_style("choices--header") if row.label else self.rich_style
             return Strip([Segment(set_cell_size(row.label, width), style)])
-        text = self._style("choices--refused" if row.refusal else "choices--row", here)
-        note = self._style("choices--refused" if row.refusal else "choices--note", here) + Style(bold=False)
-        mark = self._style("choices--mark" if here or row.checked else "choices--note", here)
+        text = self._style("step-coming" if row.refusal else "foreground", here)
+        note = self._style("step-coming" if row.refusal else "quiet", here) + Style(bold=False)
+        mark = self._style("accent-ink" if here or row.checked else "quiet", here)
         lead = self._lead(row, here)
         rest = self._rest(lead)
         label = fit(row.label, label_width(row, self._rows, rest), self.marks.dots)
@@ -271,6 +265,8 @@ class Choices(ScrollView, can_focus=True):
             return self.marks.refused
         return self.marks.radio_on if here else self.marks.radio_off
 
-    def _style(self, name: str, here: bool) -> Style:
-        style = self.get_component_rich_style(name)
+    def _style(self, ink: str, here: bool) -> Style:
+        """A row's look in one of the theme's colours."""
+        colour = self.app.stylesheet.parse_style(f"${ink}").rich_style
+        style = self.get_component_rich_style("choices--row") + colour
         return style + self.get_component_rich_style("choices--highlight", partial=True) if here else style

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from gowizard.locales import N_, _
+from gowizard.wizard.widgets.button import Button
 from gowizard.wizard.widgets.prose import Keys, Lines, prose
 
 
