@@ -30,7 +30,7 @@ class Arrows(Base):
             return
         lists = [choices for choices in self.query(Choices) if choices.display and choices.rows]
         if lists and self.page is not None:
-            lists[0].focus()
+            self.set_focus(lists[0])  # at once: an Enter behind the arrow must not press the button
             lists[0].action_move(by)
         else:
             self._scroll(by)

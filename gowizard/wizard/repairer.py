@@ -90,7 +90,11 @@ class CoreRepairer:
             raise GowizardError(_("The machine was not examined yet"))
         report = proving.prove(self._latest.scene, emit, cancel, module_check=not self._client.offline)
         if report is None:
-            raise GowizardError(_("No new terminal finds a Go that could be proven"))
+            raise GowizardError(
+                _("No new terminal finds a Go that could be proven"),
+                "",
+                _("Install one with `gowizard install`, or look again on the next page."),
+            )
         return report
 
     def undo(self, emit: Emit) -> UndoResult:

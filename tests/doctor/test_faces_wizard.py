@@ -118,6 +118,27 @@ async def test_enter_on_a_finding_shows_all_about_it_with_the_diff() -> None:
 
 
 @in_loop
+async def test_an_enter_right_behind_an_arrow_is_meant_for_the_row() -> None:
+    repairer = ill()
+    async with repairing(repairer) as walk:
+        await _known(walk)
+        for key in ("down", "enter"):  # as they come from a fast hand: nothing is waited for
+            walk.app.simulate_key(key)
+        await walk.shows("sudo apt-get install --reinstall golang-1.19-go")
+        assert repairer.calls == ["examine"]
+
+
+@in_loop
+async def test_a_repair_after_which_no_go_is_found_says_what_to_do() -> None:
+    error = GowizardError("No new terminal finds a Go", "", "Install one with `gowizard install`.")
+    async with repairing(ill(left=(), failing={"prove": error})) as walk:
+        await _known(walk)
+        await walk.press("enter")
+        await walk.until(lambda: _ready(walk, "mending-proof"), "the proof")
+        await walk.shows("Install one with `gowizard install`.")
+
+
+@in_loop
 async def test_where_there_is_room_the_change_stands_in_a_pane_of_its_own() -> None:
     async with repairing(ill(), size=(132, 43)) as walk:
         await _known(walk)

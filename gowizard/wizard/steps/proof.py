@@ -121,6 +121,8 @@ class ProofPage(Page):
         told = ""
         if self.session.proof.failure is not None:  # one line: the log needs the room
             told, *_rest = self.wizard.where_to_read().splitlines() or [""]
+            if (error := self.session.proof.error) is not None:
+                told = "\n".join(filter(None, [error.cause, error.remedy, told]))
         elif good and not self._open:
             told = self._left_out()
         to_read.display = bool(told.strip())

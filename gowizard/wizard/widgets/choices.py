@@ -191,7 +191,7 @@ class Choices(ScrollView, can_focus=True):
         chain = self.screen.focus_chain
         place = chain.index(self) + by if self in chain else -1
         if 0 <= place < len(chain) and isinstance(chain[place], Choices | Input):
-            chain[place].focus()
+            self.screen.set_focus(chain[place])  # at once: the next key is meant for it
 
     def _go_near(self, place: int, step: int) -> None:
         while 0 <= place < len(self._rows) and self._rows[place].header:
