@@ -25,12 +25,14 @@ LINES = {
     "behind a command": "cd / && export GOROOT=/gone; GOPATH=/p",
     "if on one line": "if [ -d / ]; then export GOROOT=$(dirname $(dirname /x/bin/go)) GOPATH=/p; fi # export GOBIN=/c",
     "a loop": "for d in a b; do export GOROOT=/x/$d; GOPATH=/p; done",
+    "redirections": "export GOROOT=/gone 2>/dev/null; export GOPATH=/p >/dev/null 2>&1",
     "declared first": 'export GOROOT; GOROOT="/gone"\nGOPATH=/p',
     "words in quotes": "GOPATH='/p'; echo \"a;b\" 'c && d' >/dev/null; export GOROOT=\"/go ne\" || GOBIN=/b",
 }
 
 KEPT = {
     "a subshell": "(export GOROOT=/gone; go version)",
+    "a redirection between words": "export 2>/dev/null GOROOT=/gone; date",
     "a pipe": "export GOROOT=/gone | cat",
     "one command's": "GOROOT=/gone go version; date",
     "an alias": "alias old='export GOROOT=/gone; go'",

@@ -27,7 +27,10 @@ _ASSIGNMENT = re.compile(rb"(?P<name>[A-Za-z_]\w*)(?:=(?:.|\n)*)?")
 
 @dataclass(frozen=True)
 class Command:
-    """Its words as (begin, end) in the line. `alone` is False in a pipe, a subshell or where output is redirected."""
+    """Its words as (begin, end) in the line, without redirections.
+
+    `alone` is False in a pipe and a subshell, and where a redirection stands before or between the words.
+    """
 
     words: tuple[tuple[int, int], ...]
     alone: bool
@@ -96,12 +99,12 @@ def _without(line: bytes, command: Command, name: bytes) -> tuple[int, int, byte
 def _commands(line: bytes) -> Iterator[Command]:
     at, deep = 0, 0
     words: list[tuple[int, int]] = []
-    before, redirected = b"", False
+    before, target, redirected, between = b"", False, False, False
 
     def ended(after: bytes) -> Iterator[Command]:
         piped = before in {b"|", b"|&"} or after in {b"|", b"|&", b"&"}
         if words:
-            yield Command(tuple(words), not (piped or redirected or deep))
+            yield Command(tuple(words), not (piped or between or deep))
 
     while at < len(line):
         if blank := _BLANK.match(line, at):
@@ -109,10 +112,10 @@ def _commands(line: bytes) -> Iterator[Command]:
         elif line[at : at + 1] == b"#" and (at == 0 or line[at - 1 : at] in b" \t;&|(){}"):
             break
         elif redirection := _REDIRECTION.match(line, at):
-            at, redirected = redirection.end(), True
+            at, target, redirected = redirection.end(), True, True
         elif separator := _SEPARATOR.match(line, at):
             yield from ended(separator[0])
-            words, redirected, before, at = [], False, separator[0], separator.end()
+            words, redirected, between, before, at = [], False, False, separator[0], separator.end()
         elif line[at : at + 1] == b"(":
             if line[at : at + 2] == b"((":
                 raise _Unreadable
@@ -120,23 +123,26 @@ def _commands(line: bytes) -> Iterator[Command]:
                 at = empty.end()
             else:
                 deep, at = deep + 1, at + 1
-            words, redirected, before = [], False, b"("
+            words, target, redirected, between, before = [], False, False, False, b"("
         elif line[at : at + 1] == b")":
             if deep:
                 yield from ended(b")")
             deep, at = max(deep - 1, 0), at + 1  # else a pattern of `case` stands before it
-            words, redirected, before = [], False, b")"
+            words, redirected, between, before = [], False, False, b")"
         else:
             end = _word_end(line, at)
             word = line[at:end]
             first = line[words[0][0] : words[0][1]] if words else b""
-            if word == b"}" or (not words and word in _PASSED_OVER):
+            if target:
+                target = False
+            elif word == b"}" or (not words and word in _PASSED_OVER):
                 yield from ended(word)
-                words, redirected, before = [], False, word
+                words, redirected, between, before = [], False, False, word
             elif (first, word) in {(b"case", b"in"), (b"function", b"{"), (b"switch", b"{")}:
                 words, before = [], word
             else:
                 words.append((at, end))
+                between = between or redirected
             at = end
     yield from ended(b"")
 

@@ -45,6 +45,5 @@ def test_the_source_code_alone_is_told_apart_from_nothing(account: Account) -> N
     account.write("src-only/go/src/cmd/go/main.go", "package main\n")
     account.write("src-only/go/VERSION", "go1.27.3\n")
     account.write(".bashrc", 'export PATH="$PATH:$HOME/src-only/go/bin"\n')
-    found = [one for one in on_path.look(account.scene()) if one.id == "no-go"]
-    said = [evidence.what for one in found for evidence in one.evidence]
-    assert said[:1] == (["the source code of go1.27.3, without its programs"] if found else [])
+    (evidence,) = on_path._sources(account.scene())
+    assert (evidence.where, evidence.what) == ("~/src-only/go", "the source code of go1.27.3, without its programs")
