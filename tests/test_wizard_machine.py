@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gowizard.answers import Existing
@@ -61,6 +63,15 @@ async def test_a_line_that_would_defeat_the_result_is_a_box() -> None:
         assert walk.session.answers.disable_lines is False
         await walk.press("up")
         assert walk.choices("options").has_focus
+
+
+@in_loop
+async def test_where_a_line_defeats_the_go_that_is_here_the_repair_is_offered() -> None:
+    for seen, offered in ((OURS, False), (replace(OURS, conflicts=CONFLICT.conflicts), True)):
+        async with walking(FakeBackend(seen=seen)) as walk:
+            await walk.answered()
+            await walk.shows("Go is set up here")
+            assert ("repair" in [row.id for row in walk.choices("options").rows]) is offered
 
 
 @in_loop

@@ -14,7 +14,7 @@ from gowizard.dataclass import replace
 from gowizard.host.facts import FoundGo
 from gowizard.host.gos import OF_WINDOWS
 from gowizard.host.words import adopt_words, beside_words, processor_words, system_words
-from gowizard.locales import _
+from gowizard.locales import _, sentences
 from gowizard.wizard.widgets.choices import Choices
 from gowizard.wizard.widgets.measure import short
 from gowizard.wizard.widgets.page import Detail, Page
@@ -170,14 +170,13 @@ class MachinePage(Page):
         rows = self._options_of_ours() if self._ours else self._options_of_others()
         seen = [go for go in self.session.backend.host.gos if go.problem != OF_WINDOWS]
         broken = any(go.problem or not (go.complete or go.is_shim) for go in seen)
-        return [*rows, self._repair_row()] if broken else rows
+        defeated = self._ours and self.session.look is not None and bool(self.session.look.conflicts)
+        return [*rows, self._repair_row(broken)] if broken or defeated else rows
 
-    def _repair_row(self) -> Choice:
-        return Choice(
-            id="repair",
-            label=_("Find out what is wrong, and repair it"),
-            detail=_("One of the Gos here is broken. Looks only; every change is shown before it is made."),
-        )
+    def _repair_row(self, broken: bool) -> Choice:
+        why = _("One of the Gos here is broken.") if broken else _("Settings from earlier defeat the Go that is here.")
+        told = sentences(why, _("Looks only; every change is shown before it is made."))
+        return Choice(id="repair", label=_("Find out what is wrong, and repair it"), detail=told)
 
     def _options_of_ours(self) -> list[Choice]:
         look = self.session.look
