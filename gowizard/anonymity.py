@@ -18,6 +18,11 @@ _PROFILES = re.compile(
     rf"(?!(?:Public|Default|Default User|All Users|USER|OTHER)(?![\w.-])|%)"
     rf"(?:[^{_NOT_IN_NAMES}~]+(?={_SLASH})|[^\s{_NOT_IN_NAMES}~]+)"
 )
+# Of Unix: another account's home, or this person's on an earlier machine. Those names tell nothing.
+_OTHER_HOMES = re.compile(
+    r"(?<![\w.-])(/(?:home|var/home|export/home|usr/home|Users)/)"
+    r"(?!(?:linuxbrew|runner|vscode|gitpod|codespace|Shared|USER|OTHER)(?![\w.-]))[\w.@+-]+"
+)
 _EMPLOYER = re.compile(rf"(?i)(OneDrive - )[^{_NOT_IN_NAMES}]+(?=[{_NOT_IN_NAMES}]|\Z)")
 # Accounts of a computer or domain (S-1-5-21) and of the cloud (S-1-12-1): [MS-DTYP] 2.4.2.4
 _SID = re.compile(r"(?i)\bS-1-(?:5-21|12-1)(?:-\d+)+")
@@ -27,8 +32,9 @@ _SHORT = 2  # letters: ann is a name, al stands in other words; of scripts witho
 def anonymous(text: str, *, home: str, user: str, machine: str = "") -> str:
     """The text without secrets and without who it comes from: home is ~, user and machine are named so.
 
-    `root` and names of one or two letters stay: they tell nothing, and stand in other words. Of Windows also the
-    names of other people's profiles, of employers in OneDrive's folders, and security identifiers are taken out.
+    `root` and names of one or two letters stay: they tell nothing, and stand in other words. The names of other
+    people's homes are taken out too, and of Windows those of employers in OneDrive's folders, and security
+    identifiers.
     """
     text = redacted(text)
     windows = _DRIVE.match(home) is not None
@@ -40,7 +46,7 @@ def anonymous(text: str, *, home: str, user: str, machine: str = "") -> str:
     for name, told in ((user, "USER"), (folder, "USER"), (machine, "MACHINE"), (machine.partition(".")[0], "MACHINE")):
         if _is_telling(name):
             text = _named(name, windows).sub(told, text)
-    text = _PROFILES.sub(r"\1OTHER", text)
+    text = _OTHER_HOMES.sub(r"\1OTHER", _PROFILES.sub(r"\1OTHER", text))
     return _SID.sub("S-1-…", _EMPLOYER.sub(r"\1EMPLOYER", text))
 
 

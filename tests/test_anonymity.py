@@ -112,3 +112,15 @@ def test_no_report_tells_who_it_was(tmp_path: Path) -> None:
         for trace in ("anna", "berg", "bob", "contoso", "an1a2f", "1004336348", *(token[:16] for token in TOKENS)):
             assert trace.lower() not in told.lower().replace("\0", "").replace("\u2400", ""), trace
         assert r"~\sdk" in told or "~:12" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("GOROOT=/home/bob.ross/sdk/go1.16", "GOROOT=/home/OTHER/sdk/go1.16"),
+        ("/Users/bob/go:/home/linuxbrew/.linuxbrew/bin", "/Users/OTHER/go:/home/linuxbrew/.linuxbrew/bin"),
+        ("/home/ann/go /homely/bob /srv/home/bob", "~/go /homely/bob /srv/home/bob"),
+    ],
+)
+def test_homes_of_others_are_nobody_s_on_unix(text: str, told: str) -> None:
+    assert anonymous(text, home="/home/ann", user="ann") == told

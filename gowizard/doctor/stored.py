@@ -9,7 +9,7 @@ from gowizard.dataclass import dataclass, replace
 from gowizard.doctor.mending import with_value, without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Remedy, Severity
 from gowizard.doctor.scene import Scene
-from gowizard.doctor.session_lines import session_lines
+from gowizard.doctor.session_lines import DIRENV, session_lines
 from gowizard.doctor.startup_texts import startup_texts
 from gowizard.doctor.values.fault import Fault, Judge
 from gowizard.doctor.values.text import cleaned
@@ -158,7 +158,7 @@ def _in_session(scene: Scene, key: str, place: Held, fault: Fault) -> Finding:
         origin=place.origins,
         remedy=without_lines(scene, key, place.origins),
         links=fault.links,
-        terminal=key,
+        terminal=held_by_terminal(key, place.origins),
     )
 
 
@@ -167,6 +167,11 @@ def reach(origins: tuple[Origin, ...]) -> str:
     if any(origin.path is not None for origin in origins):
         return _("This terminal, and every other one that comes to this line.")
     return _("Only this terminal, and what is started from it.")
+
+
+def held_by_terminal(key: str, origins: tuple[Origin, ...]) -> str:
+    """The variable, where only this terminal can let go of it: what direnv sets, direnv takes away."""
+    return "" if any(origin.kind == DIRENV for origin in origins) else key
 
 
 def mended_since(scene: Scene, key: str) -> bool:

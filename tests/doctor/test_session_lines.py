@@ -61,6 +61,7 @@ def test_what_direnv_sets_is_a_project_s_own(account: Account) -> None:
     assert (found.id, found.origin[-1].place) == ("session-value", f"{path}:2")
     assert found.remedy is not None
     assert not found.remedy.automatic
+    assert not found.terminal
     assert found.remedy.commands == (f'"${{EDITOR:-vi}}" +2 {path}', f"direnv allow {path.parent}")
 
 

@@ -13,7 +13,7 @@ from gowizard.doctor.mending import without_lines
 from gowizard.doctor.model import Evidence, Finding, Origin, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.session_lines import session_lines
-from gowizard.doctor.stored import evidence, mended_since, reach, stored_again
+from gowizard.doctor.stored import evidence, held_by_terminal, mended_since, reach, stored_again
 from gowizard.host.files import is_folder
 from gowizard.locales import _
 
@@ -114,7 +114,7 @@ def _in_session(scene: Scene, value: str) -> Finding:
         origin=origins,
         remedy=without_lines(scene, "GOROOT", origins),
         links=(_LINK,),
-        terminal="GOROOT",
+        terminal=held_by_terminal("GOROOT", origins),
     )
 
 
