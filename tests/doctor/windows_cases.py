@@ -139,6 +139,11 @@ def behind_installer(patient: Patient) -> None:
     patient.machine("Path", f"{patient.machine_path};{root / 'bin'}")
 
 
+def unpacked_as_gopath(patient: Patient) -> None:
+    tree = patient.tree(patient.home / "go")
+    patient.user("Path", f"{tree}\\bin")
+
+
 def installers_gopath(patient: Patient) -> None:
     patient.user("GOPATH", rf"{patient.home / 'go'}", EXPAND)
     other = patient.folder(patient.home / "work")
@@ -231,6 +236,9 @@ def cases() -> Iterator[Case]:
     yield Case(14, "programs of go install outside Path",
                both(lambda patient: patient.file(patient.home / "go" / "bin" / "tool.exe", b"MZ"), path("{go}")),
                "go-install-bin")  # fmt: skip
+    yield Case(24, "Go unpacked as GOPATH lies by default", unpacked_as_gopath, "gopath-is-goroot")
+    yield Case(24, "GOPATH names the tree", lambda patient: patient.user("GOPATH", str(patient.sdk), SZ),
+               "gopath-is-goroot", says=r"HKCU\Environment\GOPATH (REG_SZ)")  # fmt: skip
     yield Case(25, "a Go for 32-bit Windows", programs_for("386"), "tree-other-arch", repaired=False)
     yield Case(26, "a Go for another processor", programs_for("arm64"), "tree-wrong-system", repaired=False,
                fetches=True, works=False)  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.check import Check
+from gowizard.doctor.commands import set_variable
 from gowizard.doctor.mending import put_setting, with_value
 from gowizard.doctor.model import Evidence, FileEdit, Finding, Origin, Phase, Remedy, Severity
 from gowizard.doctor.scene import Scene
@@ -20,7 +21,7 @@ def look(scene: Scene) -> Iterator[Finding]:
     value, origin = scene.setting("GOPATH")
     root = scene.goroot
     stored = origin.kind != "default" and bool(value)
-    path = Path(value.split(":")[0]) if stored else scene.home / "go"
+    path = Path(value.split(";" if scene.host.windows is not None else ":")[0]) if stored else scene.home / "go"
     if root is None or not path.is_absolute() or not is_go_tree(path) or path.resolve() != root.resolve():
         return
     place, new = shown(path, scene.home), _elsewhere(scene)
@@ -44,15 +45,16 @@ def _elsewhere(scene: Scene) -> Path:
 
 
 def _remedy(scene: Scene, origin: Origin, new: Path) -> Remedy:
-    alternative = _("Move the tree to ~/.local/share/go, and lead PATH there.")
-    if origin.kind in {"startup-file", "system-file", "session"}:
+    windows = scene.host.windows is not None
+    alternative = "" if windows else _("Move the tree to ~/.local/share/go, and lead PATH there.")
+    if origin.kind in {"startup-file", "system-file", "session", "registry", "machine-registry"}:
         return with_value(scene, "GOPATH", str(new), scene.origins("GOPATH") or (origin,), alternative=alternative)
     title = _("Set GOPATH to {place} in Go's settings").format(place=shown(new, scene.home))
     settings = scene.go_env_path
     if settings is None or obstacle(settings, scene.host):
         return Remedy(
             title=title,
-            commands=(f"export GOPATH={new}",),
+            commands=(set_variable(scene, "GOPATH", str(new)),),
             reason=_("Go's settings file is switched off, or you cannot write it."),
             alternative=alternative,
         )
@@ -65,4 +67,4 @@ def _remedy(scene: Scene, origin: Origin, new: Path) -> Remedy:
     )
 
 
-CHECKS = (Check("gopath-is-goroot", (24,), look, systems=UNIX),)
+CHECKS = (Check("gopath-is-goroot", (24,), look),)
