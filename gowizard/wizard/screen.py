@@ -92,12 +92,15 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Change the shape, or ask for room; a page that was open stays open."""
         width, height = event.size
-        self.set_class(self.too_small, "-tiny")
-        self.set_class(width < 80, "-narrow")
-        self.set_class(width >= 120, "-wide")
-        self.set_class(height >= 30, "-roomy")
-        self.set_class(height >= 40, "-tall")
-        self.set_class(height < 24, "-low")
+        shapes = {
+            "-tiny": self.too_small,
+            "-narrow": width < 80,
+            "-wide": width >= 120,
+            "-roomy": height >= 30,
+            "-tall": height >= 40,
+            "-low": height < 24,
+        }
+        self.update_classes(shapes)  # all at once: each time everything is styled anew
 
     @property
     def too_small(self) -> bool:
