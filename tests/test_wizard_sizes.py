@@ -15,7 +15,7 @@ from gowizard.wizard.widgets.page import Detail
 from tests.support.multilingual import Multilingual
 from tests.support.pretend import pretend_host, pretend_shell
 from tests.support.screens import OFFICIAL, SCENES, Scene, Size, look
-from tests.support.wizard_pilot import Walker
+from tests.support.wizard_pilot import Walker, in_loop, walking
 
 pytestmark = pytest.mark.slow
 LOOKS = [((60, 20), "ansi", "en"), ((60, 20), "dark", "zh_CN")]
@@ -82,3 +82,13 @@ def test_fields_stay_in_sight_beside_long_lists(scene: Scene, size: Size, spoken
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_nothing_is_cut_off(scene: Scene, size: Size, theme: str, spoken: str) -> None:
     assert look(scene, cut_off, theme=theme, spoken=spoken, size=size) == []
+
+
+@in_loop
+async def test_a_long_name_leaves_the_machine_its_place() -> None:
+    host = pretend_host()
+    host = replace(host, user=replace(host.user, name="wolfeschlegelsteinhausenbergerdorff." * 3))
+    async with walking(Multilingual(host=host), size=(60, 20)) as walk:
+        await walk.answered()
+        first = walk.text().splitlines()[0]
+        assert first.startswith("  gowizard  ") and "wolfeschlegelstein" in first and first.endswith("… · linux/amd64")

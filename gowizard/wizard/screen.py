@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from gowizard.errors import GowizardError
 from gowizard.locales import _, sentences
+from gowizard.locales.columns import cells, cut
 from gowizard.wizard.arrows import Arrows
 from gowizard.wizard.hints import BACK, Hints
 from gowizard.wizard.languages import OTHER, Languages
@@ -32,6 +33,7 @@ from gowizard.wizard.widgets.page import Page
 from gowizard.wizard.widgets.stepper import StepLine, Stepper
 
 SMALLEST = (60, 20)
+_NAME = 28  # columns of the user's name in the corner
 
 
 class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
@@ -292,4 +294,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
 
     def _machine(self) -> str:
         host = self.session.backend.host
-        return f"{host.user.name} {self.marks.between} {host.system.os}/{host.system.arch}"
+        name = host.user.name
+        if cells(name) > _NAME:
+            name = cut(name, _NAME - cells(self.marks.dots)) + self.marks.dots
+        return f"{name} {self.marks.between} {host.system.os}/{host.system.arch}"

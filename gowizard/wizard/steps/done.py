@@ -114,7 +114,7 @@ class DonePage(Page):
 
     def _undo_told(self) -> str:
         backend = self.session.backend
-        told = _("At any time:  {command}\nIt takes back every change; gowizard history lists them.")
+        told = _("At any time:\n{command}\nIt takes back every change; `gowizard history` lists them.")
         kept = self._short(backend.host.dirs.state / "journal")
         where = _("What was there before is kept in {folder}").format(folder=kept)
         return told.format(command=backend.undo_command) + "\n" + where

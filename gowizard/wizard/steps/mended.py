@@ -150,7 +150,7 @@ class MendedPage(Page):
             rows.append(Choice(id="h:", label="", header=True))
         rows.append(Choice(id="h:now", label=_("What now?"), header=True))
         if care.runs:
-            told = _("At any time:  {command}\nIt takes back every change; gowizard history lists them.")
+            told = _("At any time:\n{command}\nIt takes back every change; `gowizard history` lists them.")
             told = told.format(command=self.session.backend.undo_command)
             rows.append(Choice(id="undo", label=_("Take the repair back"), detail=told))
         host = self.session.backend.host
