@@ -57,7 +57,12 @@ def say_hello(host: Host, go: Path, variables: Mapping[str, str], *, seconds: fl
             "PWD": str(folder / "work"),
         }
         done = run.probe(
-            [go, "run", "hello.go"], environment=environment, seconds=seconds, cwd=folder / "work", fence=False
+            [go, "run", "hello.go"],
+            environment=environment,
+            seconds=seconds,
+            cwd=folder / "work",
+            fence=False,
+            strays=True,
         )
     ok = done.status == 0 and done.output.strip().endswith(HELLO)
     return Hello(ok=ok, output=done.output, timed_out=done.timed_out)

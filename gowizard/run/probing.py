@@ -10,6 +10,7 @@ from pathlib import Path
 from gowizard.dataclass import dataclass
 from gowizard.run.child import CannotStart, Child
 from gowizard.run.empty_terminal import EmptyTerminal, not_led
+from gowizard.run.strays import end_strays, marked
 from gowizard.run.streaming import pump
 from gowizard.run.text import safe_text
 
@@ -38,15 +39,21 @@ def probe(
     seconds: float = 5.0,
     cwd: Path | None = None,
     fence: bool = True,
+    strays: bool | None = None,
     terminal: EmptyTerminal | None = None,
 ) -> Completed:
     """Run a program briefly and return what it said, made safe for a terminal.
 
     It stands in an empty folder of its own (a go.mod above it could make `go version` fetch a toolchain), has
     no standard input but this `terminal`, GOTOOLCHAIN=local (not with `fence` off), and is ended with all it
-    started after `seconds`, or 16 MiB of output. Never raises: where it cannot be started, the output says why.
+    started after `seconds`, or 16 MiB of output. With `strays` (by default where there is a fence) what it left
+    in sessions of its own is ended too; a startup file's daemons are the user's and stay. Never raises: where it
+    cannot be started, the output says why.
     """
     told = {**(os.environ if environment is None else environment), **({"GOTOOLCHAIN": "local"} if fence else {})}
+    hunted = fence if strays is None else strays
+    mark = marked() if hunted else {}
+    told |= mark
     kept: list[bytes] = []
     flooded = False
     room = _MOST
@@ -71,5 +78,8 @@ def probe(
             status = pump(child, seconds=seconds, deliver=deliver, cancel=None, may_flush=lambda pending: False)
         except _TooMuch:
             status, flooded = None, True
+        finally:
+            if mark:
+                end_strays(mark)
     raw = b"\n".join(kept)
     return Completed(status, safe_text(raw), timed_out=status is None and not flooded, raw=raw)

@@ -114,7 +114,7 @@ CASES: dict[str, tuple[Callable[[Patient], None], int, set[str]]] = {
     "closed folders": (_closed, 12345, set()),
     "closed settings": (_closed_settings, 12345, {"go-env-unreadable"}),
     "a socket": (_sockets, 0, set()),
-    "a go that hangs": (_go_that_hangs, 0, {"first-program"}),
+    "a go that hangs": (_go_that_hangs, 0, {"go-hangs"}),
 }
 
 
