@@ -66,6 +66,25 @@ def test_the_windows_that_are_open_are_told_that_the_variables_changed(tmp_path:
     assert done.stdout.strip() == "0 ['Environment', 'Environment']", done.stdout + done.stderr
 
 
+OWN_WINDOW = """
+import os, sys
+from gowizard.cli import own_window
+own_window.console_processes = lambda: (os.getpid(),)  # no console can be had here
+from gowizard.__main__ import program
+program()
+"""
+
+
+@pytest.mark.parametrize(("word", "status", "stream"), [("list", 0, "stdout"), ("dropped.txt", 2, "stderr")])
+def test_the_program_itself_waits_where_its_window_would_close(
+    windows: wine.Windows, word: str, status: int, stream: str
+) -> None:
+    """Simulated is only the list of the console's processes. After an error, too: a file dropped on the program."""
+    done = windows.python("-c", OWN_WINDOW, word, "--lang", "en", stdin="\n")
+    assert done.returncode == status and done.stdout.endswith("\nEnter closes this window."), done.stdout + done.stderr
+    assert len(getattr(done, stream)) > len("Enter closes this window.")
+
+
 START_THEM = r"""
 import subprocess, sys
 for name in sys.argv[2:]:
