@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gowizard import changes
+from gowizard import changes, plan
+from gowizard.answers import Answers
 from gowizard.cancellation import Cancel
 from gowizard.environment import Settings, line_for_open_terminal, registry_notes, shell_changes
 from gowizard.environment.windows_lines import line_for, unix_path
@@ -20,6 +21,7 @@ from gowizard.host import Host, detect, refuse_foreign_home
 from gowizard.host.path_items import is_inside
 from gowizard.host.registry import REG_SZ, Value, before_nul
 from gowizard.host.windows_environment import named
+from gowizard.releases import Version
 from tests.support.fake_registry import in_force
 from tests.support.fake_windows import PRODUCT, FakeWindows
 from tests.support.registry_torture import EXPAND, SZ, TABLE, Case, filled
@@ -184,6 +186,17 @@ def test_a_folder_in_onedrive_is_told(tmp_path: Path) -> None:
     made = FakeWindows(tmp_path)
     made.environment["ONEDRIVE"] = str(made.home)
     assert "OneDrive keeps" in " ".join(registry_notes(detect(made.build()), settings(made)))
+
+
+@pytest.mark.parametrize("modify", [True, False])
+def test_the_plan_tells_of_lengths_and_onedrive(tmp_path: Path, modify: bool) -> None:
+    """What the review page shows; where Path is left alone, nothing of it is told."""
+    made = FakeWindows(tmp_path)
+    made.user_value("Path", "C:\\" + "x" * 1021)
+    made.environment["OneDrive"] = str(made.home)
+    answers = Answers(modify_path=modify)
+    notes = " ".join(plan.compose(detect(made.build()), answers, version=Version.parse("1.27.3"), archive=None).notes)
+    assert ("setx cuts off there" in notes, "OneDrive keeps" in notes) == (modify, modify), notes
 
 
 def test_nothing_may_be_lost() -> None:
