@@ -59,6 +59,14 @@ def test_what_undo_would_do_names_the_run_in_both_forms(tmp_path: Path) -> None:
     assert any("-GOPROXY=https://goproxy.cn,direct" in change["preview"] for change in asked["changes"])
 
 
+def test_the_history_stands_in_columns(tmp_path: Path) -> None:
+    """Two runs within a second: the second's id is longer."""
+    for proxy in ("https://goproxy.cn,direct", "https://goproxy.io,direct", "off"):
+        assert run(f"proxy use {proxy} --offline --yes", "", tmp_path).returncode == 0
+    rows = [row for row in run("history", "", tmp_path).stdout.splitlines() if not row.startswith(" ")]
+    assert len(rows) == 3 and len({row.index("done") for row in rows}) == 1
+
+
 def test_who_wants_to_take_a_version_away_is_not_told_to_install_it(tmp_path: Path) -> None:
     assert "gowizard install 1.20" in run("use 1.20", "", tmp_path).stderr
     told = run("uninstall 1.20", "", tmp_path).stderr

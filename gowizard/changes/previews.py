@@ -71,7 +71,9 @@ def _pieces(effect: Effect, home: Path) -> tuple[Preview, ...]:
             text = _("Move {source} to {destination}").format(
                 source=short(source, home), destination=short(destination, home)
             )
-            return (_sentence(destination, home, f"{text}: {reason}" if reason else text),)
+            if reason:
+                text = _("{label}: {detail}").format(label=text, detail=reason)
+            return (_sentence(destination, home, text),)
         case PlaceTree(destination=destination):
             return (_sentence(destination, home, _tree_sentence(effect, home)),)
         case SetRegistryValue(key=key, name=name, value=value, before=before_value):

@@ -15,6 +15,7 @@ from gowizard.proof import ProofReport
 from gowizard.proof.events import OutputLine, StepFinished, StepStarted
 from gowizard.proof.titles import title_of
 from gowizard.releases import Archive, Voucher
+from gowizard.releases.local import local_path
 from gowizard.toolchain.events import Connecting, Received, Retrying, Verified
 from gowizard.toolchain.running import StillRunning
 
@@ -28,7 +29,7 @@ def voucher_text(voucher: Voucher) -> str:
         Voucher.COMMUNITY: _(
             "repackaged by one person, not by the Go project; digest from the package index"
         ),
-        Voucher.SELF: _("digest only from the server that sends the archive"),
+        Voucher.SELF: _("digest only from where the archive comes from"),
     }[voucher]
 
 
@@ -107,7 +108,8 @@ def event_printer(out: Output) -> Callable[[Event], None]:
     def receive(event: Event) -> None:
         match event:
             case Connecting(location=location):
-                out.mark("step", _("Fetching {location}").format(location=location))
+                told = _("Reading {location}") if local_path(location) else _("Fetching {location}")
+                out.mark("step", told.format(location=location))
             case Received(done=done, total=total, per_second=speed, seconds_left=left):
                 eta = _("{seconds:.0f} s left").format(seconds=left) if left is not None else ""
                 out.progress(_("Downloading"), done, total, f"{size_text(done)}  {size_text(speed)}/s  {eta}")
@@ -139,7 +141,8 @@ def event_printer(out: Output) -> Callable[[Event], None]:
             case OutputLine(text=text):
                 out.line(text, indent=2)
             case StepFinished(id=name, ok=None, message=message):
-                text = f"{title_of(name)}: {_('skipped')}. {message}"
+                told = _("skipped: {why}").format(why=message)
+                text = _("{label}: {detail}").format(label=title_of(name), detail=told)
                 out.mark("step" if out.plain else "skipped", text)
             case StepFinished(ok=ok, seconds=seconds, message=message):
                 kind = "done" if ok else "failed"

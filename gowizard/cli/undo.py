@@ -24,8 +24,10 @@ def history(context: Context) -> int:
     runs = changes.history(context.host.dirs.state)
     if not runs:
         context.out.line(_("gowizard has changed nothing on this account yet."))
+    column = max((len(run.id) for run in runs), default=0)
     for run in runs:
-        context.out.line(f"{run.id}  {pad(_(_STATUS.get(run.status, run.status)), 12)} {context.out.short(run.title)}")
+        status = pad(_(_STATUS.get(run.status, run.status)), 12)
+        context.out.line(f"{run.id:<{column}}  {status} {context.out.short(run.title)}")
         for title in run.changes:
             context.out.line(f"- {context.out.short(title)}", indent=6)
     context.out.result(
