@@ -84,6 +84,7 @@ CASES = (
     Case(69, "bash's export in tcsh", _bash_in_tcsh, finds=FOREIGN, also=LOST, needs=("tcsh",)),
     Case(69, "fish's set in bash", _fish_in_bash, finds=FOREIGN, also=LOST),
     Case(69, "csh's setenv in bash", _csh_in_bash, finds=FOREIGN, also=LOST),
-    Case(69, "lines of PowerShell and cmd in bash", _of_windows, finds=FOREIGN),
+    Case(69, "lines of PowerShell and cmd in bash", _of_windows, finds=FOREIGN,
+         in_terminal=False),  # its `set` takes the words away by which that shell is to start gowizard
     Case(67, "a dollar sign before the name", _dollar, finds=SYNTAX, also=LOST),
 )
