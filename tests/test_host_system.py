@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gowizard.host.processor import goarch
 from gowizard.host.system import system
 from tests.support.fake_machine import FakeMachine, debian, elf
 
@@ -145,3 +146,13 @@ def test_a_hostile_os_release_cannot_draw(tmp_path: Path) -> None:
     made.file("/etc/os-release", 'PRETTY_NAME="\x1b[2Jx' + "y" * 500 + '"\n')
     name = system(made.build()).distribution
     assert name.startswith("[2Jxy") and len(name) <= 80 and name.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("uname", "arch"),
+    [("loongarch64", "loong64"), ("riscv64", "riscv64"), ("armv6l", "arm"), ("armv7l", "arm"), ("aarch64", "arm64"),
+     ("i686", "386"), ("ppc64le", "ppc64le"), ("s390x", "s390x"), ("i86pc", "amd64"), ("AMD64", "amd64"),
+     ("aarch64_be", ""), ("sparc64", "")],
+)  # fmt: skip
+def test_the_processor_where_only_uname_tells_it(uname: str, arch: str) -> None:
+    assert goarch(uname) == arch
