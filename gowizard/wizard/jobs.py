@@ -35,6 +35,7 @@ class Jobs(Looking):
     """Half of the wizard's screen; see screen.py for the other."""
 
     session: Session
+    _frozen = False  # whether what the start left is no matter of the collector's any more
 
     if TYPE_CHECKING:
         page: Any
@@ -55,12 +56,20 @@ class Jobs(Looking):
         self.session.proxies = {offer.name: offer for offer in backend.proxies()}
 
     def collect_in_portions(self) -> None:
-        """Look for cyclic garbage again, which the start put off, in portions of at most a few milliseconds.
+        """Look for cyclic garbage again, which the start put off: seldom, because `tidy` does it at a good moment.
 
         What the start left is not looked at any more: with it a search takes 0.3 s, and a key waits as long.
         """
         gc.freeze()
-        gc.set_threshold(5_000, 10, 10)
+        gc.set_threshold(20_000, 5, 10)
+        self._frozen = True
+
+    def tidy(self) -> None:
+        """Free the page that was left, which is full of cycles, while the new one is read: 10 ms. Otherwise that is
+        done in the middle of some later page change, for several pages at once.
+        """
+        if self._frozen and not self.busy():
+            gc.collect()
 
     def on_unmount(self) -> None:
         """Give frozen objects back to the collector."""

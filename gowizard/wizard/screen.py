@@ -87,14 +87,13 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
         self.retell_frame()
         await self.show(self.step)
         # The first picture is not kept waiting by what can come after it.
-        self.call_after_refresh(load_pages)
-        self.call_after_refresh(self.collect_in_portions)
-        self.call_after_refresh(self.start_looking)
+        for later in (load_pages, self.collect_in_portions, self.start_looking):
+            self.call_after_refresh(later)
 
     def on_resize(self, event: Resize) -> None:
         """Change the shape, or ask for room; a page that was open stays open."""
         width, height = event.size
-        shapes = {
+        shapes = {  # taken all at once: each time everything is styled anew
             "-tiny": self.too_small,
             "-narrow": width < 80,
             "-wide": width >= 120,
@@ -102,7 +101,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
             "-tall": height >= 40,
             "-low": height < 24,
         }
-        self.update_classes(shapes)  # all at once: each time everything is styled anew
+        self.update_classes(shapes)
 
     @property
     def too_small(self) -> bool:
@@ -138,6 +137,7 @@ class WizardScreen(Arrows, Hints, Repairing, Languages, Screen[None]):
                 self.page = page
                 page.opened()
                 self.refresh_frame()
+                self.call_after_refresh(self.tidy)
 
     def refresh_frame(self) -> None:
         """Buttons, corner and strip follow the session."""

@@ -24,6 +24,14 @@ class Field(Input):
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:
         super().__init__(value, placeholder, validate_on=(), id=id)
 
+    def on_mount(self) -> None:
+        """Textual 8.2 has every Input listen to the screen, which then keeps it when its page is long gone."""
+        self._listened_to = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        self._listened_to.unsubscribe(self)
+
     async def _on_key(self, event: Key) -> None:
         action = _EDITING.get(event.key)
         if action is not None and not event.is_printable:
