@@ -22,6 +22,7 @@ from gowizard.host.login import login_environment
 from gowizard.host.processes import running_programs
 from gowizard.host.space import file_system_type
 from gowizard.host.system import system
+from gowizard.run import Completed
 from gowizard.run.pty_child import listed_members, members
 from tests.support.fake_machine import FakeMachine, elf
 from tests.support.other_systems import OTHERS, bsd, freebsd, termux
@@ -57,6 +58,7 @@ def test_every_check_of_the_doctor_can_look(made: FakeMachine, monkeypatch: pyte
     scene = Scene(detect(made.build()), made.build())
     view = View(mode=Mode.INTERACTIVE, known=True, variables={"PATH": made.environment["PATH"]})
     scene.view = lambda mode, shell=None: view  # type: ignore[method-assign]
+    scene.once("answer", lambda: Completed(159, "SIGSYS: bad system call"))
     scene.once("hello", lambda: Hello(ok=False, output="SIGSYS: bad system call"))
     looked = [check for check in every_check() if os_name in check.systems and not check.network]
     assert len(looked) > 20
