@@ -19,11 +19,7 @@ from gowizard.host.processor import goarch, process_arch, runnable
 from gowizard.host.system import inside_wsl, os_name_of
 from gowizard.host.user import home_folder
 from gowizard.host.windows import program_names
-
-
-def N_(text: str) -> str:
-    return text
-
+from gowizard.locales import N_
 
 DANGLING = N_("dangling link")
 NOT_A_FILE = N_("not a regular file")

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gowizard.dataclass import dataclass
-from gowizard.locales import _
-
-
-def N_(text: str) -> str:
-    """The text, marked for translation when it is shown."""
-    return text
+from gowizard.locales import N_, _
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from gowizard.dataclass import dataclass
-
-
-def N_(text: str) -> str:
-    """The text, marked for translation when it is shown."""
-    return text
+from gowizard.locales import N_
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,7 @@ from gowizard.doctor.checks.message_only import Told, told_in
 from gowizard.doctor.model import Finding
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import ELSEWHERE
-
-
-def N_(text: str) -> str:
-    """The text, marked for translation when it is shown."""
-    return text
+from gowizard.locales import N_
 
 
 def _told(id: str, **more: str | tuple[str, ...]) -> Told:

@@ -10,13 +10,8 @@ from gowizard.doctor.check import ALL, Check
 from gowizard.doctor.model import Evidence, Finding, Likelihood, Remedy, Severity
 from gowizard.doctor.scene import Scene
 from gowizard.doctor.symptoms import NO_PRIVILEGE
-from gowizard.locales import _
+from gowizard.locales import N_, _
 from gowizard.redact import redacted
-
-
-def N_(text: str) -> str:
-    """The text, marked for translation when it is shown."""
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 
 from gowizard.answers import Existing
 from gowizard.dataclass import dataclass
+from gowizard.locales import N_
 from gowizard.wizard.session import Session
 
 if TYPE_CHECKING:
     from gowizard.wizard.widgets.marks import Marks
     from gowizard.wizard.widgets.page import Page
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation; it is translated where it is shown."""
-    return text
 
 
 def _always(session: Session) -> bool:
