@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from gowizard.doctor.check import UNIX, Check
+from gowizard.doctor.integrity import program_ailment
 from gowizard.doctor.model import Evidence, Finding, Severity
 from gowizard.doctor.putting_back import instead
 from gowizard.doctor.scene import ANSWER, Scene
+from gowizard.doctor.symptoms import entries_of
 from gowizard.environment.words import shown
 from gowizard.host.files import read_head
 from gowizard.locales import _
@@ -43,7 +45,11 @@ def look(scene: Scene) -> Iterator[Finding]:
             symptom=True,
             explained_by=(40,),
         )
-    elif go.root is None and not (go.version or go.problem or _OF_GO.search(said.output)):
+    elif (
+        go.root is None
+        and not (go.version or go.problem or _OF_GO.search(said.output) or entries_of(said.output))
+        and program_ailment(scene.machine, go.binary) is None  # a spoilt one is the programs' matter
+    ):
         lines = [line for line in said.output.splitlines() if line.strip()]
         yield Finding(
             id="go-other-program",
