@@ -24,7 +24,7 @@ __all__ = ["account"]
         ("snap-confine has elevated permissions and is not confined but should be.", "snap-refuses"),
         ("failed to build fetch_repo: build cache is required, but could not be located", "bazel-own-go"),
         ("warning: could not locate GOROOT used by rules_go", "bazel-own-go"),
-        ("Restore cache failed: Dependencies file is not found in /home/runner/work/x/x.", "ci-cache"),
+        ("Restore cache failed: Dependencies file is not found in /github/workspace.", "ci-cache"),
         ("tar: ../../../go/pkg/mod/golang.org/x/text@v0.1.0/LICENSE: Cannot open: File exists", "ci-cache"),
         ("Unable to find Go version '1.99' for platform linux and architecture x64.", "ci-version"),
     ],
